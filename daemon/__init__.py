@@ -1,0 +1,1 @@
+"""The assistant: everything that meets the user, the disk and the clock."""

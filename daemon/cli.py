@@ -1,0 +1,98 @@
+"""The command line. Exit codes: 0 done, 2 bad usage or input, 3 cannot run here, 130 interrupt."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.engine import decide
+from rules.model import Attempt, RulesError, Settings
+from rules.rulebook import default_text, load_rulebook
+
+EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs to a professional."
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        return code
+    except RulesError as error:
+        for problem in error.problems[:20]:
+            print(f"easeback: {problem}", file=sys.stderr)
+        if len(error.problems) > 20:
+            print(f"easeback: and {len(error.problems) - 20} more", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is left to tell it.
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="easeback", epilog=EPILOG)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    deciding = commands.add_parser(
+        "decide",
+        help="what an attempt's answers mean for the next run",
+        description="Reads one attempt, or a list of them, as JSON and prints the decision(s).",
+        epilog='example: echo \'{"warmup": 3, "faded": false}\' | easeback decide',
+    )
+    deciding.add_argument("file", nargs="?", help="JSON file (standard input if left out)")
+    deciding.add_argument("--json", action="store_true", help="JSON instead of sentences")
+    deciding.set_defaults(run=_decide)
+    return parser
+
+
+def _decide(arguments: argparse.Namespace) -> int:
+    attempts, many = _attempts(_json_input(arguments.file))
+    book = load_rulebook(default_text())
+    decisions = [decide(attempt, book, Settings()) for attempt in attempts]
+    if arguments.json:
+        values = [decision_to_json(decision) for decision in decisions]
+        print(json.dumps(values if many else values[0]))
+        return 0
+    for decision in decisions:
+        days = "1 rest day" if decision.rest_days == 1 else f"{decision.rest_days} rest days"
+        state = "provisional" if decision.provisional else "final"
+        print(f"{days}, then {decision.load.name.lower()} ({state}): {decision.why}")
+        for advice in decision.advice:
+            print(f"  advice: {advice.replace('_', ' ')}")
+    return 0
+
+
+def _json_input(name: str | None) -> Any:
+    place = name or "standard input"
+    try:
+        text = Path(name).read_text("utf-8") if name else sys.stdin.read()
+        return json.loads(text)
+    except OSError as error:
+        raise RulesError([f"{place}: {error.strerror}"]) from None
+    except RecursionError:
+        raise RulesError([f"{place}: nested too deeply"]) from None
+    except ValueError as error:
+        raise RulesError([f"{place}: not JSON: {error}"]) from None
+
+
+def _attempts(value: Any) -> tuple[list[Attempt], bool]:
+    if not isinstance(value, list):
+        return [attempt_from_json(value)], False
+    attempts: list[Attempt] = []
+    problems: list[str] = []
+    for number, item in enumerate(value):
+        try:
+            attempts.append(attempt_from_json(item, f"attempt[{number}]"))
+        except RulesError as error:
+            problems += error.problems
+    if problems:
+        raise RulesError(problems)
+    return attempts, True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

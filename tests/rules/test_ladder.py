@@ -1,0 +1,37 @@
+"""The duration ladder and its bounds."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.ladder import Ladder, next_minutes
+from rules.model import Load, RulesError
+
+
+@pytest.mark.parametrize(
+    ("minutes", "load", "after"),
+    [
+        (20, Load.INCREASE, 22),
+        (9, Load.INCREASE, 10),
+        (44, Load.INCREASE, 45),
+        (20, Load.DROP, 15),
+        (6, Load.DROP, 5),
+        (5, Load.DROP, 5),
+        (20, Load.REPEAT, 20),
+    ],
+)
+def test_steps(minutes: int, load: Load, after: int) -> None:
+    assert next_minutes(minutes, load, Ladder()) == after
+
+
+@given(st.integers(5, 45), st.integers(1, 20), st.integers(10, 90))
+def test_a_lower_load_is_never_longer(minutes: int, up: int, down: int) -> None:
+    ladder = Ladder(increase_percent=up, drop_percent=down)
+    drop, repeat, increase = (next_minutes(minutes, load, ladder) for load in Load)
+    assert 5 <= drop <= repeat <= increase <= 45
+
+
+def test_unsafe_bounds_are_refused_all_at_once() -> None:
+    with pytest.raises(RulesError) as caught:
+        Ladder(floor=0, increase_percent=21, drop_percent=9)
+    assert len(caught.value.problems) == 3
