@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from daemon.diary_commands import add_commands
+from daemon.errors import EasebackError
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
 from rules.model import Attempt, RulesError, Settings
@@ -26,6 +28,9 @@ def main(argv: list[str] | None = None) -> int:
         if len(error.problems) > 20:
             print(f"easeback: and {len(error.problems) - 20} more", file=sys.stderr)
         return 2
+    except EasebackError as error:
+        print(f"easeback: {error}", file=sys.stderr)
+        return error.exit_code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -46,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("file", nargs="?", help="JSON file (standard input if left out)")
     deciding.add_argument("--json", action="store_true", help="JSON instead of sentences")
     deciding.set_defaults(run=_decide)
+    add_commands(commands)
     return parser
 
 

@@ -1,0 +1,98 @@
+"""The runner's diary: the store and what follows from it by the rules."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from daemon.errors import EasebackError
+from daemon.history import History, Record, fold
+from daemon.questions import Part, Question, open_question
+from daemon.store import Store
+from rules.ladder import Ladder
+from rules.model import Settings
+from rules.plan import Outcome, course
+from rules.rulebook import Rulebook, default_text, load_rulebook
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the plan needs to know besides the facts."""
+
+    start_minutes: int = 20
+    settings: Settings = field(default_factory=Settings)
+    ladder: Ladder = field(default_factory=Ladder)
+
+
+class Diary:
+    """Reads and appends facts. Nothing is cached: what is stored is what is said."""
+
+    def __init__(self, store: Store, plan: Plan, book: Rulebook | None = None) -> None:
+        self._store = store
+        self.plan = plan
+        self._book = book or load_rulebook(default_text())
+
+    @property
+    def history(self) -> History:
+        """All attempts and days as the facts tell them."""
+        return fold(self._store.facts())
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Every attempt decided, oldest first."""
+        plan = self.plan
+        runs = self.history.runs
+        return course(runs, plan.start_minutes, self._book, plan.settings, plan.ladder)
+
+    def next_run(self) -> tuple[date | None, int]:
+        """Day (None before the first run) and minutes of the next run."""
+        outcomes = self.outcomes
+        if not outcomes:
+            return None, self.plan.start_minutes
+        return outcomes[-1].next_day, outcomes[-1].next_minutes
+
+    def begin(self, now: datetime, day: date | None = None) -> Record:
+        """Start an attempt on `day` (today if left out)."""
+        day = day or now.date()
+        if day > now.date():
+            raise EasebackError(f"day: {day} is in the future")
+        self._store.append(now, "attempt", day=day.isoformat())
+        return next(r for r in reversed(self._by_id()) if r.day == day)
+
+    def answer(self, now: datetime, record: int, question: Question, value: Any, by: str) -> None:
+        """Store one answer, a JSON value; None means "not known"."""
+        self._store.append(
+            now, "answer", attempt=record, question=question.value, value=value, by=by
+        )
+
+    def waiting(self, today: date) -> tuple[Record, Part] | None:
+        """The attempt with open questions that may be asked today, and which part of them."""
+        latest = self.history.latest
+        if latest is None:
+            return None
+        parts = [Part.AFTER_RUN]
+        if today > latest.day:
+            parts.append(Part.NEXT_MORNING)
+        for part in parts:
+            if open_question(latest.attempt, latest.answered, part):
+                return latest, part
+        return None
+
+    def strength_done(self, now: datetime) -> None:
+        """Tick off today's strength work; once a day is enough."""
+        if now.date() not in self.history.strength_days:
+            self._store.append(now, "strength", day=now.date().isoformat())
+
+    def undo(self, now: datetime) -> str:
+        """Take back the newest entry by appending a correction; says what it was."""
+        facts = self._store.facts()
+        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
+        for fact in reversed(facts):
+            if fact.id not in undone and fact.kind in ("answer", "strength", "skipped", "attempt"):
+                self._store.append(now, "undone", fact=fact.id)
+                if fact.kind == "answer":
+                    return f"{fact.data['question']}: {fact.data['value']}"
+                return f"{fact.kind} of {fact.data['day']}"
+        raise EasebackError("undo: there is nothing to take back")
+
+    def _by_id(self) -> list[Record]:
+        return sorted(self.history.records, key=lambda record: record.id)

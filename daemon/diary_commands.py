@@ -1,0 +1,178 @@
+"""Commands on the diary: log, next, status, history, undo, strength."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from daemon import clock, paths
+from daemon.announce import decision_sentence, next_sentence
+from daemon.diary import Diary, Plan
+from daemon.errors import EasebackError
+from daemon.questions import Question
+from daemon.store import Store
+from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.plan import Outcome
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+PROFESSIONAL = "a doctor or a physiotherapist"
+_YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
+
+
+@contextmanager
+def diary() -> Iterator[Diary]:
+    """The diary of this user, closed afterwards."""
+    store = Store(paths.store_file())
+    try:
+        yield Diary(store, Plan())
+    finally:
+        store.close()
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the diary's commands to the parser."""
+    log = commands.add_parser(
+        "log",
+        help="write down a run",
+        description="Writes down a run's answers. What is left out stays an open question.",
+        epilog="example: easeback log --warmup 2 --faded yes --late 0 --minutes 20 --distance 2mi",
+    )
+    log.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (today if left out)")
+    log.add_argument("--amend", action="store_true", help="correct the newest run instead")
+    for name in ("warmup", "late", "next-day"):
+        log.add_argument(f"--{name}", type=_score, default=..., metavar="0-10|unknown")
+    log.add_argument("--faded", type=_yes_no, default=..., metavar="yes|no|unknown")
+    log.add_argument("--minutes", type=float, default=...)
+    log.add_argument("--distance", type=_distance, default=..., metavar="2.5mi|4km")
+    log.set_defaults(run=_log)
+    for name, run, text in (
+        ("next", _next, "the next run"),
+        ("status", _status, "what is open and what comes next"),
+        ("history", _history, "every run and what was decided"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--json", action="store_true", help="JSON instead of sentences")
+        command.set_defaults(run=run)
+    commands.add_parser("undo", help="take back the newest entry").set_defaults(run=_undo)
+    strength = commands.add_parser("strength", help="tick off strength work")
+    strength.add_argument("what", choices=["done"])
+    strength.set_defaults(run=_strength)
+
+
+def _log(arguments: argparse.Namespace) -> int:
+    answers = {
+        question: getattr(arguments, question.value)
+        for question in Question
+        if getattr(arguments, question.value) is not ...
+    }
+    attempt_from_json({question.value: value for question, value in answers.items()}, "log")
+    now = clock.now()
+    with diary() as book:
+        if arguments.amend:
+            record = book.history.latest
+            if record is None:
+                raise EasebackError("log --amend: there is no run to correct yet")
+        else:
+            record = book.begin(now, arguments.day)
+        for question, value in answers.items():
+            book.answer(now, record.id, question, value, "typed")
+        outcome = next(
+            o for r, o in zip(book.history.records, book.outcomes, strict=True) if r.id == record.id
+        )
+        print(decision_sentence(outcome, now.date(), PROFESSIONAL))
+    return 0
+
+
+def _next(arguments: argparse.Namespace) -> int:
+    today = clock.now().date()
+    with diary() as book:
+        day, minutes = book.next_run()
+    if arguments.json:
+        print(json.dumps({"day": day.isoformat() if day else None, "minutes": minutes}))
+    else:
+        print(next_sentence(day, minutes, today))
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    today = clock.now().date()
+    with diary() as book:
+        day, minutes = book.next_run()
+        waiting = book.waiting(today)
+    part = waiting[1].value if waiting else None
+    if arguments.json:
+        next_run = {"day": day.isoformat() if day else None, "minutes": minutes}
+        print(json.dumps({"open": part, "next": next_run}))
+        return 0
+    if part:
+        print(f"Open questions ({part.replace('_', ' ')}): answer with easeback log --amend")
+    print(next_sentence(day, minutes, today))
+    return 0
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        outcomes = book.outcomes
+    if arguments.json:
+        print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
+        return 0
+    for outcome in outcomes:
+        decision = outcome.decision
+        print(
+            f"{outcome.run.day}  {outcome.minutes:3} min  {decision.load.name.lower():8} "
+            f"rest {decision.rest_days}  {', '.join(decision.rules)}"
+        )
+    return 0
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    attempt = outcome.run.attempt
+    distance = attempt.distance
+    return {
+        "day": outcome.run.day.isoformat(),
+        "target_minutes": outcome.minutes,
+        "attempt": {
+            "warmup": attempt.warmup,
+            "faded": attempt.faded,
+            "late": attempt.late,
+            "next_day": attempt.next_day,
+            "distance": distance and {"value": float(distance.value), "unit": distance.unit},
+            "minutes": attempt.minutes,
+        },
+        "decision": decision_to_json(outcome.decision),
+        "next": {"day": outcome.next_day.isoformat(), "minutes": outcome.next_minutes},
+    }
+
+
+def _undo(_arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        print(f"Taken back: {book.undo(clock.now())}")
+        day, minutes = book.next_run()
+        print(next_sentence(day, minutes, clock.now().date()))
+    return 0
+
+
+def _strength(_arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        book.strength_done(clock.now())
+    print("Strength day ticked off.")
+    return 0
+
+
+def _score(text: str) -> int | None:
+    return None if text == "unknown" else int(text)
+
+
+def _yes_no(text: str) -> bool | None:
+    if text.lower() not in _YES_NO:
+        raise argparse.ArgumentTypeError("expected yes, no or unknown")
+    return _YES_NO[text.lower()]
+
+
+def _distance(text: str) -> dict[str, Any]:
+    number, unit = text[:-2].strip(), text[-2:]
+    if unit not in ("mi", "km"):
+        raise argparse.ArgumentTypeError("expected a number with its unit, like 2.5mi or 4km")
+    return {"value": float(number), "unit": unit}

@@ -1,0 +1,13 @@
+"""What the daemon can fail with; each becomes one line and an exit code, never a traceback."""
+
+
+class EasebackError(Exception):
+    """Bad input (exit code 2): names the place and the remedy."""
+
+    exit_code = 2
+
+
+class CannotRun(EasebackError):
+    """Something is missing or broken here (exit code 3)."""
+
+    exit_code = 3

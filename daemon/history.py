@@ -1,0 +1,76 @@
+"""Facts folded into attempts. Pure: the same facts always give the same history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from daemon.questions import Question
+from daemon.store import Fact
+from rules.attempt_json import attempt_from_json
+from rules.model import Attempt
+from rules.plan import Run
+
+
+@dataclass(frozen=True)
+class Record:
+    """One attempt as it stands: its answers, and which questions were answered at all."""
+
+    id: int
+    day: date
+    attempt: Attempt = field(default_factory=Attempt)
+    answered: frozenset[Question] = frozenset()
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything the facts say."""
+
+    records: tuple[Record, ...] = ()
+    strength_days: frozenset[date] = frozenset()
+    skipped_days: frozenset[date] = frozenset()
+    reminded: frozenset[str] = frozenset()
+
+    @property
+    def latest(self) -> Record | None:
+        """The attempt made last."""
+        return self.records[-1] if self.records else None
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The attempts as the plan reads them, in the order of their days."""
+        return tuple(Run(record.day, record.attempt) for record in self.records)
+
+
+def fold(facts: Iterable[Fact]) -> History:
+    """The history that the facts tell; a fact named by a later `undone` never happened."""
+    everything = tuple(facts)
+    undone = {fact.data["fact"] for fact in everything if fact.kind == "undone"}
+    kept = [fact for fact in everything if fact.id not in undone]
+    records: dict[int, Record] = {}
+    for fact in kept:
+        if fact.kind == "attempt":
+            records[fact.id] = Record(fact.id, date.fromisoformat(fact.data["day"]))
+        elif fact.kind == "answer" and fact.data["attempt"] in records:
+            number = fact.data["attempt"]
+            records[number] = _answered(records[number], fact.data)
+    return History(
+        records=tuple(sorted(records.values(), key=lambda record: (record.day, record.id))),
+        strength_days=_days(kept, "strength"),
+        skipped_days=_days(kept, "skipped"),
+        reminded=frozenset(fact.data["key"] for fact in kept if fact.kind == "reminded"),
+    )
+
+
+def _answered(record: Record, data: Mapping[str, Any]) -> Record:
+    question = Question(data["question"])
+    value = getattr(attempt_from_json({question.value: data["value"]}), question.value)
+    return replace(
+        record,
+        attempt=replace(record.attempt, **{question.value: value}),
+        answered=record.answered | {question},
+    )
+
+
+def _days(facts: Iterable[Fact], kind: str) -> frozenset[date]:
+    return frozenset(date.fromisoformat(fact.data["day"]) for fact in facts if fact.kind == kind)

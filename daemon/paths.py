@@ -1,0 +1,20 @@
+"""Where easeback keeps things, by the XDG base directory specification."""
+
+import os
+from pathlib import Path
+
+
+def _base(variable: str, fallback: str) -> Path:
+    value = os.environ.get(variable, "")
+    # The specification has relative paths ignored.
+    return Path(value) if value.startswith("/") else Path.home() / fallback
+
+
+def store_file() -> Path:
+    """The facts."""
+    return _base("XDG_DATA_HOME", ".local/share") / "easeback" / "easeback.db"
+
+
+def config_file() -> Path:
+    """The runner's settings; it need not exist."""
+    return _base("XDG_CONFIG_HOME", ".config") / "easeback" / "config.toml"

@@ -1,0 +1,59 @@
+"""Which question about an attempt is open."""
+
+from collections.abc import Set
+from enum import StrEnum
+
+from rules.model import Attempt
+
+
+class Question(StrEnum):
+    """One answer about an attempt; the value is the attempt's field."""
+
+    WARMUP = "warmup"
+    FADED = "faded"
+    LATE = "late"
+    MINUTES = "minutes"
+    DISTANCE = "distance"
+    NEXT_DAY = "next_day"
+
+
+class Part(StrEnum):
+    """When a group of questions is asked."""
+
+    AFTER_WARMUP = "after_warmup"
+    AFTER_RUN = "after_run"
+    NEXT_MORNING = "next_morning"
+
+
+# The names of the kinds of answer, as the parser and the ears know them.
+KIND = {
+    Question.WARMUP: "score",
+    Question.FADED: "yesno",
+    Question.LATE: "score",
+    Question.MINUTES: "minutes",
+    Question.DISTANCE: "distance",
+    Question.NEXT_DAY: "score",
+}
+
+_ORDER = {
+    Part.AFTER_WARMUP: (Question.WARMUP,),
+    Part.AFTER_RUN: (
+        Question.WARMUP,
+        Question.FADED,
+        Question.LATE,
+        Question.MINUTES,
+        Question.DISTANCE,
+    ),
+    Part.NEXT_MORNING: (Question.NEXT_DAY,),
+}
+
+
+def open_question(attempt: Attempt, answered: Set[Question], part: Part) -> Question | None:
+    """The first question of this part that has no answer yet; "not known" is an answer."""
+    for question in _ORDER[part]:
+        if question in answered:
+            continue
+        if question is Question.FADED and not attempt.warmup:
+            continue
+        return question
+    return None

@@ -1,0 +1,113 @@
+"""Facts on disk: appended, never changed. An answer is stored before it is acknowledged."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from daemon.errors import CannotRun
+
+# Each migration is applied in the transaction that records it as the new user_version.
+MIGRATIONS = (
+    """
+    CREATE TABLE facts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        data TEXT NOT NULL
+    ) STRICT
+    """,
+    # A reminder is shown once, ever: its key cannot be stored twice.
+    """
+    CREATE UNIQUE INDEX reminder_once ON facts (json_extract(data, '$.key'))
+        WHERE kind = 'reminded'
+    """,
+)
+APPLICATION_ID = 0x65617365
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened. `at` is an aware time, `data` holds JSON values."""
+
+    id: int
+    at: datetime
+    kind: str
+    data: Mapping[str, Any]
+
+
+class Store:
+    """The fact table in one SQLite file. Every method raises CannotRun with a plain reason."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = _open(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def append(self, at: datetime, kind: str, **data: Any) -> int:
+        """Store a fact durably and return its id."""
+        row = (at.isoformat(), kind, json.dumps(data, sort_keys=True))
+        try:
+            with self._db:
+                cursor = self._db.execute("INSERT INTO facts (at, kind, data) VALUES (?,?,?)", row)
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
+        return int(cursor.lastrowid or 0)
+
+    def remember_reminder(self, at: datetime, key: str) -> bool:
+        """Record that a reminder is being shown; False where it already was."""
+        try:
+            self.append(at, "reminded", key=key)
+        except sqlite3.IntegrityError:
+            return False
+        return True
+
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact, oldest first."""
+        try:
+            rows = self._db.execute("SELECT id, at, kind, data FROM facts ORDER BY id").fetchall()
+            return tuple(
+                Fact(id_, datetime.fromisoformat(at), kind, json.loads(data))
+                for id_, at, kind, data in rows
+            )
+        except (sqlite3.Error, ValueError) as error:
+            raise CannotRun(f"{self.path}: cannot be read: {error}; nothing was changed") from None
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=5)
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            db.close()
+            raise CannotRun(
+                f"{path}: written by a newer easeback (version {version}, this one knows "
+                f"{len(MIGRATIONS)}); update easeback. Nothing was changed"
+            )
+        if version and db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("the file is damaged")
+        if version < len(MIGRATIONS):
+            _migrate(db, version)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        return db
+    except (sqlite3.Error, OSError) as error:
+        raise CannotRun(f"{path}: cannot be used: {error}; nothing was changed") from None
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    with db:
+        for number, statement in enumerate(MIGRATIONS[version:], version + 1):
+            db.execute(statement)
+            db.execute(f"PRAGMA user_version={number}")
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")

@@ -1,0 +1,71 @@
+"""The diary from the command line: log, amend, undo, next, history, strength."""
+
+import json
+from typing import Any
+
+import pytest
+
+from daemon.cli import main
+
+
+def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
+    assert main([*command, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "next") == {"day": None, "minutes": 20}
+    assert (
+        main(
+            [
+                "log",
+                "--day",
+                "2026-01-05",
+                "--warmup",
+                "3",
+                "--faded",
+                "no",
+                "--late",
+                "3",
+                "--next-day",
+                "0",
+            ]
+        )
+        == 0
+    )
+    assert "2 rest days" in capsys.readouterr().out
+    assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15}
+    assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
+    assert "For now" in capsys.readouterr().out
+    assert answer(capsys, "status")["open"] == "after_run"
+    assert main("log --amend --next-day 0 --distance 2.5mi".split()) == 0
+    capsys.readouterr()
+    assert answer(capsys, "next") == {"day": "2026-01-10", "minutes": 16}
+    assert [row["decision"]["load"] for row in answer(capsys, "history")] == ["drop", "increase"]
+
+
+def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --day 2026-01-05 --warmup 0 --late 0 --next-day 0".split())
+    assert main(["undo"]) == 0
+    assert "next_day" in capsys.readouterr().out
+    assert answer(capsys, "history")[0]["decision"]["missing"] == ["next_day"]
+    for _ in range(3):
+        assert main(["undo"]) == 0
+    capsys.readouterr()
+    assert answer(capsys, "history") == []
+    assert main(["undo"]) == 2
+
+
+@pytest.mark.parametrize(
+    "command", ["log --warmup 11", "log --day 2999-01-01", "log --amend --late 1"]
+)
+def test_bad_input_stores_nothing(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command.split()) == 2
+    assert capsys.readouterr().err
+    assert answer(capsys, "history") == []
+
+
+def test_strength_done(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["strength", "done"]) == 0
+    assert main(["undo"]) == 0
+    assert "strength" in capsys.readouterr().out

@@ -1,0 +1,51 @@
+"""The course from one run to the next."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.ladder import Ladder
+from rules.model import Advice, Attempt, Settings
+from rules.plan import Run, course
+from rules.rulebook import default_text, load_rulebook
+
+BOOK = load_rulebook(default_text())
+DAY = date(2026, 11, 24)
+CLEAR = Attempt(0, None, 0, 0)
+PERSISTENT = Attempt(3, False, 3, 0)
+
+
+def outcomes(*attempts: Attempt) -> list[tuple[int, int, int]]:
+    runs = [Run(DAY, attempt) for attempt in attempts]
+    return [
+        (outcome.minutes, outcome.next_minutes, (outcome.next_day - DAY).days)
+        for outcome in course(runs, 20, BOOK, Settings(), Ladder())
+    ]
+
+
+def test_minutes_and_days_follow_from_each_decision() -> None:
+    assert outcomes(CLEAR, PERSISTENT, CLEAR) == [(20, 22, 2), (22, 16, 3), (16, 17, 2)]
+
+
+def test_a_run_cut_short_counts_as_run() -> None:
+    assert outcomes(Attempt(0, None, 0, 0, minutes=10)) == [(20, 11, 2)]
+    assert outcomes(Attempt(0, None, 0, 0, minutes=90)) == [(20, 22, 2)]
+
+
+def test_advice_after_three_drops_lasts_until_a_clear_run() -> None:
+    attempts = [PERSISTENT] * 3 + [Attempt(0, None, 0, 2), CLEAR]
+    runs = [Run(DAY, attempt) for attempt in attempts]
+    advised = [
+        Advice.SEE_PROFESSIONAL in outcome.decision.advice
+        for outcome in course(runs, 20, BOOK, Settings(), Ladder())
+    ]
+    assert advised == [False, False, True, True, False]
+
+
+@given(st.lists(st.sampled_from([CLEAR, PERSISTENT, Attempt()]), max_size=30))
+def test_minutes_stay_on_the_ladder(attempts: list[Attempt]) -> None:
+    for minutes, following, days in outcomes(*attempts):
+        assert 5 <= following <= 45
+        assert following <= minutes + max(1, minutes // 10)
+        assert days >= 2
