@@ -1,34 +1,23 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from daemon.config import Config
 from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
-from rules.ladder import Ladder
-from rules.model import Settings
 from rules.plan import Outcome, course
 from rules.rulebook import Rulebook, default_text, load_rulebook
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the plan needs to know besides the facts."""
-
-    start_minutes: int = 20
-    settings: Settings = field(default_factory=Settings)
-    ladder: Ladder = field(default_factory=Ladder)
 
 
 class Diary:
     """Reads and appends facts. Nothing is cached: what is stored is what is said."""
 
-    def __init__(self, store: Store, plan: Plan, book: Rulebook | None = None) -> None:
+    def __init__(self, store: Store, config: Config, book: Rulebook | None = None) -> None:
         self._store = store
-        self.plan = plan
+        self.config = config
         self._book = book or load_rulebook(default_text())
 
     @property
@@ -39,15 +28,15 @@ class Diary:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every attempt decided, oldest first."""
-        plan = self.plan
-        runs = self.history.runs
-        return course(runs, plan.start_minutes, self._book, plan.settings, plan.ladder)
+        config = self.config
+        start = config.plan.start_minutes
+        return course(self.history.runs, start, self._book, config.settings, config.ladder)
 
     def next_run(self) -> tuple[date | None, int]:
         """Day (None before the first run) and minutes of the next run."""
         outcomes = self.outcomes
         if not outcomes:
-            return None, self.plan.start_minutes
+            return None, self.config.plan.start_minutes
         return outcomes[-1].next_day, outcomes[-1].next_minutes
 
     def begin(self, now: datetime, day: date | None = None) -> Record:

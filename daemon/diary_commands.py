@@ -9,7 +9,8 @@ from typing import Any
 
 from daemon import clock, paths
 from daemon.announce import decision_sentence, next_sentence
-from daemon.diary import Diary, Plan
+from daemon.config import load_config
+from daemon.diary import Diary
 from daemon.errors import EasebackError
 from daemon.questions import Question
 from daemon.store import Store
@@ -17,16 +18,16 @@ from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Outcome
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
-PROFESSIONAL = "a doctor or a physiotherapist"
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 
 @contextmanager
 def diary() -> Iterator[Diary]:
     """The diary of this user, closed afterwards."""
+    config = load_config(paths.config_file())
     store = Store(paths.store_file())
     try:
-        yield Diary(store, Plan())
+        yield Diary(store, config)
     finally:
         store.close()
 
@@ -81,7 +82,7 @@ def _log(arguments: argparse.Namespace) -> int:
         outcome = next(
             o for r, o in zip(book.history.records, book.outcomes, strict=True) if r.id == record.id
         )
-        print(decision_sentence(outcome, now.date(), PROFESSIONAL))
+        print(decision_sentence(outcome, now.date(), book.config.runner.professional))
     return 0
 
 

@@ -1,0 +1,71 @@
+"""Settings: the example states the defaults, and faults are all named at once."""
+
+from pathlib import Path
+
+import pytest
+
+from daemon.config import Config, ConfigError, load_config, parse_config
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+
+def test_the_example_states_every_key_and_its_default() -> None:
+    assert load_config(EXAMPLE) == Config()
+    text = EXAMPLE.read_text("utf-8")
+    for section in ("runner", "rules", "plan", "reminders", "voice"):
+        for key in vars(getattr(Config(), section)):
+            assert f"\n{key} = " in text
+
+
+def test_a_missing_file_means_the_defaults(tmp_path: Path) -> None:
+    assert load_config(tmp_path / "none.toml") == Config()
+
+
+def test_every_fault_is_named_at_once_with_a_hint() -> None:
+    text = """
+        [plan]
+        start_minutes = "20"
+        gaol_minutes = 30
+        increase_percent = 25
+        [reminder]
+        run = "07:30"
+        [reminders]
+        rest = "25:00"
+        strength_days = ["someday"]
+        [[warmup.step]]
+        name = "Walk"
+    """
+    with pytest.raises(ConfigError) as caught:
+        parse_config(text, "config.toml")
+    found = str(caught.value)
+    for place in (
+        "plan.start_minutes: expected a whole number 1 to 600, got '20'",
+        "plan.gaol_minutes: unknown key; did you mean 'goal_minutes'?",
+        "plan.increase_percent: expected a whole number 1 to 20",
+        "reminder: unknown key; did you mean 'reminders'?",
+        "reminders.rest: expected a time of day",
+        "reminders.strength_days: expected a list",
+        "warmup.step[0]: expected name, how",
+    ):
+        assert place in found
+    assert len(caught.value.problems) == 7
+
+
+@pytest.mark.parametrize(
+    "text", ["plan = 3", "[plan]\nfloor_minutes = 50", "[plan]\nstart_minutes = 50", "[[["]
+)
+def test_settings_that_do_not_fit_together_are_refused(text: str) -> None:
+    with pytest.raises(ConfigError):
+        parse_config(text, "config.toml")
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_config(path)
+
+
+def test_bone_stress_tolerates_nothing_whatever_is_set() -> None:
+    config = parse_config("[runner]\nbone_stress = true\n[rules]\ntolerated_score = 5", "x")
+    assert config.settings.tolerated == 0
