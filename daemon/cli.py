@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from daemon.diary_commands import add_commands
+from daemon import diary_commands, rehearse_command, session_commands
 from daemon.errors import EasebackError
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
@@ -18,8 +18,12 @@ EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    arguments = _parser().parse_args(argv)
+    argv = sys.argv[1:] if argv is None else argv
     try:
+        if argv[:1] in (["hear"], ["say"]):
+            # Their options, help included, are the voice package's own.
+            return session_commands.lent(argv)
+        arguments = _parser().parse_args(argv)
         code: int = arguments.run(arguments)
         return code
     except RulesError as error:
@@ -51,8 +55,24 @@ def _parser() -> argparse.ArgumentParser:
     deciding.add_argument("file", nargs="?", help="JSON file (standard input if left out)")
     deciding.add_argument("--json", action="store_true", help="JSON instead of sentences")
     deciding.set_defaults(run=_decide)
-    add_commands(commands)
+    diary_commands.add_commands(commands)
+    session_commands.add_commands(commands)
+    rehearse_command.add_command(commands)
+    running = commands.add_parser(
+        "run",
+        help="the daemon in the foreground",
+        description="Reminds of runs, rest, strength work and the morning's question, until it is "
+        "stopped with Ctrl-C or SIGTERM. The systemd unit starts this.",
+    )
+    running.set_defaults(run=_run)
     return parser
+
+
+def _run(_arguments: argparse.Namespace) -> int:
+    # Imported here: the other commands answer faster without it.
+    from daemon.app import run
+
+    return run()
 
 
 def _decide(arguments: argparse.Namespace) -> int:

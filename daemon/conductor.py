@@ -1,21 +1,13 @@
 """Performs a session's actions in a room, and gives the room's events back to the machine."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from daemon.actions import Action, Ask, Record, Say, Sound, WaitUntil
 from daemon.diary import Diary
-from daemon.session import (
-    Action,
-    Ask,
-    Event,
-    Phase,
-    Record,
-    Result,
-    Say,
-    Sound,
-    WaitUntil,
-    step,
-)
+from daemon.events import Event
+from daemon.session import Phase, Result, Session, step
 
 
 class Room(Protocol):
@@ -36,9 +28,20 @@ class Room(Protocol):
     async def wait(self, at: datetime | None) -> Event:
         """CueDue at that time, or a command that came before."""
 
+    async def notify(self, text: str) -> None:
+        """Show a notification; one that cannot be shown is no reason to fail."""
 
-async def conduct(result: Result, room: Room, diary: Diary, record: int | None) -> int | None:
-    """Run a session to its end; returns the attempt's id, None where nothing was answered.
+
+@dataclass(frozen=True)
+class Ended:
+    """How a session ended. `record` is the attempt it wrote to, None where it wrote nothing."""
+
+    session: Session
+    record: int | None
+
+
+async def conduct(result: Result, room: Room, diary: Diary, record: int | None) -> Ended:
+    """Run a session to its end.
 
     The attempt is begun with its first answer, so a warm-up that is broken off leaves no trace.
     """
@@ -51,7 +54,7 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
             else:
                 event = await _perform(action, room)
         if session.phase is Phase.FINISHED:
-            return record
+            return Ended(session, record)
         assert event is not None
         session, actions = step(session, event, room.now())
 

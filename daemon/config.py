@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from datetime import time
+from datetime import date, time
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -61,6 +61,13 @@ def _time(default: str) -> Any:
     return _key(default, _is_time, 'a time of day like "07:30"')
 
 
+def _is_day_or_empty(value: Any) -> bool:
+    try:
+        return value == "" or (len(value) == len("2026-01-31") and bool(date.fromisoformat(value)))
+    except (TypeError, ValueError):
+        return False
+
+
 def _are_weekdays(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(day in WEEKDAYS for day in value)
 
@@ -91,6 +98,12 @@ class PlanPart:
     increase_percent: int = _whole(10, 1, 20)
     drop_percent: int = _whole(25, 10, 90)
     minimum_rest_days: int = _whole(1, 0, 7)
+    first_run: str = _key("", _is_day_or_empty, 'a day like "2026-01-31", or ""')
+
+    @property
+    def first_day(self) -> date | None:
+        """The day of the first run; None where the runner decides on the day."""
+        return date.fromisoformat(self.first_run) if self.first_run else None
 
 
 @dataclass(frozen=True)

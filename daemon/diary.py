@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from daemon.config import Config
+from daemon.due import Standing
 from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
@@ -31,6 +32,11 @@ class Diary:
         config = self.config
         start = config.plan.start_minutes
         return course(self.history.runs, start, self._book, config.settings, config.ladder)
+
+    def outcome(self, record: int) -> Outcome:
+        """What the attempt of this id led to."""
+        pairs = zip(self.history.records, self.outcomes, strict=True)
+        return next(outcome for known, outcome in pairs if known.id == record)
 
     def next_run(self) -> tuple[date | None, int]:
         """Day (None before the first run) and minutes of the next run."""
@@ -65,6 +71,29 @@ class Diary:
             if open_question(latest.attempt, latest.answered, part):
                 return latest, part
         return None
+
+    def standing(self, today: date) -> Standing:
+        """What the reminders of this day depend on."""
+        history = self.history
+        latest = history.latest
+        day, minutes = self.next_run()
+        return Standing(
+            next_day=day or self.config.plan.first_day,
+            minutes=minutes,
+            last_day=latest.day if latest else None,
+            morning_open=bool(
+                latest
+                and latest.day < today
+                and open_question(latest.attempt, latest.answered, Part.NEXT_MORNING)
+            ),
+            strength_days=history.strength_days,
+            skipped_days=history.skipped_days,
+            reminded=history.reminded,
+        )
+
+    def remember_reminder(self, now: datetime, key: str) -> bool:
+        """Record that a reminder is about to be shown; False where it already was."""
+        return self._store.remember_reminder(now, key)
 
     def strength_done(self, now: datetime) -> None:
         """Tick off today's strength work; once a day is enough."""

@@ -14,7 +14,7 @@ from daemon.diary import Diary
 from daemon.errors import EasebackError
 from daemon.questions import Question
 from daemon.store import Store
-from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.attempt_json import attempt_from_json, attempt_to_json, decision_to_json
 from rules.plan import Outcome
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -79,9 +79,7 @@ def _log(arguments: argparse.Namespace) -> int:
             record = book.begin(now, arguments.day)
         for question, value in answers.items():
             book.answer(now, record.id, question, value, "typed")
-        outcome = next(
-            o for r, o in zip(book.history.records, book.outcomes, strict=True) if r.id == record.id
-        )
+        outcome = book.outcome(record.id)
         print(decision_sentence(outcome, now.date(), book.config.runner.professional))
     return 0
 
@@ -108,7 +106,7 @@ def _status(arguments: argparse.Namespace) -> int:
         print(json.dumps({"open": part, "next": next_run}))
         return 0
     if part:
-        print(f"Open questions ({part.replace('_', ' ')}): answer with easeback log --amend")
+        print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
     print(next_sentence(day, minutes, today))
     return 0
 
@@ -129,19 +127,10 @@ def _history(arguments: argparse.Namespace) -> int:
 
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    attempt = outcome.run.attempt
-    distance = attempt.distance
     return {
         "day": outcome.run.day.isoformat(),
         "target_minutes": outcome.minutes,
-        "attempt": {
-            "warmup": attempt.warmup,
-            "faded": attempt.faded,
-            "late": attempt.late,
-            "next_day": attempt.next_day,
-            "distance": distance and {"value": float(distance.value), "unit": distance.unit},
-            "minutes": attempt.minutes,
-        },
+        "attempt": attempt_to_json(outcome.run.attempt),
         "decision": decision_to_json(outcome.decision),
         "next": {"day": outcome.next_day.isoformat(), "minutes": outcome.next_minutes},
     }

@@ -18,3 +18,10 @@ def store_file() -> Path:
 def config_file() -> Path:
     """The runner's settings; it need not exist."""
     return _base("XDG_CONFIG_HOME", ".config") / "easeback" / "config.toml"
+
+
+def runtime_folder() -> Path:
+    """Locks; where the system has no runtime folder, beside the facts."""
+    value = os.environ.get("XDG_RUNTIME_DIR", "")
+    usable = value.startswith("/") and os.access(value, os.W_OK)
+    return Path(value) / "easeback" if usable else store_file().parent

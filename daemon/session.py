@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
+from daemon.actions import Action, Ask, Record, Say, Sound, WaitUntil
+from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import KIND, Part, Question, open_question
 from daemon.warmup import Warmup
 from daemon.words import spoken_answer, words
@@ -30,88 +32,6 @@ class Phase(Enum):
     CONFIRMING = auto()
     TYPING = auto()
     FINISHED = auto()
-
-
-# Events
-
-
-@dataclass(frozen=True)
-class CueDue:
-    """The moment of the next cue has come."""
-
-
-@dataclass(frozen=True)
-class Command:
-    """The runner said, clicked or typed a command."""
-
-    name: str
-
-
-@dataclass(frozen=True)
-class Answered:
-    """An answer in the form of the attempt's JSON; `sure` where no question back is needed."""
-
-    value: Any
-    sure: bool
-    by: str
-
-
-@dataclass(frozen=True)
-class NotUnderstood:
-    """Something was said that is no answer, or nothing was said at all."""
-
-
-@dataclass(frozen=True)
-class Unanswered:
-    """No typed answer either: the question stays open."""
-
-
-Event = CueDue | Command | Answered | NotUnderstood | Unanswered
-
-
-# Actions
-
-
-@dataclass(frozen=True)
-class Say:
-    """Speak and show a text."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Sound:
-    """Sound a tone by its name."""
-
-    tone: str
-
-
-@dataclass(frozen=True)
-class Record:
-    """Store an answer; the runner does so before it performs the next action."""
-
-    question: Question
-    value: Any
-    by: str
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Listen for an answer of this kind; `typed` where only the keyboard is left."""
-
-    question: Question
-    kind: str
-    typed: bool = False
-
-
-@dataclass(frozen=True)
-class WaitUntil:
-    """Wait for a command, until `at` (None: as long as it takes), then report CueDue."""
-
-    at: datetime | None
-
-
-Action = Say | Sound | Record | Ask | WaitUntil
 
 
 class IllegalEvent(Exception):
@@ -139,9 +59,23 @@ class Session:
 Result = tuple[Session, tuple[Action, ...]]
 
 
-def begin_warmup(settings: Settings, warmup: Warmup, now: datetime) -> Result:
-    """Start the guided warm-up at its first cue."""
-    session = Session(Part.AFTER_WARMUP, settings, warmup, Phase.WARMUP, origin=now)
+def begin_warmup(
+    settings: Settings,
+    warmup: Warmup,
+    now: datetime,
+    attempt: Attempt | None = None,
+    answered: frozenset[Question] = frozenset(),
+) -> Result:
+    """Start the guided warm-up at its first cue; a score already given is not asked again."""
+    session = Session(
+        Part.AFTER_WARMUP,
+        settings,
+        warmup,
+        Phase.WARMUP,
+        attempt=attempt or Attempt(),
+        answered=answered,
+        origin=now,
+    )
     return session, (WaitUntil(now),)
 
 
@@ -228,7 +162,7 @@ def _answer(session: Session, event: Answered, now: datetime) -> Result:
         return _accept(session, event)
     session = replace(session, phase=Phase.CONFIRMING, offered=event)
     question = words("dialogue.confirm", answer=_readable(session, event.value))
-    return session, (Say(question), Ask(_asked(session), "yesno"))
+    return session, (Say(question), Ask(_asked(session), "yesno", confirms=event))
 
 
 def _confirm(session: Session, event: Answered, now: datetime) -> Result:
@@ -256,10 +190,18 @@ def _accept(session: Session, event: Answered) -> Result:
 def _after_warmup_score(session: Session, actions: tuple[Action, ...]) -> Result:
     score = session.attempt.warmup
     if score is not None and must_stop(score, session.settings):
-        # Who has to stop here still has that pain: it did not fade.
-        stopped = Record(Question.FADED, False, "stopped")
-        return _finish(session, (*actions, stopped, Say(words("dialogue.must_stop"))))
+        return _finish(session, (*actions, *_NO_RUN, Say(words("dialogue.must_stop"))))
     return _finish(session, actions)
+
+
+# Who has to stop after the warm-up still has that pain, and there is no run to ask about.
+_NO_RUN = (
+    Record(Question.FADED, False, "stopped"),
+    *(
+        Record(question, None, "stopped")
+        for question in (Question.LATE, Question.MINUTES, Question.DISTANCE)
+    ),
+)
 
 
 def _miss(session: Session, _event: Any, now: datetime) -> Result:
@@ -273,9 +215,17 @@ def _miss(session: Session, _event: Any, now: datetime) -> Result:
     return typing, (Say(words("dialogue.typed")), Ask(question, kind, typed=True))
 
 
+def _type_again(session: Session, _event: Any, now: datetime) -> Result:
+    kind = KIND[_asked(session)]
+    again = Say(words("dialogue.again", hint=words(f"hint.{kind}")))
+    return session, (again, Ask(_asked(session), kind, typed=True))
+
+
 def _asking_command(session: Session, event: Command, now: datetime) -> Result:
     if event.name == "stop":
         return _finish(session, (Say(words("dialogue.stopped")),))
+    if event.name == "skip":
+        return _accept(session, Answered(None, True, "skipped"))
     session = replace(session, phase=Phase.ASKING, offered=None)
     question = _asked(session)
     kind = KIND[question]
@@ -325,10 +275,13 @@ TRANSITIONS: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.ASKING, Answered): _answer,
     (Phase.ASKING, NotUnderstood): _miss,
     (Phase.ASKING, Command): _asking_command,
+    (Phase.ASKING, Unanswered): _leave_open,
     (Phase.CONFIRMING, Answered): _confirm,
     (Phase.CONFIRMING, NotUnderstood): _miss,
     (Phase.CONFIRMING, Command): _asking_command,
+    (Phase.CONFIRMING, Unanswered): _leave_open,
     (Phase.TYPING, Answered): _answer,
+    (Phase.TYPING, NotUnderstood): _type_again,
     (Phase.TYPING, Unanswered): _leave_open,
     (Phase.TYPING, Command): _asking_command,
 }

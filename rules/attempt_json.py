@@ -32,6 +32,18 @@ def attempt_from_json(value: Any, place: str = "attempt") -> Attempt:
     return Attempt(distance=distance, **answers)
 
 
+def attempt_to_json(attempt: Attempt) -> dict[str, Any]:
+    """The pinned form of an attempt, every field present."""
+    values: dict[str, Any] = {key: getattr(attempt, key) for key in _FIELDS}
+    distance = attempt.distance
+    if distance is not None:
+        number = distance.value
+        whole = number == number.to_integral_value()
+        plain = int(number) if whole else float(number)
+        values["distance"] = {"value": plain, "unit": distance.unit}
+    return values
+
+
 def decision_to_json(decision: Decision) -> dict[str, Any]:
     """The pinned form of a decision, with the rule that set each column beside it."""
     return {

@@ -7,23 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.actions import Action, Ask, Record, Say, WaitUntil
+from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import Part, Question
 from daemon.session import (
     TRANSITIONS,
-    Action,
-    Answered,
-    Ask,
-    Command,
-    CueDue,
-    Event,
     IllegalEvent,
-    NotUnderstood,
     Phase,
-    Record,
     Result,
-    Say,
-    Unanswered,
-    WaitUntil,
     begin_questions,
     begin_warmup,
     step,

@@ -1,0 +1,81 @@
+"""Which reminders are owed now. Pure: the scheduler looks, this decides.
+
+Every reminder has a key that is stored when it is shown, so that a restart, a suspend or a
+clock that steps neither repeats nor loses one.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from daemon.config import WEEKDAYS, Reminders
+from daemon.words import count, spoken_day, words
+
+# How long after its time a reminder is still of use.
+FRESH = {
+    "run": timedelta(hours=12),
+    "rest": timedelta(hours=8),
+    "strength": timedelta(hours=5),
+    "next_day": timedelta(hours=16),
+}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to tell the runner once. `key` is the day and the kind."""
+
+    key: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the runner stands. `next_day` None: no run yet and no day chosen for the first."""
+
+    next_day: date | None
+    minutes: int
+    last_day: date | None = None
+    morning_open: bool = False
+    strength_days: Set[date] = field(default_factory=frozenset)
+    skipped_days: Set[date] = field(default_factory=frozenset)
+    reminded: Set[str] = field(default_factory=frozenset)
+
+
+def due(now: datetime, standing: Standing, times: Reminders) -> tuple[Reminder, ...]:
+    """The reminders owed at `now` (local time), in the order of their times of day."""
+    if not times.enabled:
+        return ()
+    today = now.date()
+    owed = []
+    for kind, text in _of_day(today, standing, times):
+        key = f"{today.isoformat()} {kind}"
+        if key not in standing.reminded and _is_time(now, kind, times):
+            owed.append(Reminder(key, kind, text))
+    return tuple(sorted(owed, key=lambda reminder: str(getattr(times, reminder.kind))))
+
+
+def _is_time(now: datetime, kind: str, times: Reminders) -> bool:
+    # Local wall time on both sides: 07:30 stays 07:30 when summer time begins or ends.
+    at = datetime.combine(now.date(), time.fromisoformat(getattr(times, kind)))
+    late = now.replace(tzinfo=None) - at
+    return timedelta(0) <= late <= FRESH[kind]
+
+
+def _of_day(today: date, standing: Standing, times: Reminders) -> Iterator[tuple[str, str]]:
+    if standing.morning_open:
+        yield "next_day", words("reminder.next_day")
+    minutes = count(standing.minutes, "minute")
+    run_day = standing.next_day is None or standing.next_day <= today
+    ran = standing.last_day == today
+    if run_day and not ran and today not in standing.skipped_days:
+        key = "run" if standing.last_day or standing.next_day else "first"
+        yield "run", words(f"reminder.{key}", minutes=minutes)
+    if run_day or ran:
+        return
+    # A first run that lies ahead is no recovery: rest is announced between runs only.
+    if standing.last_day and standing.next_day:
+        day = spoken_day(standing.next_day, today)
+        yield "rest", words("reminder.rest", day=day, minutes=minutes)
+    if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
+        yield "strength", words("reminder.strength")

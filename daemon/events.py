@@ -1,0 +1,38 @@
+"""Facts that a session is told, wherever they came from: voice, keyboard, button, clock."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CueDue:
+    """The moment of the next cue has come."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """The runner said, clicked or typed a command."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer in the form of the attempt's JSON; `sure` where no question back is needed."""
+
+    value: Any
+    sure: bool
+    by: str
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """Something was said that is no answer, or nothing was said at all."""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """No typed answer either: the question stays open."""
+
+
+Event = CueDue | Command | Answered | NotUnderstood | Unanswered

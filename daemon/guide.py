@@ -1,0 +1,110 @@
+"""The two things a runner does with easeback: be guided through a warm-up, and check in."""
+
+from datetime import date
+
+from daemon.announce import decision_sentence
+from daemon.conductor import Ended, Room, conduct
+from daemon.diary import Diary
+from daemon.errors import EasebackError
+from daemon.history import Record
+from daemon.questions import Part, Question, open_question
+from daemon.session import begin_questions, begin_warmup
+from daemon.warmup import build
+from daemon.words import count, words
+from rules.engine import must_stop
+
+
+async def warm_up(room: Room, diary: Diary) -> None:
+    """Read the warm-up, ask for the pain score, and say what follows from it."""
+    now, config = room.now(), diary.config
+    _, minutes = diary.next_run()
+    record = _unfinished(diary, now.date())
+    result = begin_warmup(
+        config.settings,
+        build(config.steps),
+        now,
+        record.attempt if record else None,
+        record.answered if record else frozenset(),
+    )
+    ended = await conduct(result, room, diary, record.id if record else None)
+    score = ended.session.attempt.warmup
+    if ended.record and score is not None and must_stop(score, config.settings):
+        await announce(room, diary, ended.record)
+    elif ended.session.cue == len(ended.session.warmup.cues):
+        await room.say(words("dialogue.go_run", minutes=count(minutes, "minute")))
+
+
+async def check_in(
+    room: Room, diary: Diary, *, next_day: bool = False, new_run: bool = False
+) -> None:
+    """Ask every open question that may be asked now, then say what was decided.
+
+    With nothing open, or with `new_run`, it is about a run made today. Raises EasebackError
+    where `next_day` is asked for too early, or without a run.
+    """
+    today = room.now().date()
+    record = None if new_run else diary.history.latest
+    parts = _parts(record, today, next_day)
+    if record and not parts and record.day == today and not next_day:
+        await room.say(words("dialogue.nothing_open"))
+        return
+    if not parts:
+        record, parts = None, [Part.AFTER_RUN]
+    answered_before = len(record.answered) if record else 0
+    number = record.id if record else None
+    for part in parts:
+        ended = await _ask(room, diary, number, part)
+        number = ended.record
+        if open_question(ended.session.attempt, ended.session.answered, part):
+            break
+    if number and len(_record(diary, number).answered) > answered_before:
+        await announce(room, diary, number)
+
+
+async def announce(room: Room, diary: Diary, record: int) -> None:
+    """Say and show what an attempt means for the next run."""
+    outcome = diary.outcome(record)
+    text = decision_sentence(outcome, room.now().date(), diary.config.runner.professional)
+    await room.notify(text)
+    await room.say(text)
+
+
+def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:
+    if next_day and record is None:
+        raise EasebackError("checkin --next-day: there is no run to ask about yet")
+    if record is None:
+        return []
+    if next_day and record.day >= today:
+        raise EasebackError("checkin --next-day: the morning after today's run is tomorrow")
+    wanted = [Part.NEXT_MORNING] if next_day else [Part.AFTER_RUN, Part.NEXT_MORNING]
+    if next_day:
+        return wanted
+    return [
+        part
+        for part in wanted
+        if open_question(record.attempt, record.answered, part)
+        and (part is Part.AFTER_RUN or today > record.day)
+    ]
+
+
+async def _ask(room: Room, diary: Diary, number: int | None, part: Part) -> Ended:
+    record = _record(diary, number) if number else Record(0, room.now().date())
+    answered = record.answered
+    if part is Part.NEXT_MORNING:
+        # Asked for again with --next-day, a morning's score may be corrected.
+        answered -= {Question.NEXT_DAY}
+    result = begin_questions(
+        part, diary.config.settings, build(diary.config.steps), record.attempt, answered
+    )
+    return await conduct(result, room, diary, number)
+
+
+def _unfinished(diary: Diary, today: date) -> Record | None:
+    latest = diary.history.latest
+    if latest and latest.day == today:
+        return latest if open_question(latest.attempt, latest.answered, Part.AFTER_RUN) else None
+    return None
+
+
+def _record(diary: Diary, number: int) -> Record:
+    return next(record for record in diary.history.records if record.id == number)

@@ -1,0 +1,26 @@
+"""What was said or typed, as an event of the session. Pure."""
+
+from daemon.events import Answered, Command, Event, NotUnderstood
+from voice.answers import Kind, interrupt, parse
+
+_UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
+
+
+def understand(kind: str, text: str, *, sure: bool, by: str) -> Event:
+    """The event that `text` is, as an answer of this kind."""
+    command = interrupt(text)
+    if command:
+        return Command(command)
+    value = parse(kind, text)
+    if value is None:
+        return NotUnderstood()
+    if kind == Kind.COMMAND:
+        return Command(str(value))
+    return Answered(value, sure, by)
+
+
+def typed(kind: str, text: str) -> Event:
+    """The event that a typed line is; the keyboard can also say that something is not known."""
+    if text.strip().lower() in _UNKNOWN:
+        return Command("skip")
+    return understand(kind, text, sure=True, by="typed")

@@ -1,0 +1,130 @@
+"""Reading a folder of recordings: `manifest.tsv`, `noise.tsv` and the audio they list."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+from scipy.signal import resample_poly
+
+from training.features import RATE
+
+Samples = NDArray[np.int16]
+Wave = NDArray[np.float32]
+
+DEV_PERCENT = 6
+TEST_PERCENT = 6
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording: samples at 16 kHz, 16 bit; the words said (empty if not known)."""
+
+    samples: Samples
+    words: tuple[str, ...]
+    speaker: str
+    source: str
+    synthetic: bool = False
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return len(self.samples) / RATE
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of `manifest.tsv`."""
+
+    path: Path
+    source: str
+    licence: str
+    speaker: str
+    transcript: str
+    rate: int
+    split: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The transcript as lower-case words without punctuation."""
+        return tuple(re.findall(r"[a-z']+", self.transcript.lower()))
+
+
+def read_manifest(folder: Path) -> list[Row]:
+    """Rows of `manifest.tsv`: path source licence speaker transcript sample_rate split."""
+    with (folder / "manifest.tsv").open(newline="", encoding="utf-8") as file:
+        return [
+            Row(
+                folder / line["path"],
+                line["source"],
+                line["licence"],
+                line["speaker"],
+                line["transcript"],
+                int(line["sample_rate"]),
+                line["split"],
+            )
+            for line in csv.DictReader(file, delimiter="\t")
+        ]
+
+
+def fold_of(name: str, seed: int) -> str:
+    """`train`, `dev` or `test` for a speaker (or noise) by a hash that does not change."""
+    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
+    place = int.from_bytes(digest[:4], "big") % 100
+    if place < DEV_PERCENT:
+        return "dev"
+    return "test" if place < DEV_PERCENT + TEST_PERCENT else "train"
+
+
+def read_audio(path: Path, rate: int = RATE) -> Samples:
+    """Samples of a sound file as mono 16 bit at `rate`."""
+    wave, given = soundfile.read(path, dtype="float32", always_2d=True)
+    return to_int16(resampled(wave.mean(axis=1), given, rate) * 32767.0)
+
+
+def resampled(wave: Wave, given: int, wanted: int) -> Wave:
+    """Change the sample rate."""
+    if given == wanted:
+        return wave
+    ratio = Fraction(wanted, given)
+    changed: Wave = resample_poly(wave, ratio.numerator, ratio.denominator).astype(np.float32)
+    return changed
+
+
+def to_int16(wave: Wave) -> Samples:
+    """Round and clip to 16 bit."""
+    return np.clip(np.rint(wave), -32768, 32767).astype(np.int16)
+
+
+def load(rows: Sequence[Row]) -> list[Clip]:
+    """Read the recordings of `rows`."""
+    return [Clip(read_audio(row.path), row.words, row.speaker, row.source) for row in rows]
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A recording of no speech."""
+
+    samples: Samples
+    name: str
+    kind: str
+
+
+def load_noises(folder: Path) -> list[Noise]:
+    """Noises of `noise.tsv` (path source licence kind seconds), if the file is there."""
+    index = folder / "noise.tsv"
+    if not index.exists():
+        return []
+    with index.open(newline="", encoding="utf-8") as file:
+        return [
+            Noise(read_audio(folder / line["path"]), line["path"], line["kind"])
+            for line in csv.DictReader(file, delimiter="\t")
+        ]

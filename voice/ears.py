@@ -1,0 +1,47 @@
+"""The ears: sound to an answer."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from voice.answers import UNKNOWN, Kind, Value, interrupt, parse
+from voice.part import Part
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was understood. `sure`: would be stored without asking back. `seconds` of sound."""
+
+    text: str
+    value: Value | None
+    accepted: bool
+    sure: bool
+    seconds: float
+
+
+class Utterance(Protocol):
+    """One answer being listened to."""
+
+    def feed(self, samples: bytes) -> bool:
+        """Take 16 kHz mono 16-bit sound; True where the speaker has finished."""
+
+    def heard(self) -> Heard:
+        """What was said so far; ends the utterance."""
+
+
+class Ears(Protocol):
+    """Listens."""
+
+    def probe(self) -> Part:
+        """Whether it can hear here."""
+
+    def utterance(self, kind: Kind) -> Utterance:
+        """Start listening for an answer of this kind. Raises VoiceError."""
+
+
+def judged(kind: Kind, text: str, *, sure: bool, seconds: float) -> Heard:
+    """A recognised text as an answer; speech outside the phrases is never one."""
+    if UNKNOWN in text.split():
+        return Heard(text, None, False, False, seconds)
+    value = parse(kind, text)
+    accepted = value is not None or interrupt(text) is not None
+    return Heard(text, value, accepted, accepted and sure, seconds)

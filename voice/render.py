@@ -1,0 +1,31 @@
+"""`python -m voice.render VOICE RATE FILE < text`: speaks into a WAV file, in a process of its own.
+
+espeak-ng (GPL-3, from the wheel of espeakng-loader) is loaded only in this process, which may
+hang or exit without harm to anything else.
+"""
+
+import ctypes
+import os
+import sys
+
+
+def main(voice: str, rate: str, file: str) -> None:
+    """Render standard input into `file`."""
+    import espeakng_loader
+
+    # pyttsx3 then finds the library that is loaded already, and its data.
+    ctypes.CDLL(str(espeakng_loader.get_library_path()))
+    os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
+    import pyttsx3
+
+    engine = pyttsx3.init("espeak")
+    # The first run returns at once whatever it was given; it is spent on nothing.
+    engine.runAndWait()
+    engine.setProperty("voice", voice)
+    engine.setProperty("rate", int(rate))
+    engine.save_to_file(sys.stdin.read(), file)
+    engine.runAndWait()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

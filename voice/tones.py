@@ -1,0 +1,44 @@
+"""Tones: short, soft at the edges, told apart by their melody."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+RATE = 44_100
+_LEVEL = 0.25
+# A sink that wakes up swallows the first moments.
+_LEAD_IN = 0.12
+
+# Each note: hertz and seconds.
+MELODIES = {
+    "start": ((880.0, 0.25),),
+    "switch": ((660.0, 0.12), (880.0, 0.16)),
+    "done": ((880.0, 0.12), (660.0, 0.2)),
+    "listen": ((1175.0, 0.09),),
+}
+
+
+def render_tone(name: str, folder: Path) -> Path:
+    """The WAV file of a tone; KeyError for a name that is not one of MELODIES."""
+    melody = MELODIES[name]
+    path = folder / f"tone-{name}.wav"
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        notes = [_note(hertz, seconds) for hertz, seconds in melody]
+        samples = np.concatenate([np.zeros(int(_LEAD_IN * RATE)), *notes])
+        made = path.with_suffix(".part")
+        with wave.open(str(made), "wb") as out:
+            out.setparams((1, 2, RATE, 0, "NONE", ""))
+            out.writeframes((samples * 32767).astype("<i2").tobytes())
+        made.replace(path)
+    return path
+
+
+def _note(hertz: float, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    times = np.arange(int(seconds * RATE)) / RATE
+    edge = np.minimum(1.0, np.minimum(times, seconds - times) / 0.015)
+    note: np.ndarray[tuple[int], np.dtype[np.float64]] = (
+        _LEVEL * np.sin(2 * np.pi * hertz * times) * edge
+    )
+    return note

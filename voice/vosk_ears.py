@@ -1,0 +1,121 @@
+"""Ears on Vosk with a model directory: the bundled one, or a bigger one."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from voice.answers import UNKNOWN, Kind, grammar, parse
+from voice.ears import Heard, Utterance, judged
+from voice.errors import VoiceError
+from voice.part import PRESENT, Part
+
+RATE = 16_000
+ALTERNATIVES = 8
+# Vosk crashes the process where one of these is missing.
+NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst")
+BUNDLED = Path(__file__).parent / "models" / "tiny-en"
+
+# Vosk's word confidence is 1.0 even for speech outside the grammar; what tells is how far (in
+# natural log of the path's weight) the best answer is ahead of the best that means another thing.
+SURE_MARGIN = 2.0
+
+
+@dataclass(frozen=True)
+class VoskEars:
+    """Offline recognition restricted to the phrases of one kind of question."""
+
+    folder: Path = BUNDLED
+
+    def probe(self) -> Part:
+        """Whether Vosk is installed and the model is complete and knows every phrase."""
+        if find_spec("vosk") is None:
+            return Part("missing", "vosk is not installed: pip install vosk.")
+        lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
+        if lacking:
+            return Part("missing", f"the speech model lacks {', '.join(lacking)}.")
+        unknown = sorted({w for kind in Kind for w in self._unknown_words(kind)})
+        if unknown:
+            return Part("broken", f"the speech model does not know {', '.join(unknown)}.")
+        return PRESENT
+
+    def utterance(self, kind: Kind) -> Utterance:
+        """Start listening. Raises VoiceError where the model is missing."""
+        lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
+        if lacking:
+            raise VoiceError(f"the speech model lacks {', '.join(lacking)}.")
+        return VoskUtterance(kind, self._recogniser(kind))
+
+    def _recogniser(self, kind: Kind) -> Any:
+        import vosk
+
+        recogniser = vosk.KaldiRecognizer(self._model, RATE, json.dumps(grammar(kind)))
+        recogniser.SetMaxAlternatives(ALTERNATIVES)
+        return recogniser
+
+    @cached_property
+    def _model(self) -> Any:
+        import vosk
+
+        vosk.SetLogLevel(-1)
+        # Only ever by path: a name or a language would be looked up on the network.
+        return vosk.Model(model_path=str(self.folder))
+
+    def _unknown_words(self, kind: Kind) -> set[str]:
+        words = {word for phrase in grammar(kind) for word in phrase.split()}
+        return {word for word in words if self._model.vosk_model_find_word(word) < 0}
+
+
+class VoskUtterance:
+    """One answer; the recogniser is thrown away after it."""
+
+    def __init__(self, kind: Kind, recogniser: Any) -> None:
+        self._kind = kind
+        self._recogniser = recogniser
+        self._bytes = 0
+        self._done: str | None = None
+
+    def feed(self, samples: bytes) -> bool:
+        """Take sound; True at the end of an utterance that has words in it."""
+        self._bytes += len(samples)
+        if self._recogniser.AcceptWaveform(samples):
+            result = self._recogniser.Result()
+            # An endpoint after nothing but silence is no answer: go on listening.
+            if any(text for text, _ in alternatives(result)):
+                self._done = result
+                return True
+        return False
+
+    def heard(self) -> Heard:
+        """The best alternative, and whether it is far enough ahead of the others."""
+        result = self._done or self._recogniser.FinalResult()
+        ranked = alternatives(result)
+        text = ranked[0][0] if ranked else ""
+        return judged(
+            self._kind,
+            text,
+            sure=margin(self._kind, ranked) >= SURE_MARGIN,
+            seconds=self._bytes / 2 / RATE,
+        )
+
+
+def alternatives(result: str) -> list[tuple[str, float]]:
+    """Texts and weights (natural log, higher is better) in Vosk's order."""
+    found = json.loads(result).get("alternatives", [])
+    return [(" ".join(one["text"].split()), float(one["confidence"])) for one in found]
+
+
+def margin(kind: Kind, ranked: list[tuple[str, float]]) -> float:
+    """How far the best is ahead of the best that means something else; infinite if none does."""
+    if not ranked:
+        return 0.0
+    best, weight = ranked[0]
+    value = _meaning(kind, best)
+    rivals = [other for text, other in ranked[1:] if _meaning(kind, text) != value]
+    return weight - max(rivals) if rivals else float("inf")
+
+
+def _meaning(kind: Kind, text: str) -> Any:
+    return UNKNOWN if UNKNOWN in text.split() else (parse(kind, text), text == "")
