@@ -1,0 +1,71 @@
+"""What is owed when: a table of cases, and once ever."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daemon.config import Reminders
+from daemon.due import Standing, due
+
+TIMES = Reminders()
+MONDAY = date(2026, 3, 2)
+TUESDAY = MONDAY + timedelta(days=1)
+BETWEEN = Standing(next_day=date(2026, 3, 5), minutes=15, last_day=MONDAY)
+RUN_DAY = Standing(next_day=TUESDAY, minutes=15, last_day=date(2026, 2, 28))
+
+
+def at(clock: str, day: date = TUESDAY) -> datetime:
+    return datetime.fromisoformat(f"{day} {clock}").replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("standing", "clock", "kinds"),
+    [
+        (RUN_DAY, "07:29", []),
+        (RUN_DAY, "07:30", ["run"]),
+        (RUN_DAY, "11:00", ["run"]),
+        (RUN_DAY, "23:00", []),
+        (replace(RUN_DAY, last_day=TUESDAY), "11:00", []),
+        (replace(RUN_DAY, skipped_days={TUESDAY}), "11:00", []),
+        (replace(RUN_DAY, morning_open=True), "07:00", ["next_day"]),
+        (replace(RUN_DAY, morning_open=True), "07:31", ["next_day", "run"]),
+        (BETWEEN, "09:00", ["rest"]),
+        (BETWEEN, "17:30", ["strength"]),
+        (replace(BETWEEN, strength_days={TUESDAY}), "17:30", []),
+        (Standing(None, 20), "08:00", ["run"]),
+        (Standing(date(2026, 3, 9), 20), "17:30", ["strength"]),
+    ],
+)
+def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:
+    assert [reminder.kind for reminder in due(at(clock), standing, TIMES)] == kinds
+
+
+def test_what_was_shown_is_not_owed_again() -> None:
+    (first,) = due(at("08:00"), RUN_DAY, TIMES)
+    assert due(at("08:01"), replace(RUN_DAY, reminded={first.key}), TIMES) == ()
+
+
+def test_switched_off_means_none() -> None:
+    assert due(at("08:00"), RUN_DAY, replace(TIMES, enabled=False)) == ()
+
+
+def test_texts_name_the_day_and_the_minutes() -> None:
+    assert (
+        due(at("09:00"), BETWEEN, TIMES)[0].text == "Rest day. Next run Thursday, 15 minutes easy."
+    )
+
+
+@given(st.lists(st.integers(0, 10 * 24 * 60), min_size=1, max_size=60), st.booleans())
+def test_whenever_the_daemon_looks_each_reminder_comes_once(
+    minutes: list[int], morning_open: bool
+) -> None:
+    standing = replace(RUN_DAY, morning_open=morning_open)
+    shown: list[str] = []
+    for minute in minutes:
+        now = at("00:00") + timedelta(minutes=minute)
+        for reminder in due(now, replace(standing, reminded=frozenset(shown)), TIMES):
+            shown.append(reminder.key)
+    assert len(shown) == len(set(shown))
