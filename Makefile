@@ -1,14 +1,17 @@
-# `make test` needs Python 3.11+ with venv, nothing else.
+# Needs Python 3.11+ with venv; `make test` also asks apt for a sound server (see .ci/system-packages).
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: test lint types contracts unit clean
+.PHONY: rehearse test lint types contracts unit system clean
 
-test: lint types contracts unit
+rehearse: .venv/installed
+	$(BIN)/easeback rehearse
+
+test: system lint types contracts unit
 
 lint: .venv/ready
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check rules daemon voice tests
+	$(BIN)/ruff format --check .
 
 types: .venv/ready
 	$(BIN)/mypy
@@ -19,8 +22,19 @@ contracts: .venv/ready
 unit: .venv/ready
 	$(BIN)/pytest
 
-.venv/ready: pyproject.toml
+system:
+	.ci/system-packages
+
+.venv/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "easeback needs Python 3.11 or newer: apt install python3"; exit 3; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "Python's venv is missing: apt install python3-venv"; exit 3; }
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+.venv/ready: .venv/installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 

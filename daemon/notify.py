@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import shutil
+import warnings
 from pathlib import Path
 from typing import Protocol
 
@@ -80,7 +81,10 @@ def _show(text: str) -> None:
     from plyer import notification
 
     title = words("reminder.title")
-    notification.notify(title=title, message=safe(text), app_name=title)
+    with warnings.catch_warnings():
+        # plyer recommends a D-Bus package that notify-send does not need.
+        warnings.simplefilter("ignore")
+        notification.notify(title=title, message=safe(text), app_name=title)
 
 
 def safe(text: str) -> str:

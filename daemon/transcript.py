@@ -25,6 +25,9 @@ def line(event: Mapping[str, Any]) -> str:
     kind = event["event"]
     if kind == "scenario":
         return f"\n== {event['title']} ==\n{event['about']}"
+    if kind == "said" and event["text"].isdigit():
+        # Countdowns and repetitions would bury the rest.
+        return ""
     text = _TEXTS[kind](event)
     return f"{_clock(event['at'])}  {text}" if text else ""
 

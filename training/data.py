@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +18,6 @@ from training.features import RATE
 
 Samples = NDArray[np.int16]
 Wave = NDArray[np.float32]
-
-DEV_PERCENT = 6
-TEST_PERCENT = 6
 
 
 @dataclass(frozen=True)
@@ -73,15 +69,6 @@ def read_manifest(folder: Path) -> list[Row]:
             )
             for line in csv.DictReader(file, delimiter="\t")
         ]
-
-
-def fold_of(name: str, seed: int) -> str:
-    """`train`, `dev` or `test` for a speaker (or noise) by a hash that does not change."""
-    digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
-    place = int.from_bytes(digest[:4], "big") % 100
-    if place < DEV_PERCENT:
-        return "dev"
-    return "test" if place < DEV_PERCENT + TEST_PERCENT else "train"
 
 
 def read_audio(path: Path, rate: int = RATE) -> Samples:

@@ -55,7 +55,7 @@ def build(clips: Sequence[Clip], seed: int) -> Pools:
     synthetic: dict[str, list[Clip]] = defaultdict(list)
     for clip in render(texts, seed, names):
         synthetic[clip.words[0]].append(clip)
-    known = []
+    known: list[str] = []
     while len(known) < 4000:
         text = phrase(rng)
         if all(word in LEXICON for word in text.split()):

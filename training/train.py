@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import math
 import random
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,9 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training import graph
 from training.augment import Augmenter
-from training.data import Noise, Row, fold_of, load, load_noises, read_manifest
+from training.data import Noise, Row, load, load_noises, read_manifest
 from training.features import RATE, Mfcc
+from training.folds import fold_of
 from training.loss import log_probability
 from training.net import Net, Size, parameters_of
 from training.pools import Example, Label, Pools, Sampler, build
@@ -126,7 +126,7 @@ class _Run:
         gain = log_probability(outputs, numerators) - log_probability(outputs, self.everything)
         loss = -gain.mean() + PENALTY * outputs.square().mean()
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         self.optimiser.step()
         self.average.update_parameters(self.net)
@@ -174,7 +174,3 @@ class _Run:
             window[row, start : start + len(wave)] = wave
         labels: list[Label] = [label for _, label in kept]
         return torch.from_numpy(window), labels + [()] * empty
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -14,7 +14,7 @@ def main(voice: str, rate: str, file: str) -> None:
     import espeakng_loader
 
     # pyttsx3 then finds the library that is loaded already, and its data.
-    ctypes.CDLL(str(espeakng_loader.get_library_path()))
+    library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
     os.environ["ESPEAK_DATA_PATH"] = str(espeakng_loader.get_data_path())
     import pyttsx3
 
@@ -22,6 +22,9 @@ def main(voice: str, rate: str, file: str) -> None:
     # The first run returns at once whatever it was given; it is spent on nothing.
     engine.runAndWait()
     engine.setProperty("voice", voice)
+    # pyttsx3 passes over a name that espeak-ng does not know.
+    if library.espeak_SetVoiceByName(voice.encode()) != 0:
+        sys.exit(f"espeak-ng has no voice {voice!r}")
     engine.setProperty("rate", int(rate))
     engine.save_to_file(sys.stdin.read(), file)
     engine.runAndWait()

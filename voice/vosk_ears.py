@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.answers import UNKNOWN, Kind, grammar, parse
-from voice.ears import Heard, Utterance, judged
+from voice.ears import Heard, judged
 from voice.errors import VoiceError
 from voice.part import PRESENT, Part
 
@@ -41,7 +41,7 @@ class VoskEars:
             return Part("broken", f"the speech model does not know {', '.join(unknown)}.")
         return PRESENT
 
-    def utterance(self, kind: Kind) -> Utterance:
+    def utterance(self, kind: Kind) -> "VoskUtterance":
         """Start listening. Raises VoiceError where the model is missing."""
         lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
         if lacking:
@@ -76,6 +76,8 @@ class VoskUtterance:
         self._recogniser = recogniser
         self._bytes = 0
         self._done: str | None = None
+        self.margin = 0.0
+        """After `heard`: how far the answer was ahead of any other meaning (natural log)."""
 
     def feed(self, samples: bytes) -> bool:
         """Take sound; True at the end of an utterance that has words in it."""
@@ -93,10 +95,11 @@ class VoskUtterance:
         result = self._done or self._recogniser.FinalResult()
         ranked = alternatives(result)
         text = ranked[0][0] if ranked else ""
+        self.margin = margin(self._kind, ranked)
         return judged(
             self._kind,
             text,
-            sure=margin(self._kind, ranked) >= SURE_MARGIN,
+            sure=self.margin >= SURE_MARGIN,
             seconds=self._bytes / 2 / RATE,
         )
 

@@ -1,0 +1,85 @@
+"""A room without hardware: PulseAudio with a null sink as speaker and one as microphone."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOM = """
+load-module module-native-protocol-unix auth-anonymous=1
+load-module module-null-sink sink_name=speaker rate=44100 channels=2
+load-module module-null-sink sink_name=mic_in rate=16000 channels=1
+load-module module-remap-source source_name=mic master=mic_in.monitor
+set-default-sink speaker
+set-default-source mic
+"""
+
+
+def need(*programs: str) -> None:
+    """Skip where a program is missing; where end-to-end tests are required, fail."""
+    missing = [program for program in programs if not shutil.which(program)]
+    if not missing:
+        return
+    if os.environ.get("EASEBACK_REQUIRE_END_TO_END"):
+        pytest.fail(f"not installed: {', '.join(missing)}")
+    pytest.skip(f"not installed: {', '.join(missing)} (see .ci/system-packages)")
+
+
+class Room:
+    """The virtual room; `speak` plays into its microphone, `recording` keeps what it hears."""
+
+    def speak(self, path: Path) -> None:
+        subprocess.run(["paplay", "-d", "mic_in", "--latency-msec=50", path], check=True)
+
+    @contextmanager
+    def recording(self, path: Path) -> Iterator[None]:
+        options = "-d speaker.monitor --file-format=wav --latency-msec=20"
+        command = ["parec", *options.split(), str(path)]
+        with subprocess.Popen(command) as recorder:
+            wait_for(lambda: path.exists() and path.stat().st_size > 10_000)
+            yield
+            time.sleep(0.5)
+            recorder.terminate()
+
+
+def wait_for(condition: object, seconds: float = 20.0) -> None:
+    """Wait until `condition()` holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    need("pulseaudio", "paplay", "parec")
+    # A socket's path may have 107 characters: pytest's own folders are too deep.
+    with tempfile.TemporaryDirectory(prefix="room-") as name:
+        folder = Path(name)
+        socket = folder / "pulse" / "native"
+        script = folder / "room.pa"
+        script.write_text(ROOM)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", name)
+        monkeypatch.setenv("PULSE_RUNTIME_PATH", str(socket.parent))
+        environment = dict(os.environ)
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
+        options = "--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no"
+        command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
+        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+            try:
+                wait_for(lambda: _has_microphone())
+                yield Room()
+            finally:
+                server.terminate()
+
+
+def _has_microphone() -> bool:
+    done = subprocess.run(["pactl", "info"], capture_output=True, text=True, check=False)
+    return "Default Source: mic" in done.stdout

@@ -1,0 +1,86 @@
+"""`easeback run` as a process, across a faked morning."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import need, wait_for
+
+RUN = [sys.executable, "-m", "daemon.cli", "run"]
+
+
+@contextmanager
+def running(clock: str, out: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The daemon, started when its clock shows this time."""
+    with out.open("wb") as file:
+        environment = {**os.environ, **_faked(clock), "TZ": "UTC", "PYTHONUNBUFFERED": "1"}
+        with subprocess.Popen(RUN, stdout=file, stderr=file, env=environment) as daemon:
+            wait_for(lambda: "ready" in out.read_text() or daemon.poll() is not None)
+            try:
+                yield daemon
+            finally:
+                daemon.send_signal(signal.SIGTERM)
+                daemon.wait(20)
+
+
+def _faked(clock: str) -> dict[str, str]:
+    """What faketime sets; the program itself would stand between the daemon and its signals."""
+    need("faketime")
+    shown = subprocess.run(
+        ["faketime", clock, "env"], capture_output=True, text=True, check=True
+    ).stdout
+    library = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)["LD_PRELOAD"]
+    return {"LD_PRELOAD": library, "FAKETIME": f"@{clock}"}
+
+
+@pytest.fixture(autouse=True)
+def quiet(home: Path) -> Path:
+    """No voice: these tests are about the clock."""
+    config = home / "xdg_config_home" / "easeback" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("[voice]\nenabled = false\n")
+    return config
+
+
+def test_it_reminds_in_the_morning_once_and_stops_cleanly(tmp_path: Path) -> None:
+    out, again = tmp_path / "out", tmp_path / "again"
+    with running("2026-03-02 07:29:50", out) as daemon:
+        assert "First run" not in out.read_text()
+        wait_for(lambda: "First run: 20 minutes easy" in out.read_text())
+    assert daemon.returncode == 0
+    assert out.read_text().count("easeback: First run") == 1
+    assert out.read_text().endswith("stopped\n")
+    with running("2026-03-02 07:45:00", again):
+        pass
+    assert "First run" not in again.read_text()
+
+
+def test_a_second_daemon_says_who_has_it(tmp_path: Path) -> None:
+    with running("2026-03-02 05:00:00", tmp_path / "out"):
+        second = subprocess.run(RUN, capture_output=True, text=True, check=False)
+    assert second.returncode == 3
+    assert "another easeback daemon is running" in second.stderr
+
+
+def test_wrong_settings_keep_the_last_good_ones(tmp_path: Path, quiet: Path) -> None:
+    out = tmp_path / "out"
+    with running("2026-03-02 07:45:00", out) as daemon:
+        wait_for(lambda: "First run" in out.read_text())
+        quiet.write_text("[reminders]\nrun = 7\n")
+        wait_for(lambda: "reminders.run" in out.read_text(), 60)
+        assert daemon.poll() is None
+    assert daemon.returncode == 0
+
+
+def test_wrong_settings_at_the_start_are_refused(quiet: Path) -> None:
+    quiet.write_text("[plan]\nstart_minutes = 0\nincrese_percent = 5\n")
+    done = subprocess.run(RUN, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "plan.start_minutes" in done.stderr
+    assert "did you mean 'increase_percent'" in done.stderr
