@@ -76,7 +76,8 @@ class Augmenter:
         tail = tail / tail.square().sum(1, keepdim=True).sqrt()
         tail = tail * torch.pow(10.0, strength / 10)[:, None] * self._chosen(batch, 0.5)[:, None]
         tail[:, 0] += 1.0
-        return torch.fft.rfft(tail, n=size)
+        spectra: Tensor = torch.fft.rfft(tail, n=size)
+        return spectra
 
     def _noise(self, batch: int, count: int) -> Tensor:
         """Noise at 0-30 dB below the speech, faint hiss, or nothing."""
@@ -146,4 +147,5 @@ def _coloured(rng: np.random.Generator, count: int) -> Wave:
     slope = rng.uniform(0.0, 1.2)
     spectrum /= np.maximum(np.arange(len(spectrum)), 20) ** slope
     wave = np.fft.irfft(spectrum, n=count)
-    return (wave / wave.std() * 1000).astype(np.float32)
+    scaled: Wave = (wave / wave.std() * 1000).astype(np.float32)
+    return scaled

@@ -74,4 +74,5 @@ class Mfcc:
         spectrum = torch.fft.rfft(frames, n=FFT)
         power = spectrum.real.square() + spectrum.imag.square()
         bank = self.banks[0] if warp is None else self.banks[warp]
-        return (power @ bank).clamp_min(EPSILON).log() @ self.cepstrum
+        cepstra: Tensor = (power @ bank).clamp_min(EPSILON).log() @ self.cepstrum
+        return cepstra

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -16,7 +17,7 @@ class _LogProbability(torch.autograd.Function):
     """Sum over all paths by forward-backward in the probability domain, normalised per frame."""
 
     @staticmethod
-    def forward(  # type: ignore[override]
+    def forward(
         ctx: Any, enter: Tensor, stay: Tensor, entry: Tensor, arcs: Tensor, final: Tensor
     ) -> Tensor:
         """`enter`, `stay`: (frames, batch, states) probabilities; gives (batch,) log sums."""
@@ -81,6 +82,6 @@ def log_probability(outputs: Tensor, graphs: Batch) -> Tensor:
         index = (2 * graphs.phones).expand(scores.shape[0], -1, -1)
         enter, stay = scores.gather(2, index), scores.gather(2, index + 1)
         arcs = graphs.arcs
-    sums = _LogProbability.apply(enter, stay, graphs.entry, arcs, graphs.final)
-    total: Tensor = sums + top.sum((1, 2))
+    log_sum: Callable[..., Tensor] = _LogProbability.apply
+    total: Tensor = log_sum(enter, stay, graphs.entry, arcs, graphs.final) + top.sum((1, 2))
     return total

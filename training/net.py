@@ -70,7 +70,7 @@ class Net(nn.Module):
         self.blocks = nn.ModuleList(Block(size, dropout) for _ in range(size.blocks))
         self.output = nn.Conv1d(size.width, OUTPUTS, 1)
         nn.init.zeros_(self.output.weight)
-        nn.init.zeros_(self.output.bias)
+        self.output.bias = nn.Parameter(torch.zeros(OUTPUTS))
 
     def forward(self, features: Tensor) -> Tensor:
         """(batch, frames, 40) to (batch, frames / 3 rounded up, 2 x phones)."""

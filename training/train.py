@@ -6,8 +6,10 @@ import argparse
 import math
 import random
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -80,9 +82,8 @@ class _Run:
     def __init__(self, pools: Pools, augment: Augmenter, options: Options) -> None:
         self.options = options
         self.net = Net(Size(), dropout=0.05)
-        self.average = AveragedModel(
-            self.net, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY), use_buffers=True
-        )
+        average: Callable[..., Any] = get_ema_multi_avg_fn(AVERAGE_DECAY)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        self.average = AveragedModel(self.net, multi_avg_fn=average, use_buffers=True)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=RATE_MAX, weight_decay=1e-3)
         self.sampler = Sampler(pools, options.seed)
         self.rng = random.Random(options.seed)

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from training.features import BINS
 from training.lexicon import PHONES, SILENCE
-from training.net import SKIP, Net
+from training.net import SKIP, Block, Net
 
 Floats = NDArray[np.float32]
 
@@ -68,7 +68,8 @@ def _compressed(matrix: Floats) -> bytes:
     """16-bit matrix: smallest value, range, rows, columns, then the whole numbers."""
     low, span = float(matrix.min()), max(float(np.ptp(matrix)), 1e-8)
     whole = np.clip(np.rint((matrix - low) / span * 65535), 0, 65535).astype("<u2")
-    return b"CM2 " + struct.pack("<ffii", low, span, *matrix.shape) + whole.tobytes()
+    data: bytes = whole.tobytes()
+    return b"CM2 " + struct.pack("<ffii", low, span, *matrix.shape) + data
 
 
 def transition_model() -> bytes:
@@ -157,9 +158,10 @@ def network(net: Net) -> bytes:
     x = nnet.relu("down.relu", "down", size.width)
     for index, block in enumerate(net.blocks):
         name = f"block{index}"
-        linear = _array(block.linear.weight)  # type: ignore[union-attr, arg-type]
+        assert isinstance(block, Block)
+        linear = _array(block.linear.weight)
         nnet.affine(f"{name}.linear", x, (-3, 0), linear, np.zeros(size.rank, np.float32))
-        folded = _folded(block.affine, block.norm)  # type: ignore[arg-type]
+        folded = _folded(block.affine, block.norm)
         nnet.affine(f"{name}.affine", f"{name}.linear", (0, 3), *folded)
         nnet.relu(f"{name}.relu", f"{name}.affine", size.width)
         x = nnet.total(f"{name}.sum", f"Sum(Scale({SKIP}, {x}), {name}.relu)", size.width)

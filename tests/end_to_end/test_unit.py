@@ -1,5 +1,6 @@
 """The shipped systemd unit."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -14,7 +15,11 @@ def test_systemd_finds_no_fault_in_it(tmp_path: Path) -> None:
     unit = tmp_path / "easeback.service"
     unit.write_text(UNIT.read_text().replace("%h/.local/bin/easeback", "/bin/true"))
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--user", unit], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", "--user", unit],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
     )
     ours = [line for line in done.stderr.splitlines() if "easeback" in line]
     assert ours == []
