@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", type=Path, default=BUNDLED)
     parser.add_argument("--decibels", type=float, help="mix in noise, this far below the speech")
-    parser.add_argument("--fold", default="test", choices=["dev", "test"])
+    parser.add_argument("--fold", default="test", choices=["dev", "test", "both"])
     given = parser.parse_args()
     clips = list(kept_aside(given.folder, given.fold))
     noises = [] if given.decibels is None else list(read_noises(given.folder, given.fold))
@@ -63,15 +63,21 @@ def kept_aside(folder: Path, fold: str) -> Iterator[Clip]:
     """Recordings of the speakers that training never saw."""
     with (folder / "manifest.tsv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            if row["split"] == "dev" or fold_of(row["speaker"], 0) == fold:
+            if row["split"] == "dev" or is_kept_aside(row["speaker"], fold):
                 yield Clip(folder / row["path"], row["source"], row["transcript"].lower().strip())
+
+
+def is_kept_aside(name: str, fold: str) -> bool:
+    """Whether training left this speaker or noise out, and for this fold."""
+    found = fold_of(name, 0)
+    return found != "train" and fold in (found, "both")
 
 
 def read_noises(folder: Path, fold: str) -> Iterator[Samples]:
     """Noises that training never saw."""
     with (folder / "noise.tsv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
-            if fold_of(row["path"], 0) == fold:
+            if is_kept_aside(row["path"], fold):
                 yield read_recording(folder / row["path"])
 
 

@@ -85,7 +85,8 @@ class RehearsalRoom:
         self._tell_heard(heard, "command", shout.say)
         event = understand(Kind.COMMAND, heard.text, sure=heard.sure, by="spoken")
         if isinstance(event, NotUnderstood):
-            return await self.wait(at)
+            self._tell("typed", question="command", text=shout.say)
+            return typed(Kind.COMMAND, shout.say)
         return event
 
     async def notify(self, text: str) -> None:

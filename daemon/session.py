@@ -144,6 +144,10 @@ def _paused_command(session: Session, event: Command, now: datetime) -> Result:
     return session, (Say(words("warmup.paused")), WaitUntil(None))
 
 
+def _end_paused(session: Session, _event: Any, now: datetime) -> Result:
+    return _finish(session, (Say(words("dialogue.stopped")),))
+
+
 def _elapsed(session: Session, now: datetime) -> float:
     assert session.origin is not None
     return (now - session.origin).total_seconds()
@@ -272,6 +276,7 @@ TRANSITIONS: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.WARMUP, CueDue): _cue,
     (Phase.WARMUP, Command): _warmup_command,
     (Phase.PAUSED, Command): _paused_command,
+    (Phase.PAUSED, Unanswered): _end_paused,
     (Phase.ASKING, Answered): _answer,
     (Phase.ASKING, NotUnderstood): _miss,
     (Phase.ASKING, Command): _asking_command,

@@ -15,7 +15,8 @@ def understand(kind: str, text: str, *, sure: bool, by: str) -> Event:
     if value is None:
         return NotUnderstood()
     if kind == Kind.COMMAND:
-        return Command(str(value))
+        # A warm-up that jumps without being told to is worse than a command said twice.
+        return Command(str(value)) if sure or value == "pause" else NotUnderstood()
     return Answered(value, sure, by)
 
 
