@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import schedule
 
@@ -16,6 +17,9 @@ from daemon.errors import EasebackError
 from daemon.lock import only_one
 from daemon.notify import DesktopNotifier, FirstThatCan, Notifier, PrintingNotifier
 from daemon.store import Store
+from daemon.table import table_in_force
+from rules.model import RulesError
+from rules.rulebook import Rulebook
 from voice.client import VoiceClient, VoiceFailed
 
 log = logging.getLogger(__name__)
@@ -30,28 +34,28 @@ def run() -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     with only_one("daemon", paths.runtime_folder()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
-        settings = LiveSettings(load_config(paths.config_file()))
+        settings = LiveSettings(load_config(paths.config_file()), table_in_force())
         Store(paths.store_file()).close()
         asyncio.run(_serve(settings))
     return 0
 
 
 class LiveSettings:
-    """The settings file as it is now, or the last good one while it is wrong."""
+    """Settings and decision table as they are now, or the last good ones while they are wrong."""
 
-    def __init__(self, config: Config) -> None:
-        self.config = config
+    def __init__(self, config: Config, table: Rulebook) -> None:
+        self.config, self.table = config, table
         self._stamp = _stamp()
 
     def refresh(self) -> bool:
-        """Read the file again if it changed; True where new settings hold."""
+        """Read the files again if they changed; True where new settings hold."""
         stamp = _stamp()
         if stamp == self._stamp:
             return False
         self._stamp = stamp
         try:
-            self.config = load_config(paths.config_file())
-        except ConfigError as error:
+            self.config, self.table = load_config(paths.config_file()), table_in_force()
+        except (ConfigError, RulesError) as error:
             log.error("the last good settings stay in use:\n%s", error)
             return False
         log.info("settings read again")
@@ -92,7 +96,7 @@ class Daemon:
         config, now = self._settings.config, self._now()
         store = Store(paths.store_file())
         try:
-            book = Diary(store, config)
+            book = Diary(store, config, self._settings.table)
             for reminder in due(now, book.standing(now.date()), config.reminders):
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if book.remember_reminder(now, reminder.key):
@@ -159,9 +163,13 @@ def _times(reminders: Reminders) -> list[str]:
     return sorted({reminders.run, reminders.rest, reminders.strength, reminders.next_day})
 
 
-def _stamp() -> tuple[int, int] | None:
+def _stamp() -> list[tuple[int, int] | None]:
+    return [_changed(paths.config_file()), _changed(paths.rules_file())]
+
+
+def _changed(path: Path) -> tuple[int, int] | None:
     try:
-        status = paths.config_file().stat()
+        status = path.stat()
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from daemon import diary_commands, rehearse_command, session_commands
+from daemon import diary_commands, rehearse_command, rules_commands, session_commands
 from daemon.errors import EasebackError
+from daemon.table import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
 from rules.model import Attempt, RulesError, Settings
-from rules.rulebook import default_text, load_rulebook
 
 EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs to a professional."
 
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     diary_commands.add_commands(commands)
     session_commands.add_commands(commands)
     rehearse_command.add_command(commands)
+    rules_commands.add_command(commands)
     running = commands.add_parser(
         "run",
         help="the daemon in the foreground",
@@ -76,8 +77,8 @@ def _run(_arguments: argparse.Namespace) -> int:
 
 
 def _decide(arguments: argparse.Namespace) -> int:
+    book = table_in_force()
     attempts, many = _attempts(_json_input(arguments.file))
-    book = load_rulebook(default_text())
     decisions = [decide(attempt, book, Settings()) for attempt in attempts]
     if arguments.json:
         values = [decision_to_json(decision) for decision in decisions]

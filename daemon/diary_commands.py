@@ -14,6 +14,7 @@ from daemon.diary import Diary
 from daemon.errors import EasebackError
 from daemon.questions import Question
 from daemon.store import Store
+from daemon.table import table_in_force
 from rules.attempt_json import attempt_from_json, attempt_to_json, decision_to_json
 from rules.plan import Outcome
 
@@ -27,7 +28,7 @@ def diary() -> Iterator[Diary]:
     config = load_config(paths.config_file())
     store = Store(paths.store_file())
     try:
-        yield Diary(store, config)
+        yield Diary(store, config, table_in_force())
     finally:
         store.close()
 

@@ -15,6 +15,11 @@ def store_file() -> Path:
     return _base("XDG_DATA_HOME", ".local/share") / "easeback" / "easeback.db"
 
 
+def rules_file() -> Path:
+    """The runner's own decision table; it need not exist."""
+    return config_file().with_name("rules.toml")
+
+
 def config_file() -> Path:
     """The runner's settings; it need not exist."""
     return _base("XDG_CONFIG_HOME", ".config") / "easeback" / "config.toml"

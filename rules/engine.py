@@ -27,7 +27,7 @@ def decide(
     """
     missing = _missing(attempt, settings)
     filled = _at_best(attempt, settings)
-    matched = [rule for rule in book.rules if _matches(rule, filled, settings)]
+    matched = [rule for rule in book.rules if matches(rule, filled, settings)]
     if missing:
         # What is not known cannot be called clear, so no row that increases may be named.
         matched = [rule for rule in matched if rule.load < Load.INCREASE]
@@ -88,7 +88,8 @@ def _at_best(attempt: Attempt, settings: Settings) -> Attempt:
     )
 
 
-def _matches(rule: Rule, attempt: Attempt, settings: Settings) -> bool:
+def matches(rule: Rule, attempt: Attempt, settings: Settings) -> bool:
+    """Whether every condition of the rule holds; the attempt has no unknown it asks about."""
     for field, wanted in rule.when.items():
         answer = getattr(attempt, field)
         if field != "faded":

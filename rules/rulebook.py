@@ -13,6 +13,7 @@ from rules.model import Distance, Load, RulesError
 _SCORE_WORDS = ("pain", "none")
 _CHECKPOINTS = ("warmup", "late", "next_day")
 _LOADS = {load.name.lower(): load for load in Load}
+_TOP = ("format", "rule", "unknown", "unsafe_ok")
 _KEYS = {"id", "source", "when", "rest_days", "beyond", "load", "why"}
 
 
@@ -46,6 +47,8 @@ class Rulebook:
 
     rules: tuple[Rule, ...]
     unknown: Rule
+    unsafe_ok: bool = False
+    """The author knows that a worse answer may be milder in this table."""
 
 
 def default_text() -> str:
@@ -62,7 +65,9 @@ def load_rulebook(text: str) -> Rulebook:
     problems: list[str] = []
     if data.get("format") != 1:
         problems.append("format: expected 1")
-    problems += [f"{key}: unknown key" for key in data if key not in ("format", "rule", "unknown")]
+    problems += [f"{key}: unknown key" for key in data if key not in _TOP]
+    if not isinstance(data.get("unsafe_ok", False), bool):
+        problems.append("unsafe_ok: expected true or false")
     rows = data.get("rule")
     if not isinstance(rows, list) or not rows:
         problems.append("rule: expected at least one [[rule]]")
@@ -73,7 +78,8 @@ def load_rulebook(text: str) -> Rulebook:
     problems += [f"id: {name!r} is given twice" for name in sorted(set(ids)) if ids.count(name) > 1]
     if problems or unknown is None:
         raise RulesError(problems)
-    return Rulebook(tuple(rule for rule in rules if rule), unknown)
+    kept = tuple(rule for rule in rules if rule)
+    return Rulebook(kept, unknown, data.get("unsafe_ok", False))
 
 
 def _rule(row: Any, place: str, problems: list[str]) -> Rule | None:

@@ -1,0 +1,76 @@
+"""A table of one's own: gaps, contradictions and unsafe rows are found by trying everything."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+import pytest
+
+from rules.rulebook import default_text, load_rulebook
+from rules.safety import contradictions, gaps, violations
+from rules.verify import failures, malformed
+
+SHIPPED = load_rulebook(default_text())
+VECTORS: list[dict[str, Any]] = json.loads(
+    (files("rules") / "vectors" / "decide.json").read_text("utf-8")
+)
+
+
+def test_the_shipped_table_is_whole_and_safe() -> None:
+    assert (gaps(SHIPPED), contradictions(SHIPPED), violations(SHIPPED)) == ((), (), ())
+
+
+def test_a_pattern_that_no_row_covers_is_named() -> None:
+    text = default_text().replace(
+        'when = { warmup = "none", late = "pain" }', "when = { faded = true }"
+    )
+    book = load_rulebook(text)
+    assert any("warmup=none" in gap and "late=pain" in gap for gap in gaps(book))
+
+
+def test_rows_that_contradict_each_other_are_named() -> None:
+    row = '[[rule]]\nid = "twin"\nsource = "ours"\nwhen = { next_day = "pain" }\n'
+    text = default_text().replace(
+        "[unknown]", f'{row}rest_days = 5\nload = "drop"\nwhy = "x"\n\n[unknown]'
+    )
+    assert contradictions(load_rulebook(text)) == (
+        "next_day and twin decide differently on the same conditions",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # Pain that stayed rests less than pain that went away.
+        ("rest_days = 2\nload", "rest_days = 1\nload"),
+        # Pain increases.
+        ('load = "repeat"', 'load = "increase"'),
+        # A farther run rests more, so an unknown distance is milder.
+        ("rest_days = 1 }", "rest_days = 4 }"),
+    ],
+)
+def test_an_unsafe_table_is_found(old: str, new: str) -> None:
+    book = load_rulebook(default_text().replace(old, new, 1))
+    assert violations(book)
+
+
+def test_the_vectors_follow_their_schema_and_are_many() -> None:
+    schema = json.loads((files("rules") / "vectors" / "schema.json").read_text("utf-8"))
+    jsonschema.validate(VECTORS, schema)
+    assert len(VECTORS) >= 150
+
+
+def test_the_shipped_table_meets_its_vectors_and_another_does_not() -> None:
+    assert malformed(VECTORS) == ()
+    assert failures(VECTORS, SHIPPED) == ()
+    other = load_rulebook(default_text().replace("value = 3,", "value = 4,"))
+    assert failures(VECTORS, other)
+
+
+@pytest.mark.parametrize(
+    "vectors",
+    [{}, [], [{}], [{**VECTORS[0], "colour": 1}], [VECTORS[0], VECTORS[0]]],
+)
+def test_malformed_vectors_are_named(vectors: Any) -> None:
+    assert malformed(vectors)
