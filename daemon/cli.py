@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from daemon import diary_commands, rehearse_command, rules_commands, session_commands
+from daemon import diary_commands, plan_commands, rehearse_command, rules_commands, session_commands
 from daemon.errors import EasebackError
 from daemon.table import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     session_commands.add_commands(commands)
     rehearse_command.add_command(commands)
     rules_commands.add_command(commands)
+    plan_commands.add_command(commands)
     running = commands.add_parser(
         "run",
         help="the daemon in the foreground",

@@ -76,6 +76,8 @@ def _are_weekdays(value: Any) -> bool:
 class Runner:
     """Who runs, and what was injured."""
 
+    injury_weeks: int = _whole(0, 0, 520)
+    severe: bool = _flag(False)
     bone_stress: bool = _flag(False)
     professional: str = _text("a doctor or a physiotherapist")
 
@@ -98,6 +100,7 @@ class PlanPart:
     increase_percent: int = _whole(10, 1, 20)
     drop_percent: int = _whole(25, 10, 90)
     minimum_rest_days: int = _whole(1, 0, 7)
+    easy_weeks: int = _whole(6, 4, 52)
     first_run: str = _key("", _is_day_or_empty, 'a day like "2026-01-31", or ""')
 
     @property
@@ -149,6 +152,12 @@ class Config:
             plan_rest_days=self.plan.minimum_rest_days,
             red_flag_score=self.rules.red_flag_score or None,
         )
+
+    @property
+    def easy_weeks(self) -> int:
+        """Weeks of easy running; severe and bone injuries have at least 8 (article)."""
+        longer = self.runner.severe or self.runner.bone_stress
+        return max(self.plan.easy_weeks, 8) if longer else self.plan.easy_weeks
 
     @property
     def ladder(self) -> Ladder:

@@ -1,5 +1,6 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,9 @@ from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
-from rules.plan import Outcome, course
+from rules.model import Load
+from rules.plan import Outcome, Run, course
+from rules.program import Win, attention_until, easy_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
 
 
@@ -29,9 +32,37 @@ class Diary:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every attempt decided, oldest first."""
+        return self.course_with(())
+
+    def course_with(self, supposed: Iterable[Run]) -> tuple[Outcome, ...]:
+        """Every attempt decided, with runs that are only supposed after them."""
         config = self.config
-        start = config.plan.start_minutes
-        return course(self.history.runs, start, self._book, config.settings, config.ladder)
+        return course(
+            (*self.history.runs, *supposed),
+            config.plan.start_minutes,
+            self._book,
+            config.settings,
+            config.ladder,
+            config.easy_weeks,
+        )
+
+    def easy_until(self) -> date | None:
+        """First day after the easy phase, as it stands; None before the first run."""
+        return easy_until(self.outcomes, self.config.easy_weeks)
+
+    def attention_until(self) -> date | None:
+        """The last day of the attention window; None where no run or no injury length is known."""
+        outcomes, weeks = self.outcomes, self.config.runner.injury_weeks
+        return attention_until(outcomes[0].run.day, weeks) if outcomes and weeks else None
+
+    def strength_stage(self) -> int:
+        """The stage of strength work, 1 to 3."""
+        drops = [o.run.day for o in self.outcomes if o.decision.load is Load.DROP]
+        return strength_stage(self.history.strength_days, drops)
+
+    def wins(self) -> tuple[Win, ...]:
+        """What the newest attempt achieved."""
+        return wins(self.outcomes)
 
     def outcome(self, record: int) -> Outcome:
         """What the attempt of this id led to."""
@@ -88,6 +119,7 @@ class Diary:
             ),
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,
+            strength_stage=self.strength_stage(),
             reminded=history.reminded,
         )
 

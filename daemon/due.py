@@ -37,6 +37,7 @@ class Standing:
     minutes: int
     last_day: date | None = None
     morning_open: bool = False
+    strength_stage: int = 1
     strength_days: Set[date] = field(default_factory=frozenset)
     skipped_days: Set[date] = field(default_factory=frozenset)
     reminded: Set[str] = field(default_factory=frozenset)
@@ -78,4 +79,5 @@ def _of_day(today: date, standing: Standing, times: Reminders) -> Iterator[tuple
         day = spoken_day(standing.next_day, today)
         yield "rest", words("reminder.rest", day=day, minutes=minutes)
     if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
-        yield "strength", words("reminder.strength")
+        routine = words(f"strength.stage_{standing.strength_stage}")
+        yield "strength", words("reminder.strength", routine=routine)

@@ -67,6 +67,9 @@ async def announce(room: Room, diary: Diary, record: int) -> None:
     text = decision_sentence(outcome, room.now().date(), diary.config.runner.professional)
     await room.notify(text)
     await room.say(text)
+    if not outcome.decision.provisional and record == diary.history.records[-1].id:
+        for win in diary.wins():
+            await room.say(words(f"win.{win.kind}", count=win.count))
 
 
 def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:

@@ -1,0 +1,82 @@
+"""What surrounds the single run."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from rules.ladder import Ladder
+from rules.model import Attempt, Settings
+from rules.plan import Outcome, Run, course
+from rules.program import Win, attention_until, easy_until, strength_stage, wins
+from rules.rulebook import default_text, load_rulebook
+
+BOOK = load_rulebook(default_text())
+START = date(2026, 3, 2)
+CLEAR = Attempt(0, None, 0, 0)
+DROP = Attempt(3, False, 3, 0)
+
+
+def outcomes(*runs: tuple[int, Attempt], rest: int = 1, weeks: int = 6) -> tuple[Outcome, ...]:
+    days = [Run(START + timedelta(days=day), attempt) for day, attempt in runs]
+    return course(days, 20, BOOK, Settings(plan_rest_days=rest), Ladder(), weeks)
+
+
+@pytest.mark.parametrize(
+    ("runs", "days"),
+    [
+        ([(0, CLEAR)], 42),
+        ([(0, DROP)], 42),
+        ([(0, CLEAR), (28, DROP)], 42),
+        ([(0, CLEAR), (29, DROP)], 43),
+        ([(0, CLEAR), (41, DROP), (54, DROP)], 68),
+        ([(0, CLEAR), (42, DROP)], 42),
+    ],
+)
+def test_the_easy_phase_ends_two_weeks_after_its_last_drop(
+    runs: list[tuple[int, Attempt]], days: int
+) -> None:
+    assert easy_until(outcomes(*runs), 6) == START + timedelta(days=days)
+
+
+def test_before_the_first_run_there_is_no_easy_phase_yet() -> None:
+    assert easy_until((), 6) is None
+
+
+def test_every_other_day_holds_in_the_easy_phase_only() -> None:
+    early, late = outcomes((0, CLEAR), (42, CLEAR), rest=0)
+    assert early.decision.rest_days == 1
+    assert late.decision.rest_days == 0
+
+
+@pytest.mark.parametrize(("weeks", "until"), [(1, 28), (26, 728)])
+def test_attention_goes_on_four_times_as_long_as_the_injury(weeks: int, until: int) -> None:
+    assert attention_until(START, weeks) == START + timedelta(days=until)
+
+
+@pytest.mark.parametrize(
+    ("strength", "drops", "stage"),
+    [
+        (range(5), [], 1),
+        (range(6), [], 2),
+        (range(6), [3], 1),
+        (range(9), [2], 2),
+        (range(12), [], 3),
+        (range(30), [], 3),
+        (range(6), [7, 8], 2),
+    ],
+)
+def test_strength_goes_up_after_six_days_without_a_drop(
+    strength: range, drops: list[int], stage: int
+) -> None:
+    days = [START + timedelta(days=2 * number) for number in strength]
+    assert strength_stage(days, [START + timedelta(days=2 * d - 1) for d in drops]) == stage
+
+
+def test_small_wins() -> None:
+    clear = [(2 * number, CLEAR) for number in range(3)]
+    assert wins(()) == ()
+    assert wins(outcomes(clear[0])) == ()
+    assert wins(outcomes(*clear[:2])) == (Win("longest", 22),)
+    assert wins(outcomes(*clear)) == (Win("streak", 3), Win("longest", 24))
+    assert wins(outcomes(*clear, (9, DROP))) == ()
+    assert wins(outcomes((0, DROP), (9, CLEAR))) == ()
