@@ -3,6 +3,7 @@
 from datetime import date
 
 from daemon.words import count, spoken_day, words
+from rules.ladder import STAGES, Target
 from rules.model import Advice
 from rules.plan import Outcome
 
@@ -14,7 +15,7 @@ def decision_sentence(outcome: Outcome, today: date, professional: str) -> str:
     following = words(
         f"decision.{load}",
         day=spoken_day(outcome.next_day, today),
-        minutes=count(outcome.next_minutes, "minute"),
+        minutes=length(outcome.next_target),
     )
     why = decision.why[0].upper() + decision.why[1:]
     rest = count(decision.rest_days, "rest day")
@@ -28,10 +29,20 @@ def decision_sentence(outcome: Outcome, today: date, professional: str) -> str:
     return text
 
 
-def next_sentence(day: date | None, minutes: int, today: date) -> str:
+def length(target: Target) -> str:
+    """How long a run is, and in what turns of running and walking."""
+    minutes = count(target.minutes, "minute")
+    if target.stage is None:
+        return minutes
+    run, walk = STAGES[target.stage]
+    key = "length.walk_run" if walk else "length.run"
+    return words(key, minutes=minutes, run=run, walk=walk)
+
+
+def next_sentence(day: date | None, target: Target, today: date) -> str:
     """The session that counts: when and how long."""
-    length = count(minutes, "minute")
+    minutes = length(target)
     if day is None:
-        return words("next.first", minutes=length)
+        return words("next.first", minutes=minutes)
     key = "run" if day > today else "today" if day == today else "overdue"
-    return words(f"next.{key}", day=spoken_day(day, today), minutes=length)
+    return words(f"next.{key}", day=spoken_day(day, today), minutes=minutes)

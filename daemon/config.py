@@ -12,10 +12,11 @@ import tomli
 
 from daemon.errors import EasebackError
 from daemon.warmup import Step, steps_from_toml
-from rules.ladder import Ladder
+from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
 
 Check = Callable[[Any], bool]
+LADDERS = ("auto", "continuous", "walk_run")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -94,6 +95,7 @@ class RulesPart:
 class PlanPart:
     """Minutes and steps of the duration ladder."""
 
+    ladder: str = _key("auto", LADDERS.__contains__, f"one of {', '.join(LADDERS)}")
     start_minutes: int = _whole(20, 1, 600)
     floor_minutes: int = _whole(5, 1, 600)
     goal_minutes: int = _whole(45, 1, 600)
@@ -160,12 +162,19 @@ class Config:
         return max(self.plan.easy_weeks, 8) if longer else self.plan.easy_weeks
 
     @property
-    def ladder(self) -> Ladder:
-        """The duration ladder."""
+    def ladder(self) -> Progression:
+        """How runs grow: by default in walk/run stages after a severe or a bone injury."""
         plan = self.plan
-        return Ladder(
-            plan.floor_minutes, plan.goal_minutes, plan.increase_percent, plan.drop_percent
+        continuous = Ladder(
+            plan.floor_minutes,
+            plan.goal_minutes,
+            plan.increase_percent,
+            plan.drop_percent,
+            plan.start_minutes,
         )
+        hard = self.runner.severe or self.runner.bone_stress
+        staged = plan.ladder == "walk_run" or (plan.ladder == "auto" and hard)
+        return WalkRun() if staged else continuous
 
 
 _SECTIONS: dict[str, type[Any]] = {

@@ -10,6 +10,7 @@ from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
+from rules.ladder import Target
 from rules.model import Load
 from rules.plan import Outcome, Run, course
 from rules.program import Win, attention_until, easy_until, strength_stage, wins
@@ -39,7 +40,6 @@ class Diary:
         config = self.config
         return course(
             (*self.history.runs, *supposed),
-            config.plan.start_minutes,
             self._book,
             config.settings,
             config.ladder,
@@ -69,12 +69,12 @@ class Diary:
         pairs = zip(self.history.records, self.outcomes, strict=True)
         return next(outcome for known, outcome in pairs if known.id == record)
 
-    def next_run(self) -> tuple[date | None, int]:
-        """Day (None before the first run) and minutes of the next run."""
+    def next_run(self) -> tuple[date | None, Target]:
+        """Day (None before the first run) and target of the next run."""
         outcomes = self.outcomes
         if not outcomes:
-            return None, self.config.plan.start_minutes
-        return outcomes[-1].next_day, outcomes[-1].next_minutes
+            return None, self.config.ladder.first()
+        return outcomes[-1].next_day, outcomes[-1].next_target
 
     def begin(self, now: datetime, day: date | None = None) -> Record:
         """Start an attempt on `day` (today if left out)."""
@@ -107,10 +107,10 @@ class Diary:
         """What the reminders of this day depend on."""
         history = self.history
         latest = history.latest
-        day, minutes = self.next_run()
+        day, target = self.next_run()
         return Standing(
             next_day=day or self.config.plan.first_day,
-            minutes=minutes,
+            target=target,
             last_day=latest.day if latest else None,
             morning_open=bool(
                 latest

@@ -16,6 +16,7 @@ from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
 from rules.attempt_json import attempt_from_json, attempt_to_json, decision_to_json
+from rules.ladder import STAGES, Target
 from rules.plan import Outcome
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -88,27 +89,26 @@ def _log(arguments: argparse.Namespace) -> int:
 def _next(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with diary() as book:
-        day, minutes = book.next_run()
+        day, target = book.next_run()
     if arguments.json:
-        print(json.dumps({"day": day.isoformat() if day else None, "minutes": minutes}))
+        print(json.dumps(run_json(day, target)))
     else:
-        print(next_sentence(day, minutes, today))
+        print(next_sentence(day, target, today))
     return 0
 
 
 def _status(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with diary() as book:
-        day, minutes = book.next_run()
+        day, target = book.next_run()
         waiting = book.waiting(today)
     part = waiting[1].value if waiting else None
     if arguments.json:
-        next_run = {"day": day.isoformat() if day else None, "minutes": minutes}
-        print(json.dumps({"open": part, "next": next_run}))
+        print(json.dumps({"open": part, "next": run_json(day, target)}))
         return 0
     if part:
         print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
-    print(next_sentence(day, minutes, today))
+    print(next_sentence(day, target, today))
     return 0
 
 
@@ -121,27 +121,35 @@ def _history(arguments: argparse.Namespace) -> int:
     for outcome in outcomes:
         decision = outcome.decision
         print(
-            f"{outcome.run.day}  {outcome.minutes:3} min  {decision.load.name.lower():8} "
+            f"{outcome.run.day}  {outcome.target.minutes:3} min  {decision.load.name.lower():8} "
             f"rest {decision.rest_days}  {', '.join(decision.rules)}"
         )
     return 0
 
 
+def run_json(day: date | None, target: Target) -> dict[str, Any]:
+    """A coming run; `run` and `walk` are the minutes of each turn on the walk/run ladder."""
+    values: dict[str, Any] = {"day": day.isoformat() if day else None, "minutes": target.minutes}
+    if target.stage is not None:
+        values["run"], values["walk"] = STAGES[target.stage]
+    return values
+
+
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "day": outcome.run.day.isoformat(),
-        "target_minutes": outcome.minutes,
+        "target_minutes": outcome.target.minutes,
         "attempt": attempt_to_json(outcome.run.attempt),
         "decision": decision_to_json(outcome.decision),
-        "next": {"day": outcome.next_day.isoformat(), "minutes": outcome.next_minutes},
+        "next": run_json(outcome.next_day, outcome.next_target),
     }
 
 
 def _undo(_arguments: argparse.Namespace) -> int:
     with diary() as book:
         print(f"Taken back: {book.undo(clock.now())}")
-        day, minutes = book.next_run()
-        print(next_sentence(day, minutes, clock.now().date()))
+        day, target = book.next_run()
+        print(next_sentence(day, target, clock.now().date()))
     return 0
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from daemon.announce import length
 from daemon.config import WEEKDAYS, Reminders
-from daemon.words import count, spoken_day, words
+from daemon.words import spoken_day, words
+from rules.ladder import Target
 
 # How long after its time a reminder is still of use.
 FRESH = {
@@ -34,7 +36,7 @@ class Standing:
     """Where the runner stands. `next_day` None: no run yet and no day chosen for the first."""
 
     next_day: date | None
-    minutes: int
+    target: Target
     last_day: date | None = None
     morning_open: bool = False
     strength_stage: int = 1
@@ -66,7 +68,7 @@ def _is_time(now: datetime, kind: str, times: Reminders) -> bool:
 def _of_day(today: date, standing: Standing, times: Reminders) -> Iterator[tuple[str, str]]:
     if standing.morning_open:
         yield "next_day", words("reminder.next_day")
-    minutes = count(standing.minutes, "minute")
+    minutes = length(standing.target)
     run_day = standing.next_day is None or standing.next_day <= today
     ran = standing.last_day == today
     if run_day and not ran and today not in standing.skipped_days:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from daemon.announce import decision_sentence
+from daemon.announce import decision_sentence, length
 from daemon.conductor import Ended, Room, conduct
 from daemon.diary import Diary
 from daemon.errors import EasebackError
@@ -10,14 +10,14 @@ from daemon.history import Record
 from daemon.questions import Part, Question, open_question
 from daemon.session import begin_questions, begin_warmup
 from daemon.warmup import build
-from daemon.words import count, words
+from daemon.words import words
 from rules.engine import must_stop
 
 
 async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
     now, config = room.now(), diary.config
-    _, minutes = diary.next_run()
+    _, target = diary.next_run()
     record = _unfinished(diary, now.date())
     result = begin_warmup(
         config.settings,
@@ -31,7 +31,7 @@ async def warm_up(room: Room, diary: Diary) -> None:
     if ended.record and score is not None and must_stop(score, config.settings):
         await announce(room, diary, ended.record)
     elif ended.session.cue == len(ended.session.warmup.cues):
-        await room.say(words("dialogue.go_run", minutes=count(minutes, "minute")))
+        await room.say(words("dialogue.go_run", minutes=length(target)))
 
 
 async def check_in(

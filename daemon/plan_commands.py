@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from daemon import clock
+from daemon.announce import length
 from daemon.config import WEEKDAYS
 from daemon.diary import Diary
-from daemon.diary_commands import diary
+from daemon.diary_commands import diary, run_json
 from daemon.errors import EasebackError
 from daemon.words import count, words
 from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.ladder import Target
 from rules.model import Attempt
 from rules.plan import Outcome, Run
 
@@ -53,14 +55,19 @@ def _plan(arguments: argparse.Namespace) -> int:
         return 0
     print(words("plan.heading"))
     for row in days:
-        minutes = f"{row['minutes']:3} min easy" if row["minutes"] else ""
-        print(f"{date.fromisoformat(row['day']):%a %d %b}  {row['what']:9}{minutes}".rstrip())
+        print(_line(row))
     if facts["easy_until"]:
         print(words("plan.easy_until", day=facts["easy_until"]))
     if facts["attention_until"]:
         print(words("plan.attention_until", day=facts["attention_until"]))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
     return 0
+
+
+def _line(row: dict[str, Any]) -> str:
+    minutes = f"{row['minutes']:3} min easy" if row["minutes"] else ""
+    turns = f", run {row['run']} walk {row['walk']}" if row.get("walk") else ""
+    return f"{date.fromisoformat(row['day']):%a %d %b}  {row['what']:9}{minutes}{turns}".rstrip()
 
 
 def _facts(book: Diary) -> dict[str, Any]:
@@ -81,22 +88,23 @@ def _days(book: Diary, today: date) -> list[dict[str, Any]]:
         what = "run" if day in runs else "rest"
         if what == "rest" and WEEKDAYS[day.weekday()] in book.config.reminders.strength_days:
             what = "strength"
-        days.append({"day": day.isoformat(), "what": what, "minutes": runs.get(day)})
+        row = run_json(day, runs[day]) if day in runs else {"day": day.isoformat(), "minutes": None}
+        days.append({"what": what, **row})
     return days
 
 
-def _projected(book: Diary, today: date, last: date) -> dict[date, int]:
+def _projected(book: Diary, today: date, last: date) -> dict[date, Target]:
     """Day and minutes of every run that follows if each of them is clear."""
-    found: dict[date, int] = {}
+    found: dict[date, Target] = {}
     supposed: list[Run] = []
-    day, minutes = book.next_run()
+    day, target = book.next_run()
     ran_today = book.history.latest is not None and book.history.latest.day == today
     day = max(day or book.config.plan.first_day or today, today + timedelta(days=int(ran_today)))
     while day <= last:
-        found[day] = minutes
+        found[day] = target
         supposed.append(Run(day, ALL_WELL))
         outcome = book.course_with(supposed)[-1]
-        day, minutes = outcome.next_day, outcome.next_minutes
+        day, target = outcome.next_day, outcome.next_target
     return found
 
 
@@ -109,18 +117,18 @@ def _suppose(arguments: argparse.Namespace, book: Diary, today: date) -> int:
         values = {"supposed": _outcome(given), "all_well": _outcome(well)}
         print(json.dumps({"run": day.isoformat(), **values}))
         return 0
-    print(f"Run on {day:%A %d %B}, {count(given.minutes, 'minute')}.")
+    print(f"Run on {day:%A %d %B}, {length(given.target)}.")
     for name, outcome in (("With these answers", given), ("If all goes well", well)):
         rest = count(outcome.decision.rest_days, "rest day")
         print(
             f"{name}: {rest}, next run {outcome.next_day:%A %d %B}, "
-            f"{count(outcome.next_minutes, 'minute')} ({', '.join(outcome.decision.rules)})"
+            f"{length(outcome.next_target)} ({', '.join(outcome.decision.rules)})"
         )
     return 0
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    following = {"day": outcome.next_day.isoformat(), "minutes": outcome.next_minutes}
+    following = run_json(outcome.next_day, outcome.next_target)
     return {"decision": decision_to_json(outcome.decision), "next": following}
 
 

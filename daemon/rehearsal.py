@@ -9,6 +9,7 @@ from daemon import guide
 from daemon.actions import Ask
 from daemon.announce import next_sentence
 from daemon.diary import Diary
+from daemon.diary_commands import run_json
 from daemon.due import due
 from daemon.events import CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import KIND, Question
@@ -146,7 +147,7 @@ async def rehearse(
     room = RehearsalRoom(client, scenario, config.steps, emit, _at(start, config.reminders.run))
     await _remind(room, diary)
     await guide.warm_up(room, diary)
-    room.time += timedelta(minutes=diary.next_run()[1])
+    room.time += timedelta(minutes=diary.next_run()[1].minutes)
     if diary.waiting(room.time.date()) or not diary.history.latest:
         await guide.check_in(room, diary)
     _decided(room, diary)
@@ -159,7 +160,7 @@ async def rehearse(
         outcome.next_day, time.fromisoformat(config.reminders.run), tzinfo=start.tzinfo
     )
     await _remind(room, diary)
-    await room.say(next_sentence(outcome.next_day, outcome.next_minutes, room.time.date()))
+    await room.say(next_sentence(outcome.next_day, outcome.next_target, room.time.date()))
     return _report(room, diary, outcome)
 
 
@@ -172,13 +173,12 @@ async def _remind(room: RehearsalRoom, diary: Diary) -> None:
 
 def _decided(room: RehearsalRoom, diary: Diary) -> Outcome:
     outcome = diary.outcomes[-1]
-    following = {"day": outcome.next_day.isoformat(), "minutes": outcome.next_minutes}
     room.emit(
         {
             "at": room.time.isoformat(timespec="seconds"),
             "event": "decided",
             "decision": decision_to_json(outcome.decision),
-            "next": following,
+            "next": run_json(outcome.next_day, outcome.next_target),
         }
     )
     return outcome

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rules.engine import decide
-from rules.ladder import Ladder, next_minutes
+from rules.ladder import Progression, Target
 from rules.model import Advice, Attempt, Decision, Load, Settings
 from rules.rulebook import Rulebook
 
@@ -23,30 +23,29 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one run led to. `minutes` was its target, `next_minutes` is the next one's."""
+    """What one run led to: its own target, the decision, and the next run's target and day."""
 
     run: Run
     decision: Decision
-    minutes: int
-    next_minutes: int
+    target: Target
+    next_target: Target
     next_day: date
 
 
 def course(
     runs: Iterable[Run],
-    start_minutes: int,
     book: Rulebook,
     settings: Settings,
-    ladder: Ladder,
+    ladder: Progression,
     easy_weeks: int = 0,
 ) -> tuple[Outcome, ...]:
-    """Decide every run in order; the first one's target is `start_minutes`.
+    """Decide every run in order.
 
     In the easy phase, the first `easy_weeks` and two weeks after any drop in them, there is a
     rest day between any two runs, whatever the settings say (article).
     """
     outcomes: list[Outcome] = []
-    minutes, drops, advised = start_minutes, 0, False
+    target, drops, advised = ladder.first(), 0, False
     easy_end: date | None = None
     careful = replace(settings, plan_rest_days=max(1, settings.plan_rest_days))
     for run in runs:
@@ -55,15 +54,10 @@ def course(
         decision = decide(run.attempt, book, held, drops_before=drops, advised_before=advised)
         if decision.load is Load.DROP and run.day < easy_end:
             easy_end = max(easy_end, run.day + timedelta(days=QUIET_DAYS))
-        following = next_minutes(_done(run.attempt, minutes), decision.load, ladder)
+        following = ladder.after(target, run.attempt.minutes, decision.load)
         next_day = run.day + timedelta(days=decision.rest_days + 1)
-        outcomes.append(Outcome(run, decision, minutes, following, next_day))
-        minutes = following
+        outcomes.append(Outcome(run, decision, target, following, next_day))
+        target = following
         drops = drops + 1 if decision.load is Load.DROP else 0
         advised = Advice.SEE_PROFESSIONAL in decision.advice
     return tuple(outcomes)
-
-
-def _done(attempt: Attempt, target: int) -> int:
-    # A run cut short counts as what was run; a longer one does not raise the next target.
-    return target if attempt.minutes is None else min(target, int(attempt.minutes))

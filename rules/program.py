@@ -71,4 +71,4 @@ def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
 
 def _run_minutes(outcome: Outcome) -> int:
     told = outcome.run.attempt.minutes
-    return outcome.minutes if told is None else int(told)
+    return outcome.target.minutes if told is None else int(told)

@@ -69,3 +69,19 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_bone_stress_tolerates_nothing_whatever_is_set() -> None:
     config = parse_config("[runner]\nbone_stress = true\n[rules]\ntolerated_score = 5", "x")
     assert config.settings.tolerated == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "stage", "weeks"),
+    [
+        ("", None, 6),
+        ("[runner]\nsevere = true", 0, 8),
+        ("[runner]\nbone_stress = true\n[plan]\neasy_weeks = 12", 0, 12),
+        ('[runner]\nsevere = true\n[plan]\nladder = "continuous"', None, 8),
+        ('[plan]\nladder = "walk_run"', 0, 6),
+    ],
+)
+def test_severe_injuries_begin_with_walking(text: str, stage: int | None, weeks: int) -> None:
+    config = parse_config(text, "config.toml")
+    assert config.ladder.first().stage == stage
+    assert config.easy_weeks == weeks

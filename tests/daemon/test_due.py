@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from daemon.config import Reminders
 from daemon.due import Standing, due
+from rules.ladder import Target
 
 TIMES = Reminders()
 MONDAY = date(2026, 3, 2)
 TUESDAY = MONDAY + timedelta(days=1)
-BETWEEN = Standing(next_day=date(2026, 3, 5), minutes=15, last_day=MONDAY)
-RUN_DAY = Standing(next_day=TUESDAY, minutes=15, last_day=date(2026, 2, 28))
+BETWEEN = Standing(next_day=date(2026, 3, 5), target=Target(15), last_day=MONDAY)
+RUN_DAY = Standing(next_day=TUESDAY, target=Target(15), last_day=date(2026, 2, 28))
 
 
 def at(clock: str, day: date = TUESDAY) -> datetime:
@@ -35,8 +36,8 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (BETWEEN, "09:00", ["rest"]),
         (BETWEEN, "17:30", ["strength"]),
         (replace(BETWEEN, strength_days={TUESDAY}), "17:30", []),
-        (Standing(None, 20), "08:00", ["run"]),
-        (Standing(date(2026, 3, 9), 20), "17:30", ["strength"]),
+        (Standing(None, Target(20)), "08:00", ["run"]),
+        (Standing(date(2026, 3, 9), Target(20)), "17:30", ["strength"]),
     ],
 )
 def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.ladder import Ladder, next_minutes
+from rules.ladder import STAGES, Ladder, Target, WalkRun, next_minutes
 from rules.model import Load, RulesError
 
 
@@ -35,3 +35,32 @@ def test_unsafe_bounds_are_refused_all_at_once() -> None:
     with pytest.raises(RulesError) as caught:
         Ladder(floor=0, increase_percent=21, drop_percent=9)
     assert len(caught.value.problems) == 3
+
+
+UP, SAME, DOWN = Load.INCREASE, Load.REPEAT, Load.DROP
+
+
+@pytest.mark.parametrize(
+    ("loads", "stage"),
+    [
+        ([UP], 0),
+        ([UP, UP], 1),
+        ([UP, SAME, UP], 1),
+        ([UP, UP, UP], 1),
+        ([UP, UP, DOWN], 0),
+        ([UP, UP, UP, DOWN, UP], 0),
+        ([DOWN, DOWN], 0),
+        ([UP] * 40, len(STAGES) - 1),
+    ],
+)
+def test_a_stage_asks_for_two_clear_attempts(loads: list[Load], stage: int) -> None:
+    ladder = WalkRun()
+    target = ladder.first()
+    for load in loads:
+        target = ladder.after(target, None, load)
+    assert (target.minutes, target.stage) == (30, stage)
+
+
+def test_a_stage_that_was_cut_short_is_not_done() -> None:
+    target = WalkRun().after(WalkRun().after(WalkRun().first(), 30, UP), 12, UP)
+    assert target == Target(30, 0, clear=1)

@@ -19,8 +19,8 @@ PERSISTENT = Attempt(3, False, 3, 0)
 def outcomes(*attempts: Attempt) -> list[tuple[int, int, int]]:
     runs = [Run(DAY, attempt) for attempt in attempts]
     return [
-        (outcome.minutes, outcome.next_minutes, (outcome.next_day - DAY).days)
-        for outcome in course(runs, 20, BOOK, Settings(), Ladder())
+        (outcome.target.minutes, outcome.next_target.minutes, (outcome.next_day - DAY).days)
+        for outcome in course(runs, BOOK, Settings(), Ladder())
     ]
 
 
@@ -38,7 +38,7 @@ def test_advice_after_three_drops_lasts_until_a_clear_run() -> None:
     runs = [Run(DAY, attempt) for attempt in attempts]
     advised = [
         Advice.SEE_PROFESSIONAL in outcome.decision.advice
-        for outcome in course(runs, 20, BOOK, Settings(), Ladder())
+        for outcome in course(runs, BOOK, Settings(), Ladder())
     ]
     assert advised == [False, False, True, True, False]
 

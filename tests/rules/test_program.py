@@ -18,7 +18,7 @@ DROP = Attempt(3, False, 3, 0)
 
 def outcomes(*runs: tuple[int, Attempt], rest: int = 1, weeks: int = 6) -> tuple[Outcome, ...]:
     days = [Run(START + timedelta(days=day), attempt) for day, attempt in runs]
-    return course(days, 20, BOOK, Settings(plan_rest_days=rest), Ladder(), weeks)
+    return course(days, BOOK, Settings(plan_rest_days=rest), Ladder(), weeks)
 
 
 @pytest.mark.parametrize(
