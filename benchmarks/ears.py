@@ -19,7 +19,7 @@ from voice.answers import Kind, parse
 from voice.recordings import Samples, read_recording
 from voice.vosk_ears import BUNDLED, VoskEars
 
-MARGINS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0)
+MARGINS = (0.0, 1.0, 2.0, 2.5, 3.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,13 @@ from training.folds import fold_of
 from training.loss import log_probability
 from training.net import Net, Size, parameters_of
 from training.pools import Example, Label, Pools, Sampler, build
+from training.read_vosk import load_into, unfold
 from training.write_fst import write_model
 
 WARPS = tuple(0.86 + 0.04 * step for step in range(8))
 SHORT, LONG = 1.6, 3.2
 RATE_MAX = 2e-3
+RATE_GOING_ON = 1.2e-3
 PENALTY = 5e-4
 CHECKPOINT_MINUTES = 5.0
 AVERAGE_DECAY = 0.998
@@ -36,12 +38,13 @@ AVERAGE_DECAY = 0.998
 
 @dataclass(frozen=True)
 class Options:
-    """One run: where from, where to, how long, which random numbers."""
+    """One run: where from, where to, how long, which random numbers, which model to go on from."""
 
     data: Path
     out: Path
     minutes: float
     seed: int
+    start: Path | None = None
 
 
 def main() -> None:
@@ -51,9 +54,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--start", type=Path, help="model directory to go on from")
     given = parser.parse_args()
     torch.set_num_threads(2)
-    train(Options(given.data, given.out, given.minutes, given.seed))
+    train(Options(given.data, given.out, given.minutes, given.seed, given.start))
 
 
 def training_rows(folder: Path, seed: int) -> list[Row]:
@@ -91,12 +95,17 @@ class _Run:
         self.features = Mfcc(WARPS)
         self.everything = graph.batch([graph.word_loop(0.0, 0.0)])
         self.graphs: dict[Label, graph.Graph] = {}
-        self._normalise()
+        self._begin()
 
-    def _normalise(self) -> None:
+    def _begin(self) -> None:
         features = torch.cat([self._features(self._short_batch()[0]) for _ in range(8)])
-        self.net.mean.copy_(features.mean((0, 1)))
-        self.net.scale.copy_(1.0 / features.std((0, 1)))
+        if self.options.start is None:
+            self.net.mean.copy_(features.mean((0, 1)))
+            self.net.scale.copy_(1.0 / features.std((0, 1)))
+        else:
+            load_into(self.net, self.options.start)
+            unfold(self.net, features)
+            self.average.module.load_state_dict(self.net.state_dict())
 
     def until_done(self) -> None:
         start = saved = time.monotonic()
@@ -116,7 +125,8 @@ class _Run:
 
     def _set_rate(self, done: float, step: int) -> None:
         warm = min(1.0, (step + 1) / 300)
-        rate = RATE_MAX * warm * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
+        top = RATE_MAX if self.options.start is None else RATE_GOING_ON
+        rate = top * warm * (0.5 + 0.5 * math.cos(math.pi * done)) + 1e-6
         for group in self.optimiser.param_groups:
             group["lr"] = rate
 

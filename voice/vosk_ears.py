@@ -20,7 +20,7 @@ BUNDLED = Path(__file__).parent / "models" / "tiny-en"
 
 # Vosk's word confidence is 1.0 even for speech outside the grammar; what tells is how far (in
 # natural log of the path's weight) the best answer is ahead of the best that means another thing.
-SURE_MARGIN = 2.0
+SURE_MARGIN = 2.5
 
 
 @dataclass(frozen=True)

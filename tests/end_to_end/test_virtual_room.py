@@ -1,0 +1,98 @@
+"""Sound in, sound out: the real voice child in a virtual room."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from tests.end_to_end.conftest import Room
+from voice.client import Heard, VoiceClient
+from voice.mouth import EspeakMouth
+
+
+def spoken(folder: Path, text: str) -> Path:
+    return EspeakMouth(folder, "en-us", 140).render(text)
+
+
+def test_the_room_is_found(room: Room) -> None:
+    async def probe() -> dict[str, str]:
+        async with VoiceClient() as client:
+            return {name: part.state for name, part in (await client.probe()).items()}
+
+    states = asyncio.run(probe())
+    assert states == dict.fromkeys(("mouth", "ears", "speaker", "microphone"), "present")
+
+
+def test_a_score_said_into_the_microphone_is_heard(room: Room, tmp_path: Path) -> None:
+    answer = spoken(tmp_path, "three")
+
+    async def converse() -> Heard | None:
+        async with VoiceClient() as client:
+            # The first request starts the child and loads the model.
+            await client.probe()
+            listening = asyncio.create_task(client.listen("score", seconds=6))
+            await asyncio.sleep(1.0)
+            await asyncio.to_thread(room.speak, answer)
+            return await listening
+
+    heard = asyncio.run(converse())
+    assert heard is not None
+    assert heard.value == 3
+
+
+def test_an_empty_room_is_silence(room: Room) -> None:
+    async def listen() -> Heard | None:
+        async with VoiceClient() as client:
+            return await client.listen("score", seconds=1)
+
+    assert asyncio.run(listen()) is None
+
+
+def test_what_is_said_comes_out_of_the_speaker(room: Room, tmp_path: Path) -> None:
+    async def say() -> None:
+        async with VoiceClient() as client:
+            await client.tone("listen")
+            await client.say("Pain from zero to ten?")
+
+    recorded = tmp_path / "speaker.wav"
+    with room.recording(recorded):
+        asyncio.run(say())
+    samples, rate = soundfile.read(recorded, always_2d=True)
+    loud = np.abs(samples).max(axis=1) > 0.02
+    assert loud.sum() > 0.4 * rate
+    assert np.abs(samples).max() < 1.0
+
+
+def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
+    """The command asks aloud; a voice in the room answers; the keyboard stays untouched."""
+    answers = [spoken(tmp_path, text) for text in ("zero", "three", "twenty minutes", "two miles")]
+    command = [sys.executable, "-m", "daemon.cli", "checkin"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as session:
+        assert session.stdout is not None
+        said: list[str] = []
+        waiting = iter(answers)
+        answer = answers[0]
+        for line in session.stdout:
+            said.append(line.strip())
+            if "right?" in line:
+                _answer_after_tone(room, spoken(tmp_path, "yes"))
+            elif line.rstrip().endswith("?"):
+                answer = next(waiting)
+                _answer_after_tone(room, answer)
+            elif line.startswith("I did not get that"):
+                _answer_after_tone(room, answer)
+            elif "type" in line:
+                break
+    assert session.returncode == 0, said
+    assert said[-1].startswith("For now"), said
+
+
+def _answer_after_tone(room: Room, path: Path) -> None:
+    # The question is printed when it begins to be spoken: its length and the tone's pass first.
+    subprocess.run(["sleep", "4"], check=True)
+    room.speak(path)

@@ -1,0 +1,27 @@
+"""The model that ships: complete, small, credited, and its words are those of the questions."""
+
+from pathlib import Path
+
+from voice.answers import UNKNOWN, Kind, grammar
+from voice.vosk_ears import BUNDLED, NEEDED
+
+
+def test_every_word_that_is_listened_for_is_in_the_model() -> None:
+    lines = (BUNDLED / "graph" / "words.txt").read_text().splitlines()
+    known = {line.split()[0] for line in lines}
+    wanted = {word for kind in Kind for phrase in grammar(kind) for word in phrase.split()}
+    assert wanted - known == set()
+    assert UNKNOWN in known
+
+
+def test_it_is_complete_and_small() -> None:
+    assert [name for name in NEEDED if not (BUNDLED / name).is_file()] == []
+    size = sum(path.stat().st_size for path in BUNDLED.rglob("*") if path.is_file())
+    assert size < 5_000_000
+
+
+def test_its_card_names_data_licences_and_figures() -> None:
+    card = (BUNDLED / "CARD.md").read_text()
+    for needed in ("Speech Commands", "LibriSpeech", "CC BY 4.0", "python -m training", "right"):
+        assert needed in card
+    assert str(Path.home()) not in card

@@ -1,0 +1,95 @@
+"""The real recogniser with the bundled model: synthetic speakers, silence, noise, other words."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voice.answers import Kind
+from voice.ears import Ears, Heard
+from voice.errors import VoiceError
+from voice.mouth import EspeakMouth
+from voice.recordings import read_recording
+from voice.vosk_ears import VoskEars, margin
+
+MOMENT = bytes(16_000)
+
+
+@pytest.fixture(scope="module")
+def ears() -> Ears:
+    return VoskEars()
+
+
+def heard(ears: Ears, kind: Kind, sound: bytes) -> Heard:
+    utterance = ears.utterance(kind)
+    utterance.feed(MOMENT + sound + MOMENT)
+    return utterance.heard()
+
+
+def spoken(folder: Path, text: str, voice: str = "en-us", rate: int = 140) -> bytes:
+    path = EspeakMouth(folder, voice, rate).render(text)
+    return read_recording(path).astype("<i2").tobytes()
+
+
+def test_the_bundled_model_is_complete_and_knows_every_phrase(ears: Ears) -> None:
+    assert ears.probe().works, ears.probe()
+
+
+def test_digits_of_synthetic_voices_are_heard_and_none_is_taken_for_another(
+    ears: Ears, tmp_path: Path
+) -> None:
+    digits = "zero one two three four five six seven eight nine ten".split()
+    results = {
+        (digit, voice): heard(ears, Kind.SCORE, spoken(tmp_path, word, voice)).value
+        for voice in ("en-us", "en")
+        for digit, word in enumerate(digits)
+    }
+    right = sum(value == digit for (digit, _), value in results.items())
+    wrong = [key for key, value in results.items() if value not in (None, key[0])]
+    assert right >= 18
+    assert len(wrong) <= 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Kind.YESNO, "yes", True),
+        (Kind.YESNO, "no", False),
+        (Kind.MINUTES, "twenty minutes", 20),
+        (Kind.DISTANCE, "two miles", {"value": 2, "unit": "mi"}),
+        (Kind.COMMAND, "pause", "pause"),
+        (Kind.SCORE, "no pain", 0),
+    ],
+)
+def test_each_kind_of_answer_is_heard(
+    ears: Ears, tmp_path: Path, kind: Kind, text: str, value: object
+) -> None:
+    assert heard(ears, kind, spoken(tmp_path, text)).value == value
+
+
+def test_other_speech_is_no_score(ears: Ears, tmp_path: Path) -> None:
+    texts = ["hippopotamus", "the weather is nice", "umbrella", "telephone", "good morning"]
+    taken = [t for t in texts if heard(ears, Kind.SCORE, spoken(tmp_path, t)).value is not None]
+    assert len(taken) <= 1
+
+
+def test_silence_and_hiss_are_no_answer(ears: Ears) -> None:
+    hiss = (np.random.default_rng(0).standard_normal(32_000) * 300).astype("<i2").tobytes()
+    for sound in (bytes(64_000), hiss, b""):
+        result = heard(ears, Kind.SCORE, sound)
+        assert (result.value, result.accepted, result.sure) == (None, False, False)
+
+
+def test_a_model_that_is_not_there_is_said(tmp_path: Path) -> None:
+    ears = VoskEars(tmp_path)
+    assert ears.probe().state == "missing"
+    with pytest.raises(VoiceError, match=r"final\.mdl"):
+        ears.utterance(Kind.SCORE)
+
+
+def test_only_another_meaning_is_a_rival() -> None:
+    same = [("no pain", 10.0), ("zero", 9.9), ("none", 9.8)]
+    assert margin(Kind.SCORE, same) == float("inf")
+    assert margin(Kind.SCORE, [*same, ("nine", 7.0)]) == pytest.approx(3.0)
+    assert margin(Kind.SCORE, [("nine", 5.0), ("[unk]", 4.0)]) == pytest.approx(1.0)
+    assert margin(Kind.SCORE, []) == 0.0
