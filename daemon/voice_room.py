@@ -62,8 +62,7 @@ class VoiceRoom:
         """Listen, and take a typed line just as well."""
         if ask.typed or not self._listens:
             return await self._terminal.ask(ask)
-        await self.sound("listen")
-        event = await self._hear_or_read(ask.kind, None)
+        event = await self._hear_or_read(ask.kind, None, tone="listen" if self._speaks else "")
         return event or await self._terminal.ask(ask)
 
     async def wait(self, at: datetime | None) -> Event:
@@ -81,10 +80,11 @@ class VoiceRoom:
         """By the desktop, where it can."""
         await self._terminal.notify(text)
 
-    async def _hear_or_read(self, kind: str, seconds: float | None) -> Event | None:
+    async def _hear_or_read(self, kind: str, seconds: float | None, tone: str = "") -> Event | None:
         """What came first; None where listening failed. At most `seconds`, if given."""
         limit = 8.0 if seconds is None else min(8.0, seconds - 1.0)
-        hearing = asyncio.ensure_future(self._try(self._client.listen(kind, seconds=limit)))
+        listening = self._client.listen(kind, seconds=limit, tone=tone)
+        hearing = asyncio.ensure_future(self._try(listening))
         reading = asyncio.ensure_future(self._terminal.lines.next())
         try:
             await asyncio.wait({hearing, reading}, return_when=asyncio.FIRST_COMPLETED)

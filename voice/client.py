@@ -55,7 +55,7 @@ class VoiceClient:
         own = [sys.executable, "-m", "voice", "serve", f"--voice={voice}", f"--rate={rate}"]
         self._command = list(command or own)
         self._child: asyncio.subprocess.Process | None = None
-        self._starts = 0
+        self._deaths = 0
         self._number = 0
         self._turn = asyncio.Lock()
 
@@ -89,9 +89,11 @@ class VoiceClient:
         """Play a WAV file that one of the other methods made."""
         return _said(await self._request(90, op="play", file=file))
 
-    async def listen(self, kind: str, *, seconds: float = 8.0) -> Heard | None:
-        """One answer from the microphone; None where nothing was said."""
-        reply = await self._request(seconds + 15, op="listen", kind=kind, seconds=seconds)
+    async def listen(self, kind: str, *, seconds: float = 8.0, tone: str = "") -> Heard | None:
+        """One answer from the microphone, after a tone if named; None where nothing was said."""
+        reply = await self._request(
+            seconds + 15, op="listen", kind=kind, seconds=seconds, tone=tone
+        )
         return None if reply["event"] == "silence" else _heard(reply)
 
     async def hear_as(self, kind: str, text: str, *, voice: str, rate: int) -> Heard:
@@ -107,6 +109,7 @@ class VoiceClient:
             try:
                 reply = await asyncio.wait_for(self._exchange(request), timeout)
             except TimeoutError:
+                self._deaths += 1
                 await self._end()
                 raise VoiceFailed("the voice process did not answer in time.") from None
             except asyncio.CancelledError:
@@ -114,6 +117,7 @@ class VoiceClient:
                 await self._end()
                 raise
             except (OSError, ValueError) as error:
+                self._deaths += 1
                 await self._end()
                 reason = error or "no reason given"
                 raise VoiceFailed(f"the voice process ended: {reason}.") from None
@@ -136,9 +140,8 @@ class VoiceClient:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._child is not None and self._child.returncode is None:
             return self._child
-        if self._starts > RESTARTS:
-            raise OSError(f"it ended {self._starts} times and is not started again")
-        self._starts += 1
+        if self._deaths > RESTARTS:
+            raise OSError(f"it ended {self._deaths} times and is not started again")
         self._child = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,

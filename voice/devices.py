@@ -8,8 +8,9 @@ import os
 import select
 import shutil
 import subprocess
-from collections.abc import Generator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Self
 
 from voice.errors import VoiceError
 from voice.part import PRESENT, Part
@@ -50,27 +51,48 @@ def play(path: Path, seconds: float) -> None:
         raise VoiceError(f"{command[0]} could not play: {_last_line(done.stderr)}")
 
 
-def record() -> Generator[bytes, None, None]:
-    """Chunks from the microphone until the generator is closed. Raises VoiceError."""
-    command = _installed([line.split() for line in _RECORDERS])
-    if command is None:
-        raise VoiceError(f"no sound recorder: {_INSTALL}")
-    with subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as child:
-        assert child.stdout is not None
-        assert child.stderr is not None
-        try:
-            while True:
-                ready, _, _ = select.select([child.stdout], [], [], _WATCHDOG_SECONDS)
-                chunk = os.read(child.stdout.fileno(), CHUNK) if ready else b""
-                if not ready:
-                    raise VoiceError("the microphone gives no sound.")
-                if not chunk:
-                    raise VoiceError(f"{command[0]} ended: {_last_line(child.stderr.read())}")
-                yield chunk
-        finally:
+class Microphone:
+    """Chunks of sound from the microphone, recorded from `with` on. Raises VoiceError."""
+
+    def __enter__(self) -> Self:
+        """Start recording."""
+        command = _installed([line.split() for line in _RECORDERS])
+        if command is None:
+            raise VoiceError(f"no sound recorder: {_INSTALL}")
+        self._name = command[0]
+        self._child = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop recording."""
+        with self._child as child:
             child.kill()
+
+    def discard(self) -> None:
+        """Forget what was recorded so far."""
+        while self._ready(0):
+            self._read()
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Chunks without end."""
+        while True:
+            if not self._ready(_WATCHDOG_SECONDS):
+                raise VoiceError("the microphone gives no sound.")
+            yield self._read()
+
+    def _ready(self, seconds: float) -> bool:
+        assert self._child.stdout is not None
+        return bool(select.select([self._child.stdout], [], [], seconds)[0])
+
+    def _read(self) -> bytes:
+        assert self._child.stdout is not None
+        assert self._child.stderr is not None
+        chunk = os.read(self._child.stdout.fileno(), CHUNK)
+        if not chunk:
+            raise VoiceError(f"{self._name} ended: {_last_line(self._child.stderr.read())}")
+        return chunk
 
 
 def probe_speaker() -> Part:

@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -85,8 +84,12 @@ class Child:
 
     def _listen(self, request: dict[str, Any]) -> Reply:
         utterance = self._ears.utterance(Kind(request["kind"]))
-        with closing(devices.record()) as chunks:
-            heard = listen(utterance, chunks, float(request["seconds"]))
+        with devices.Microphone() as microphone:
+            # Recording starts before the tone: people answer before it has ended.
+            if request.get("tone"):
+                self._tone({"name": request["tone"], "play": True})
+                microphone.discard()
+            heard = listen(utterance, microphone, float(request["seconds"]))
         return _heard(heard) if heard else {"event": "silence"}
 
     def _hear_as(self, request: dict[str, Any]) -> Reply:

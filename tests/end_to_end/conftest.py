@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
+
+from voice.tones import MELODIES
 
 ROOM = """
 load-module module-native-protocol-unix auth-anonymous=1
@@ -37,6 +40,18 @@ class Room:
     def speak(self, path: Path) -> None:
         subprocess.run(["paplay", "-d", "mic_in", "--latency-msec=50", path], check=True)
 
+    def answer(self, path: Path) -> None:
+        """Play into the microphone as soon as the tone that asks for an answer is over."""
+        options = "-d speaker.monitor --raw --format=s16le --rate=16000 --channels=1"
+        command = ["parec", *options.split(), "--latency-msec=20"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as ear:
+            assert ear.stdout is not None
+            for wanted in (True, False):
+                while is_tone(ear.stdout.read(1600)) is not wanted:
+                    pass
+            ear.kill()
+        self.speak(path)
+
     @contextmanager
     def recording(self, path: Path) -> Iterator[None]:
         options = "-d speaker.monitor --file-format=wav --latency-msec=20"
@@ -46,6 +61,14 @@ class Room:
             yield
             time.sleep(0.5)
             recorder.terminate()
+
+
+def is_tone(chunk: bytes) -> bool:
+    """Whether nearly all of a chunk's energy is near the tone's frequency."""
+    power = np.abs(np.fft.rfft(np.frombuffer(chunk, dtype="<i2"))) ** 2
+    hertz = np.fft.rfftfreq(len(chunk) // 2, 1 / 16_000)
+    near = np.abs(hertz - MELODIES["listen"][0][0]) < 80
+    return bool(power[near].sum() > max(1e7, 0.8 * power.sum()))
 
 
 def wait_for(condition: object, seconds: float = 20.0) -> None:
