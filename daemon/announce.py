@@ -1,37 +1,49 @@
-"""Decisions and plans as sentences."""
+"""Decisions and plans as sentences: one to be spoken, one to be read at a glance."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from daemon.words import count, spoken_day, words
+from daemon.words import count, listed, spoken_day, words
 from rules.ladder import STAGES, Target
-from rules.model import Advice
-from rules.plan import Outcome
+from rules.model import Advice, Load
+from rules.plan import Outcome, State
+
+# More days of rest than these are told as a number.
+_NAMED_DAYS = 3
 
 
 def decision_sentence(outcome: Outcome, today: date, professional: str) -> str:
-    """One spoken text: why, how much rest, the next run, and any advice."""
+    """What is said: why, how much rest, the next run, what is not known, and any advice."""
     decision = outcome.decision
-    load = decision.load.name.lower()
-    following = words(
-        f"decision.{load}",
-        day=spoken_day(outcome.next_day, today),
-        minutes=length(outcome.next_target),
-    )
-    why = decision.why[0].upper() + decision.why[1:]
-    rest = count(decision.rest_days, "rest day")
-    text = words("decision.rest", why=why, rest=rest, next=following)
+    parts = [listed(decision.reasons), rest(outcome, today)]
     if decision.provisional:
-        text = words("decision.provisional", text=text)
-    if Advice.STOP_SESSION in decision.advice:
-        text += " " + words("decision.stop_session")
-    if Advice.SEE_PROFESSIONAL in decision.advice:
-        text += " " + words("decision.see_professional", professional=professional)
-    return text
+        parts = [words("decision.so_far" if parts[0] else "decision.for_now"), *parts]
+    text = _sentence(": ".join(filter(None, parts)))
+    return " ".join([text, _next(outcome, today), *_open(outcome), *_advice(outcome, professional)])
 
 
-def length(target: Target) -> str:
-    """How long a run is, and in what turns of running and walking."""
+def decision_notice(outcome: Outcome, today: date, professional: str) -> str:
+    """What is shown: the next run first, then the rest before it."""
+    resting = rest(outcome, today)
+    parts = [_next(outcome, today), *([_sentence(resting)] if resting else [])]
+    return " ".join([*parts, *_open(outcome), *_advice(outcome, professional)])
+
+
+def rest(outcome: Outcome, today: date) -> str:
+    """The rest days that are still to come, as people name them; empty where there are none."""
+    first = max(outcome.run.day + timedelta(days=1), today)
+    days = [first + timedelta(days=n) for n in range((outcome.next_day - first).days)]
+    if not days:
+        return ""
+    if len(days) > _NAMED_DAYS:
+        return words("decision.rest", days=count(len(days), "day"))
+    return words("decision.rest", days=listed([spoken_day(day, today) for day in days]))
+
+
+def length(target: Target, easy: bool) -> str:
+    """How long a run is, how hard, and in what turns of running and walking."""
     minutes = count(target.minutes, "minute")
+    if easy:
+        minutes = words("length.easy", minutes=minutes)
     if target.stage is None:
         return minutes
     run, walk = STAGES[target.stage]
@@ -39,10 +51,63 @@ def length(target: Target) -> str:
     return words(key, minutes=minutes, run=run, walk=walk)
 
 
-def next_sentence(day: date | None, target: Target, today: date) -> str:
-    """The session that counts: when and how long."""
-    minutes = length(target)
+def next_sentence(state: State, today: date, professional: str) -> str:
+    """The session that counts: when and how long, with the advice that still holds."""
+    day, long = state.next_day, length(state.target, state.easy)
     if day is None:
-        return words("next.first", minutes=minutes)
+        return words("next.first", length=long)
     key = "run" if day > today else "today" if day == today else "overdue"
-    return words(f"next.{key}", day=spoken_day(day, today), minutes=minutes)
+    return advised(
+        words(f"next.{key}", day=spoken_day(day, today), length=long), state, professional
+    )
+
+
+def advised(text: str, state: State, professional: str) -> str:
+    """The text with the advice to see a professional, which holds until a clear attempt."""
+    if not state.advised:
+        return text
+    return f"{text} {words('decision.see_professional', professional=professional)}"
+
+
+def _next(outcome: Outcome, today: date) -> str:
+    return words(
+        "decision.next",
+        day=spoken_day(max(outcome.next_day, today), today),
+        length=length(outcome.after.target, outcome.after.easy),
+        change=words(f"change.{_change(outcome)}"),
+    )
+
+
+def _change(outcome: Outcome) -> str:
+    """How the next run differs from what was really run."""
+    before, after, load = outcome.before.target, outcome.after.target, outcome.decision.load
+    if after.stage is not None:
+        step = after.stage - (before.stage or 0)
+        if step:
+            return "stage_up" if step > 0 else "stage_down"
+        return "stage_lowest" if load is Load.DROP else "stage_again"
+    told = outcome.run.attempt.minutes
+    done = before.minutes if told is None else min(before.minutes, int(told))
+    if load is Load.INCREASE:
+        return "longer" if after.minutes > done else "full"
+    if after.minutes < done:
+        return "shorter"
+    return "same" if load is Load.REPEAT and after.minutes == done else "shortest"
+
+
+def _open(outcome: Outcome) -> list[str]:
+    missing = [words(f"missing.{name}") for name in outcome.decision.missing]
+    return [words("decision.missing", answers=listed(missing))] if missing else []
+
+
+def _advice(outcome: Outcome, professional: str) -> list[str]:
+    found = []
+    if Advice.STOP_SESSION in outcome.decision.advice:
+        found.append(words("decision.stop_session"))
+    if Advice.SEE_PROFESSIONAL in outcome.decision.advice:
+        found.append(words("decision.see_professional", professional=professional))
+    return found
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."

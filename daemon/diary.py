@@ -1,6 +1,5 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,10 +9,9 @@ from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
-from rules.ladder import Target
 from rules.model import Load
-from rules.plan import Outcome, Run, course
-from rules.program import Win, attention_until, easy_until, strength_stage, wins
+from rules.plan import Outcome, Program, State
+from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
 
 
@@ -23,7 +21,12 @@ class Diary:
     def __init__(self, store: Store, config: Config, book: Rulebook | None = None) -> None:
         self._store = store
         self.config = config
-        self._book = book or load_rulebook(default_text())
+        self.program = Program(
+            book or load_rulebook(default_text()),
+            config.settings,
+            config.ladder,
+            config.easy_weeks,
+        )
 
     @property
     def history(self) -> History:
@@ -33,22 +36,13 @@ class Diary:
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Every attempt decided, oldest first."""
-        return self.course_with(())
+        return self.program.course(self.history.runs)
 
-    def course_with(self, supposed: Iterable[Run]) -> tuple[Outcome, ...]:
-        """Every attempt decided, with runs that are only supposed after them."""
-        config = self.config
-        return course(
-            (*self.history.runs, *supposed),
-            self._book,
-            config.settings,
-            config.ladder,
-            config.easy_weeks,
-        )
-
-    def easy_until(self) -> date | None:
-        """First day after the easy phase, as it stands; None before the first run."""
-        return easy_until(self.outcomes, self.config.easy_weeks)
+    @property
+    def state(self) -> State:
+        """Where the comeback stands: the next run, the easy phase, the advice that holds."""
+        outcomes = self.outcomes
+        return outcomes[-1].after if outcomes else self.program.start()
 
     def attention_until(self) -> date | None:
         """The last day of the attention window; None where no run or no injury length is known."""
@@ -68,13 +62,6 @@ class Diary:
         """What the attempt of this id led to."""
         pairs = zip(self.history.records, self.outcomes, strict=True)
         return next(outcome for known, outcome in pairs if known.id == record)
-
-    def next_run(self) -> tuple[date | None, Target]:
-        """Day (None before the first run) and target of the next run."""
-        outcomes = self.outcomes
-        if not outcomes:
-            return None, self.config.ladder.first()
-        return outcomes[-1].next_day, outcomes[-1].next_target
 
     def begin(self, now: datetime, day: date | None = None) -> Record:
         """Start an attempt on `day` (today if left out)."""
@@ -107,10 +94,10 @@ class Diary:
         """What the reminders of this day depend on."""
         history = self.history
         latest = history.latest
-        day, target = self.next_run()
         return Standing(
-            next_day=day or self.config.plan.first_day,
-            target=target,
+            state=self.state,
+            first_day=self.config.plan.first_day,
+            professional=self.config.runner.professional,
             last_day=latest.day if latest else None,
             morning_open=bool(
                 latest

@@ -12,12 +12,14 @@ from daemon.announce import decision_sentence, next_sentence
 from daemon.config import load_config
 from daemon.diary import Diary
 from daemon.errors import EasebackError
+from daemon.history import Record
 from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
+from daemon.words import words
 from rules.attempt_json import attempt_from_json, attempt_to_json, decision_to_json
-from rules.ladder import STAGES, Target
-from rules.plan import Outcome
+from rules.ladder import STAGES
+from rules.plan import Outcome, State
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
@@ -43,7 +45,9 @@ def add_commands(commands: Commands) -> None:
         epilog="example: easeback log --warmup 2 --faded yes --late 0 --minutes 20 --distance 2mi",
     )
     log.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (today if left out)")
-    log.add_argument("--amend", action="store_true", help="correct the newest run instead")
+    log.add_argument(
+        "--amend", action="store_true", help="correct that run (the newest if no day is given)"
+    )
     for name in ("warmup", "late", "next-day"):
         log.add_argument(f"--{name}", type=_score, default=..., metavar="0-10|unknown")
     log.add_argument("--faded", type=_yes_no, default=..., metavar="yes|no|unknown")
@@ -73,42 +77,63 @@ def _log(arguments: argparse.Namespace) -> int:
     attempt_from_json({question.value: value for question, value in answers.items()}, "log")
     now = clock.now()
     with diary() as book:
+        before = book.state
         if arguments.amend:
-            record = book.history.latest
-            if record is None:
-                raise EasebackError("log --amend: there is no run to correct yet")
+            record = _to_amend(book, arguments.day)
         else:
             record = book.begin(now, arguments.day)
         for question, value in answers.items():
             book.answer(now, record.id, question, value, "typed")
-        outcome = book.outcome(record.id)
-        print(decision_sentence(outcome, now.date(), book.config.runner.professional))
+        _tell(book, record.id, before if arguments.amend else None, now.date())
     return 0
+
+
+def _to_amend(book: Diary, day: date | None) -> Record:
+    records = [record for record in book.history.records if day in (None, record.day)]
+    if not records:
+        when = f" on {day}" if day else " yet"
+        raise EasebackError(f"log --amend: there is no run to correct{when}")
+    return records[-1]
+
+
+def _tell(book: Diary, record: int | None, before: State | None, today: date) -> None:
+    """What the newest run led to, or where an older one was entered, what comes next.
+
+    `before` is where the comeback stood before a correction.
+    """
+    state, latest = book.state, book.history.latest
+    if before and state != before:
+        print(words("next.changed"))
+    if latest and latest.id == record:
+        outcome = book.outcome(latest.id)
+        print(decision_sentence(outcome, today, book.config.runner.professional))
+    else:
+        print(next_sentence(state, today, book.config.runner.professional))
 
 
 def _next(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with diary() as book:
-        day, target = book.next_run()
+        state = book.state
     if arguments.json:
-        print(json.dumps(run_json(day, target)))
+        print(json.dumps(run_json(state)))
     else:
-        print(next_sentence(day, target, today))
+        print(next_sentence(state, today, book.config.runner.professional))
     return 0
 
 
 def _status(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with diary() as book:
-        day, target = book.next_run()
+        state = book.state
         waiting = book.waiting(today)
     part = waiting[1].value if waiting else None
     if arguments.json:
-        print(json.dumps({"open": part, "next": run_json(day, target)}))
+        print(json.dumps({"open": part, "next": run_json(state)}))
         return 0
     if part:
         print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
-    print(next_sentence(day, target, today))
+    print(next_sentence(state, today, book.config.runner.professional))
     return 0
 
 
@@ -119,17 +144,22 @@ def _history(arguments: argparse.Namespace) -> int:
         print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
         return 0
     for outcome in outcomes:
-        decision = outcome.decision
+        decision, minutes = outcome.decision, outcome.before.target.minutes
         print(
-            f"{outcome.run.day}  {outcome.target.minutes:3} min  {decision.load.name.lower():8} "
+            f"{outcome.run.day}  {minutes:3} min  {decision.load.name.lower():8} "
             f"rest {decision.rest_days}  {', '.join(decision.rules)}"
         )
     return 0
 
 
-def run_json(day: date | None, target: Target) -> dict[str, Any]:
-    """A coming run; `run` and `walk` are the minutes of each turn on the walk/run ladder."""
-    values: dict[str, Any] = {"day": day.isoformat() if day else None, "minutes": target.minutes}
+def run_json(state: State) -> dict[str, Any]:
+    """The run that follows; `run` and `walk` are the minutes of each turn of a walk/run."""
+    day, target = state.next_day, state.target
+    values: dict[str, Any] = {
+        "day": day.isoformat() if day else None,
+        "minutes": target.minutes,
+        "easy": state.easy,
+    }
     if target.stage is not None:
         values["run"], values["walk"] = STAGES[target.stage]
     return values
@@ -138,18 +168,18 @@ def run_json(day: date | None, target: Target) -> dict[str, Any]:
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
     return {
         "day": outcome.run.day.isoformat(),
-        "target_minutes": outcome.target.minutes,
+        "target_minutes": outcome.before.target.minutes,
         "attempt": attempt_to_json(outcome.run.attempt),
         "decision": decision_to_json(outcome.decision),
-        "next": run_json(outcome.next_day, outcome.next_target),
+        "next": run_json(outcome.after),
     }
 
 
 def _undo(_arguments: argparse.Namespace) -> int:
     with diary() as book:
+        before = book.state
         print(f"Taken back: {book.undo(clock.now())}")
-        day, target = book.next_run()
-        print(next_sentence(day, target, clock.now().date()))
+        _tell(book, None, before, clock.now().date())
     return 0
 
 

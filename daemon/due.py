@@ -8,10 +8,10 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from daemon.announce import length
+from daemon.announce import advised, length
 from daemon.config import WEEKDAYS, Reminders
 from daemon.words import spoken_day, words
-from rules.ladder import Target
+from rules.plan import State
 
 # How long after its time a reminder is still of use.
 FRESH = {
@@ -33,16 +33,22 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where the runner stands. `next_day` None: no run yet and no day chosen for the first."""
+    """What reminders depend on. `first_day` is the day chosen for the first run, if any."""
 
-    next_day: date | None
-    target: Target
+    state: State
+    first_day: date | None = None
+    professional: str = ""
     last_day: date | None = None
     morning_open: bool = False
     strength_stage: int = 1
     strength_days: Set[date] = field(default_factory=frozenset)
     skipped_days: Set[date] = field(default_factory=frozenset)
     reminded: Set[str] = field(default_factory=frozenset)
+
+    @property
+    def next_day(self) -> date | None:
+        """The day of the next run; None: no run yet and no day chosen for the first."""
+        return self.state.next_day or self.first_day
 
 
 def due(now: datetime, standing: Standing, times: Reminders) -> tuple[Reminder, ...]:
@@ -68,18 +74,19 @@ def _is_time(now: datetime, kind: str, times: Reminders) -> bool:
 def _of_day(today: date, standing: Standing, times: Reminders) -> Iterator[tuple[str, str]]:
     if standing.morning_open:
         yield "next_day", words("reminder.next_day")
-    minutes = length(standing.target)
+    state, who = standing.state, standing.professional
+    long = length(state.target, state.easy)
     run_day = standing.next_day is None or standing.next_day <= today
     ran = standing.last_day == today
     if run_day and not ran and today not in standing.skipped_days:
         key = "run" if standing.last_day or standing.next_day else "first"
-        yield "run", words(f"reminder.{key}", minutes=minutes)
+        yield "run", advised(words(f"reminder.{key}", length=long), state, who)
     if run_day or ran:
         return
     # A first run that lies ahead is no recovery: rest is announced between runs only.
     if standing.last_day and standing.next_day:
         day = spoken_day(standing.next_day, today)
-        yield "rest", words("reminder.rest", day=day, minutes=minutes)
+        yield "rest", advised(words("reminder.rest", day=day, length=long), state, who)
     if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
         routine = words(f"strength.stage_{standing.strength_stage}")
         yield "strength", words("reminder.strength", routine=routine)

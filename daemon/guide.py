@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from daemon.announce import decision_sentence, length
+from daemon.announce import decision_notice, decision_sentence, length
 from daemon.conductor import Ended, Room, conduct
 from daemon.diary import Diary
 from daemon.errors import EasebackError
@@ -17,7 +17,7 @@ from rules.engine import must_stop
 async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
     now, config = room.now(), diary.config
-    _, target = diary.next_run()
+    state = diary.state
     record = _unfinished(diary, now.date())
     result = begin_warmup(
         config.settings,
@@ -31,7 +31,7 @@ async def warm_up(room: Room, diary: Diary) -> None:
     if ended.record and score is not None and must_stop(score, config.settings):
         await announce(room, diary, ended.record)
     elif ended.session.cue == len(ended.session.warmup.cues):
-        await room.say(words("dialogue.go_run", minutes=length(target)))
+        await room.say(words("dialogue.go_run", length=length(state.target, state.easy)))
 
 
 async def check_in(
@@ -64,9 +64,9 @@ async def check_in(
 async def announce(room: Room, diary: Diary, record: int) -> None:
     """Say and show what an attempt means for the next run."""
     outcome = diary.outcome(record)
-    text = decision_sentence(outcome, room.now().date(), diary.config.runner.professional)
-    await room.notify(text)
-    await room.say(text)
+    about = (outcome, room.now().date(), diary.config.runner.professional)
+    await room.notify(decision_notice(*about))
+    await room.say(decision_sentence(*about))
     if not outcome.decision.provisional and record == diary.history.records[-1].id:
         for win in diary.wins():
             await room.say(words(f"win.{win.kind}", count=win.count))

@@ -2,25 +2,26 @@
 
 import argparse
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from daemon import clock
 from daemon.announce import length
 from daemon.config import WEEKDAYS
+from daemon.days import ALL_WELL, ComingDay, PastDay, coming, past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, run_json
 from daemon.errors import EasebackError
 from daemon.words import count, words
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.ladder import Target
-from rules.model import Attempt
+from rules.ladder import STAGES
 from rules.plan import Outcome, Run
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
 WEEKS = 4
-ALL_WELL = Attempt(warmup=0, late=0, next_day=0)
+PAST = timedelta(days=7)
 _YES_NO = {"yes": True, "no": False}
 
 
@@ -28,9 +29,9 @@ def add_command(commands: Commands) -> None:
     """Add `plan` to the parser."""
     plan = commands.add_parser(
         "plan",
-        help="the next four weeks if all goes well",
-        description="Runs, strength and rest as they would go with no pain anywhere; every run's "
-        "answers change what follows it.",
+        help="the past week and the next four, if all goes well",
+        description="The past week with its checkmarks, then runs, strength and rest as they go "
+        "with no pain anywhere; every run's answers change what follows it.",
         epilog="example: easeback plan --if warmup=3,faded=no",
     )
     plan.add_argument("--json", action="store_true", help="JSON instead of a table")
@@ -48,30 +49,83 @@ def _plan(arguments: argparse.Namespace) -> int:
     with diary() as book:
         if arguments.supposed is not None:
             return _suppose(arguments, book, today)
-        days = list(_days(book, today))
+        gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
+        ahead = _coming(book, today, gone)
         facts = _facts(book)
     if arguments.json:
-        print(json.dumps({"if": "all goes well", **facts, "days": days}))
+        days = {"past": [_past_json(row) for row in gone], "days": [_json(row) for row in ahead]}
+        print(json.dumps({"if": "all goes well", **facts, **days}))
         return 0
+    if gone:
+        print(words("plan.past"))
+    print(*map(_past_line, gone), sep="\n", end="\n" if gone else "")
     print(words("plan.heading"))
-    for row in days:
-        print(_line(row))
-    if facts["easy_until"]:
-        print(words("plan.easy_until", day=facts["easy_until"]))
-    if facts["attention_until"]:
-        print(words("plan.attention_until", day=facts["attention_until"]))
+    print(*map(_line, ahead), sep="\n")
+    for name in ("easy_until", "attention_until"):
+        if facts[name]:
+            day = date.fromisoformat(facts[name])
+            print(words(f"plan.{name}", day=f"{day:%A} {day.day} {day:%B %Y}"))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
     return 0
 
 
-def _line(row: dict[str, Any]) -> str:
-    minutes = f"{row['minutes']:3} min easy" if row["minutes"] else ""
-    turns = f", run {row['run']} walk {row['walk']}" if row.get("walk") else ""
-    return f"{date.fromisoformat(row['day']):%a %d %b}  {row['what']:9}{minutes}{turns}".rstrip()
+def _coming(book: Diary, today: date, gone: tuple[PastDay, ...]) -> tuple[ComingDay, ...]:
+    state = book.state
+    start = today + timedelta(days=1) if gone and gone[-1].day == today else today
+    if state.next_day is None and book.config.plan.first_day:
+        state = replace(state, next_day=max(today, book.config.plan.first_day))
+    strength = {WEEKDAYS.index(name) for name in book.config.reminders.strength_days}
+    return coming(book.program, state, start, WEEKS * 7, strength)
+
+
+def _past_line(row: PastDay) -> str:
+    if not row.done:
+        return f"{row.day:%a %d %b}  -  no run"
+    text = f"{row.day:%a %d %b}  {words('plan.done')}  {row.what:9}"
+    if row.outcome:
+        text += f"{_ran(row.outcome):3} min, then {row.outcome.decision.load.name.lower()}"
+    return text.rstrip()
+
+
+def _ran(outcome: Outcome) -> int:
+    told = outcome.run.attempt.minutes
+    return outcome.before.target.minutes if told is None else int(told)
+
+
+def _past_json(row: PastDay) -> dict[str, Any]:
+    values: dict[str, Any] = {"day": row.day.isoformat(), "what": row.what, "done": row.done}
+    if row.outcome:
+        values["minutes"] = _ran(row.outcome)
+        values["decision"] = decision_to_json(row.outcome.decision)
+    return values
+
+
+def _line(row: ComingDay) -> str:
+    text = f"{row.day:%a %d %b}     {row.what:9}"
+    if row.state:
+        target = row.state.target
+        text += f"{target.minutes:3} min" + (" easy" if _easy(row) else "")
+        if target.stage is not None and STAGES[target.stage][1]:
+            run, walk = STAGES[target.stage]
+            text += f", run {run} walk {walk}"
+    return text.rstrip()
+
+
+def _easy(row: ComingDay) -> bool:
+    return row.state is not None and (
+        row.state.easy_until is None or row.day < row.state.easy_until
+    )
+
+
+def _json(row: ComingDay) -> dict[str, Any]:
+    if row.state is None:
+        return {"day": row.day.isoformat(), "what": row.what, "minutes": None}
+    run = {**run_json(row.state), "easy": _easy(row)}
+    return {**run, "day": row.day.isoformat(), "what": row.what}
 
 
 def _facts(book: Diary) -> dict[str, Any]:
-    easy, attention = book.easy_until(), book.attention_until()
+    easy, attention = book.state.easy_until, book.attention_until()
     return {
         "easy_until": easy.isoformat() if easy else None,
         "attention_until": attention.isoformat() if attention else None,
@@ -79,57 +133,30 @@ def _facts(book: Diary) -> dict[str, Any]:
     }
 
 
-def _days(book: Diary, today: date) -> list[dict[str, Any]]:
-    last = today + timedelta(weeks=WEEKS) - timedelta(days=1)
-    runs = _projected(book, today, last)
-    days = []
-    for number in range(WEEKS * 7):
-        day = today + timedelta(days=number)
-        what = "run" if day in runs else "rest"
-        if what == "rest" and WEEKDAYS[day.weekday()] in book.config.reminders.strength_days:
-            what = "strength"
-        row = run_json(day, runs[day]) if day in runs else {"day": day.isoformat(), "minutes": None}
-        days.append({"what": what, **row})
-    return days
-
-
-def _projected(book: Diary, today: date, last: date) -> dict[date, Target]:
-    """Day and minutes of every run that follows if each of them is clear."""
-    found: dict[date, Target] = {}
-    supposed: list[Run] = []
-    day, target = book.next_run()
-    ran_today = book.history.latest is not None and book.history.latest.day == today
-    day = max(day or book.config.plan.first_day or today, today + timedelta(days=int(ran_today)))
-    while day <= last:
-        found[day] = target
-        supposed.append(Run(day, ALL_WELL))
-        outcome = book.course_with(supposed)[-1]
-        day, target = outcome.next_day, outcome.next_target
-    return found
-
-
 def _suppose(arguments: argparse.Namespace, book: Diary, today: date) -> int:
     supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
-    day = max(book.next_run()[0] or today, today)
-    given = book.course_with([Run(day, supposed)])[-1]
-    well = book.course_with([Run(day, ALL_WELL)])[-1]
+    day = max(book.state.next_day or today, today)
+    given = book.program.decide(book.state, Run(day, supposed))
+    well = book.program.decide(book.state, Run(day, ALL_WELL))
     if arguments.json:
         values = {"supposed": _outcome(given), "all_well": _outcome(well)}
         print(json.dumps({"run": day.isoformat(), **values}))
         return 0
-    print(f"Run on {day:%A %d %B}, {length(given.target)}.")
+    print(f"Run on {day:%A} {day.day} {day:%B}: {length(book.state.target, book.state.easy)}.")
     for name, outcome in (("With these answers", given), ("If all goes well", well)):
         rest = count(outcome.decision.rest_days, "rest day")
+        following, after = outcome.next_day, outcome.after
         print(
-            f"{name}: {rest}, next run {outcome.next_day:%A %d %B}, "
-            f"{length(outcome.next_target)} ({', '.join(outcome.decision.rules)})"
+            f"{name}: {rest}, next run {following:%A} {following.day} {following:%B}, "
+            f"{length(after.target, after.easy)} ({', '.join(outcome.decision.rules)})"
         )
+        for advice in outcome.decision.advice:
+            print(f"  advice: {advice.replace('_', ' ')}")
     return 0
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:
-    following = run_json(outcome.next_day, outcome.next_target)
-    return {"decision": decision_to_json(outcome.decision), "next": following}
+    return {"decision": decision_to_json(outcome.decision), "next": run_json(outcome.after)}
 
 
 def _answers(text: str) -> dict[str, Any]:

@@ -147,7 +147,7 @@ async def rehearse(
     room = RehearsalRoom(client, scenario, config.steps, emit, _at(start, config.reminders.run))
     await _remind(room, diary)
     await guide.warm_up(room, diary)
-    room.time += timedelta(minutes=diary.next_run()[1].minutes)
+    room.time += timedelta(minutes=diary.state.target.minutes)
     if diary.waiting(room.time.date()) or not diary.history.latest:
         await guide.check_in(room, diary)
     _decided(room, diary)
@@ -160,7 +160,7 @@ async def rehearse(
         outcome.next_day, time.fromisoformat(config.reminders.run), tzinfo=start.tzinfo
     )
     await _remind(room, diary)
-    await room.say(next_sentence(outcome.next_day, outcome.next_target, room.time.date()))
+    await room.say(next_sentence(outcome.after, room.time.date(), config.runner.professional))
     return _report(room, diary, outcome)
 
 
@@ -178,7 +178,7 @@ def _decided(room: RehearsalRoom, diary: Diary) -> Outcome:
             "at": room.time.isoformat(timespec="seconds"),
             "event": "decided",
             "decision": decision_to_json(outcome.decision),
-            "next": run_json(outcome.next_day, outcome.next_target),
+            "next": run_json(outcome.after),
         }
     )
     return outcome

@@ -15,7 +15,7 @@ from daemon.actions import Action, Ask, Record, Say, Sound, WaitUntil
 from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import KIND, Part, Question, open_question
 from daemon.warmup import Warmup
-from daemon.words import spoken_answer, words
+from daemon.words import spoken_answer, spoken_time, words
 from rules.attempt_json import attempt_from_json
 from rules.engine import must_stop
 from rules.model import Attempt, Settings
@@ -128,8 +128,8 @@ def _warmup_command(session: Session, event: Command, now: datetime) -> Result:
     if event.name == "repeat":
         return _jump(session, step_number, now)
     if event.name == "how long":
-        left = round(session.warmup.end - _elapsed(session, now))
-        return session, (Say(words("warmup.remaining", seconds=left)), _wait(session))
+        left = session.warmup.end - _elapsed(session, now)
+        return session, (Say(words("warmup.remaining", time=spoken_time(left))), _wait(session))
     return session, (Say(words("hint.command")), _wait(session))
 
 

@@ -1,5 +1,6 @@
 """Sentences by key from the words file, and the small grammar they need."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -26,6 +27,18 @@ def words(key: str, **values: object) -> str:
 def count(number: int, one: str) -> str:
     """A number with its noun: "1 rest day", "2 rest days"."""
     return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as people list them: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def spoken_time(seconds: float) -> str:
+    """How long something takes, no finer than it matters: "40 seconds", "10 minutes"."""
+    if seconds < 90:
+        return count(round(seconds), "second")
+    return count(round(seconds / 60), "minute")
 
 
 def spoken_day(day: date, today: date) -> str:

@@ -47,6 +47,7 @@ def decide(
         provisional=bool(missing),
         missing=missing,
         advice=tuple(sorted(advice)),
+        reasons=tuple(rule.why for rule in matched if rule is not book.unknown),
         why=_why(matched, missing),
     )
 

@@ -105,4 +105,6 @@ class Decision:
     provisional: bool
     missing: tuple[str, ...]
     advice: tuple[Advice, ...]
+    reasons: tuple[str, ...]
+    """In words, one for each known cause."""
     why: str

@@ -9,7 +9,7 @@ from rules.ladder import Progression, Target
 from rules.model import Advice, Attempt, Decision, Load, Settings
 from rules.rulebook import Rulebook
 
-# Ours: the easy phase ends no sooner than two weeks after the last drop in it.
+# Ours: running stays easy, or is easy again, for two weeks after every drop.
 QUIET_DAYS = 14
 
 
@@ -22,42 +22,90 @@ class Run:
 
 
 @dataclass(frozen=True)
+class State:
+    """Where the comeback stands: all that the past has to say about the next run.
+
+    `next_day` and `easy_until` (the first day after the easy phase) are None before the first
+    run. `drops` counts the `drop` decisions in a row, `advised` whether a professional was
+    advised since the last clear attempt.
+    """
+
+    target: Target
+    next_day: date | None = None
+    easy_until: date | None = None
+    drops: int = 0
+    advised: bool = False
+
+    @property
+    def easy(self) -> bool:
+        """Whether the next run falls in the easy phase."""
+        if self.next_day is None or self.easy_until is None:
+            return True
+        return self.next_day < self.easy_until
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What one run led to: its own target, the decision, and the next run's target and day."""
+    """What one run led to: the decision, and where the comeback stood before and stands after."""
 
     run: Run
     decision: Decision
-    target: Target
-    next_target: Target
+    before: State
+    after: State
     next_day: date
 
 
-def course(
-    runs: Iterable[Run],
-    book: Rulebook,
-    settings: Settings,
-    ladder: Progression,
-    easy_weeks: int = 0,
-) -> tuple[Outcome, ...]:
-    """Decide every run in order.
+@dataclass(frozen=True)
+class Program:
+    """All that decides beside the answers. `easy_weeks` is the least length of the easy phase."""
 
-    In the easy phase, the first `easy_weeks` and two weeks after any drop in them, there is a
-    rest day between any two runs, whatever the settings say (article).
-    """
-    outcomes: list[Outcome] = []
-    target, drops, advised = ladder.first(), 0, False
-    easy_end: date | None = None
-    careful = replace(settings, plan_rest_days=max(1, settings.plan_rest_days))
-    for run in runs:
-        easy_end = easy_end or run.day + timedelta(weeks=easy_weeks)
-        held = careful if run.day < easy_end else settings
-        decision = decide(run.attempt, book, held, drops_before=drops, advised_before=advised)
-        if decision.load is Load.DROP and run.day < easy_end:
-            easy_end = max(easy_end, run.day + timedelta(days=QUIET_DAYS))
-        following = ladder.after(target, run.attempt.minutes, decision.load)
+    book: Rulebook
+    settings: Settings
+    ladder: Progression
+    easy_weeks: int = 0
+
+    def start(self) -> State:
+        """Before the first run."""
+        return State(self.ladder.first())
+
+    def course(self, runs: Iterable[Run], start: State | None = None) -> tuple[Outcome, ...]:
+        """Decide every run in order, from `start` (the very beginning if left out)."""
+        outcomes: list[Outcome] = []
+        state = start or self.start()
+        for run in runs:
+            outcomes.append(self.decide(state, run))
+            state = outcomes[-1].after
+        return tuple(outcomes)
+
+    def decide(self, state: State, run: Run) -> Outcome:
+        """One run on.
+
+        In the easy phase, the first `easy_weeks` and two weeks after any drop, there is a rest
+        day between any two runs, whatever the settings say (article).
+        """
+        easy_until = state.easy_until or run.day + timedelta(weeks=self.easy_weeks)
+        easy = run.day < easy_until
+        decision = decide(
+            run.attempt,
+            self.book,
+            self._careful() if easy else self.settings,
+            drops_before=state.drops,
+            advised_before=state.advised,
+        )
+        dropped = decision.load is Load.DROP
+        if dropped:
+            easy_until = max(easy_until, run.day + timedelta(days=QUIET_DAYS))
         next_day = run.day + timedelta(days=decision.rest_days + 1)
-        outcomes.append(Outcome(run, decision, target, following, next_day))
-        target = following
-        drops = drops + 1 if decision.load is Load.DROP else 0
-        advised = Advice.SEE_PROFESSIONAL in decision.advice
-    return tuple(outcomes)
+        after = State(
+            self.ladder.after(state.target, run.attempt.minutes, decision.load),
+            next_day,
+            easy_until,
+            state.drops + 1 if dropped else 0,
+            Advice.SEE_PROFESSIONAL in decision.advice,
+        )
+        return Outcome(run, decision, state, after, next_day)
+
+    def _careful(self) -> Settings:
+        if self.settings.plan_rest_days >= 1:
+            return self.settings
+        return replace(self.settings, plan_rest_days=1)

@@ -1,11 +1,11 @@
-"""Around the single run: easy phase, attention window, strength stages, small wins. Pure."""
+"""Around the single run: attention window, strength stages, small wins. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rules.model import Load
-from rules.plan import QUIET_DAYS, Outcome
+from rules.plan import Outcome
 
 # Article: strength and attention go on for four times as long as the injury lasted.
 ATTENTION_FACTOR = 4
@@ -22,17 +22,6 @@ class Win:
 
     kind: str
     count: int
-
-
-def easy_until(outcomes: Sequence[Outcome], weeks: int) -> date | None:
-    """First day after the easy phase, as it stands; None before the first run."""
-    if not outcomes:
-        return None
-    end = outcomes[0].run.day + timedelta(weeks=weeks)
-    for outcome in outcomes:
-        if outcome.decision.load is Load.DROP and outcome.run.day < end:
-            end = max(end, outcome.run.day + timedelta(days=QUIET_DAYS))
-    return end
 
 
 def attention_until(first_run: date, injury_weeks: int) -> date:
@@ -71,4 +60,4 @@ def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
 
 def _run_minutes(outcome: Outcome) -> int:
     told = outcome.run.attempt.minutes
-    return outcome.target.minutes if told is None else int(told)
+    return outcome.before.target.minutes if told is None else int(told)

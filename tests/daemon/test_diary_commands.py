@@ -14,7 +14,7 @@ def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
 
 
 def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(capsys, "next") == {"day": None, "minutes": 20}
+    assert answer(capsys, "next") == {"day": None, "minutes": 20, "easy": True}
     assert (
         main(
             [
@@ -33,7 +33,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
         )
         == 0
     )
-    assert "2 rest days" in capsys.readouterr().out
+    assert "shorter than before" in capsys.readouterr().out
     assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15}
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
     assert "For now" in capsys.readouterr().out

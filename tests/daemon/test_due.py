@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from daemon.config import Reminders
 from daemon.due import Standing, due
 from rules.ladder import Target
+from rules.plan import State
 
 TIMES = Reminders()
 MONDAY = date(2026, 3, 2)
 TUESDAY = MONDAY + timedelta(days=1)
-BETWEEN = Standing(next_day=date(2026, 3, 5), target=Target(15), last_day=MONDAY)
-RUN_DAY = Standing(next_day=TUESDAY, target=Target(15), last_day=date(2026, 2, 28))
+BETWEEN = Standing(State(Target(15), date(2026, 3, 5)), last_day=MONDAY)
+RUN_DAY = Standing(State(Target(15), TUESDAY), last_day=date(2026, 2, 28))
 
 
 def at(clock: str, day: date = TUESDAY) -> datetime:
@@ -36,8 +37,8 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (BETWEEN, "09:00", ["rest"]),
         (BETWEEN, "17:30", ["strength"]),
         (replace(BETWEEN, strength_days={TUESDAY}), "17:30", []),
-        (Standing(None, Target(20)), "08:00", ["run"]),
-        (Standing(date(2026, 3, 9), Target(20)), "17:30", ["strength"]),
+        (Standing(State(Target(20))), "08:00", ["run"]),
+        (Standing(State(Target(20)), date(2026, 3, 9)), "17:30", ["strength"]),
     ],
 )
 def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:
@@ -55,7 +56,7 @@ def test_switched_off_means_none() -> None:
 
 def test_texts_name_the_day_and_the_minutes() -> None:
     assert (
-        due(at("09:00"), BETWEEN, TIMES)[0].text == "Rest day. Next run Thursday, 15 minutes easy."
+        due(at("09:00"), BETWEEN, TIMES)[0].text == "Rest day. Next run Thursday: 15 minutes easy."
     )
 
 

@@ -31,13 +31,16 @@ def test_a_day_from_warm_up_to_the_final_decision(diary: Diary) -> None:
     later = MORNING + timedelta(hours=1)
     asyncio.run(check_in(room := ScriptedRoom(later, ["no", "4", "18", "2 miles"]), diary))
     assert room.said[0].startswith("Did that pain")
-    assert room.said[-1].startswith("For now")
-    assert room.notified == [room.said[-1]]
+    assert room.said[-1].startswith("So far: the pain of the warm-up did not go away: rest")
+    (notice,) = room.notified
+    assert notice.startswith("Next run Thursday: 13 minutes easy, shorter than before. Rest tom")
     asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
-    assert "2 rest days" in room.said[-1]
-    assert "For now" not in room.said[-1]
+    assert room.said[-1] == (
+        "The pain of the warm-up did not go away: rest today and tomorrow. "
+        "Next run Thursday: 13 minutes easy, shorter than before."
+    )
     assert diary.outcomes[-1].decision.rules == ("persistent",)
-    assert diary.next_run()[0] == MORNING.date() + timedelta(days=3)
+    assert diary.state.next_day == MORNING.date() + timedelta(days=3)
 
 
 def test_a_check_in_that_is_left_goes_on_where_it_was(diary: Diary) -> None:
@@ -68,7 +71,7 @@ def test_what_is_not_known_is_never_no_pain(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "unknown", "20", "5k"]), diary))
     asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["0"]), diary))
     assert diary.outcomes[-1].decision.missing == ("late",)
-    assert diary.next_run()[1].minutes <= 20
+    assert diary.state.target.minutes <= 20
 
 
 def test_the_next_day_has_to_have_come(diary: Diary) -> None:

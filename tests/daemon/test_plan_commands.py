@@ -34,8 +34,10 @@ def test_the_plan_follows_the_diary(capsys: pytest.CaptureFixture[str]) -> None:
     main(f"log --day {today} --warmup 3 --faded no --late 3".split())
     capsys.readouterr()
     plan = answer(capsys, "plan")
-    assert [row["what"] == "run" for row in plan["days"][:4]] == [False, False, False, True]
-    assert plan["days"][3]["minutes"] == 15
+    (ran,) = plan["past"]
+    assert (ran["day"], ran["what"], ran["done"], ran["minutes"]) == (today, "run", True, 20)
+    assert [row["what"] == "run" for row in plan["days"][:3]] == [False, False, True]
+    assert plan["days"][2]["minutes"] == 15
     assert plan["easy_until"]
     assert plan["strength_stage"] == 1
 

@@ -25,7 +25,7 @@ def test_check_in_by_typing(
     out = capsys.readouterr().out
     assert "Three, noted." in out
     assert "I did not get that. Say yes or no." in out
-    assert "For now" in out
+    assert "So far" in out
     assert main(["history", "--json"]) == 0
     (entry,) = json.loads(capsys.readouterr().out)
     assert entry["attempt"] == {

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from rules.ladder import Ladder
 from rules.model import Advice, Attempt, Settings
-from rules.plan import Run, course
+from rules.plan import Program, Run
 from rules.rulebook import default_text, load_rulebook
 
-BOOK = load_rulebook(default_text())
+PROGRAM = Program(load_rulebook(default_text()), Settings(), Ladder())
 DAY = date(2026, 11, 24)
 CLEAR = Attempt(0, None, 0, 0)
 PERSISTENT = Attempt(3, False, 3, 0)
@@ -19,8 +19,8 @@ PERSISTENT = Attempt(3, False, 3, 0)
 def outcomes(*attempts: Attempt) -> list[tuple[int, int, int]]:
     runs = [Run(DAY, attempt) for attempt in attempts]
     return [
-        (outcome.target.minutes, outcome.next_target.minutes, (outcome.next_day - DAY).days)
-        for outcome in course(runs, BOOK, Settings(), Ladder())
+        (o.before.target.minutes, o.after.target.minutes, (o.next_day - DAY).days)
+        for o in PROGRAM.course(runs)
     ]
 
 
@@ -37,8 +37,7 @@ def test_advice_after_three_drops_lasts_until_a_clear_run() -> None:
     attempts = [PERSISTENT] * 3 + [Attempt(0, None, 0, 2), CLEAR]
     runs = [Run(DAY, attempt) for attempt in attempts]
     advised = [
-        Advice.SEE_PROFESSIONAL in outcome.decision.advice
-        for outcome in course(runs, BOOK, Settings(), Ladder())
+        Advice.SEE_PROFESSIONAL in outcome.decision.advice for outcome in PROGRAM.course(runs)
     ]
     assert advised == [False, False, True, True, False]
 
