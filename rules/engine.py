@@ -32,6 +32,7 @@ def decide(
         # What is not known cannot be called clear, so no row that increases may be named.
         matched = [rule for rule in matched if rule.load < Load.INCREASE]
         matched.append(book.unknown)
+    reasons = tuple(rule.why for rule in matched if _is_told(rule, attempt))
     rest = {rule.id: _rest_days(rule, attempt, settings) for rule in matched}
     rest_rule = max(matched, key=lambda rule: rest[rule.id])
     load_rule = min(matched, key=lambda rule: rule.load)
@@ -47,8 +48,8 @@ def decide(
         provisional=bool(missing),
         missing=missing,
         advice=tuple(sorted(advice)),
-        reasons=tuple(rule.why for rule in matched if rule is not book.unknown),
-        why=_why(matched, missing),
+        reasons=reasons,
+        why=_why(reasons, book.unknown, missing),
     )
 
 
@@ -122,6 +123,15 @@ def _advice(attempt: Attempt, settings: Settings, load: Load, drops_before: int)
     return advice
 
 
-def _why(matched: list[Rule], missing: tuple[str, ...]) -> str:
-    text = "; ".join(rule.why for rule in matched)
-    return f"{text} ({', '.join(missing)})" if missing else text
+def _is_told(rule: Rule, attempt: Attempt) -> bool:
+    """Whether a rule rests on answers alone: one read at its best is no reason to name."""
+    told = {field for field in rule.when if getattr(attempt, field) is not None}
+    if attempt.faded is False:
+        told.add("warmup")
+    return bool(rule.when) and told >= set(rule.when)
+
+
+def _why(reasons: tuple[str, ...], unknown: Rule, missing: tuple[str, ...]) -> str:
+    if missing:
+        reasons = (*reasons, f"{unknown.why} ({', '.join(missing)})")
+    return "; ".join(reasons)

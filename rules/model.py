@@ -106,5 +106,5 @@ class Decision:
     missing: tuple[str, ...]
     advice: tuple[Advice, ...]
     reasons: tuple[str, ...]
-    """In words, one for each known cause."""
+    """In words, one for each rule that rests on known answers alone."""
     why: str

@@ -54,9 +54,17 @@ def outcome(*attempts: Attempt, ladder: Progression | None = None) -> Outcome:
         (
             Attempt(2, None, 4),
             TUESDAY,
-            "So far: the pain went away and came back later in the run: rest tomorrow and "
-            "Thursday. Next run Friday: 15 minutes easy, shorter than before. "
-            "Not known: whether that pain went away and the pain of the day after.",
+            "For now: rest tomorrow and Thursday. Next run Friday: 15 minutes easy, "
+            "shorter than before. Not known: whether that pain went away and the pain of "
+            "the day after.",
+            None,
+        ),
+        (
+            Attempt(None, False, 0),
+            TUESDAY,
+            "So far: the pain of the warm-up did not go away: rest tomorrow and Thursday. "
+            "Next run Friday: 15 minutes easy, shorter than before. "
+            "Not known: the pain of the warm-up and the pain of the day after.",
             None,
         ),
         (

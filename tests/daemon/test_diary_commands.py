@@ -15,32 +15,18 @@ def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
 
 def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert answer(capsys, "next") == {"day": None, "minutes": 20, "easy": True}
-    assert (
-        main(
-            [
-                "log",
-                "--day",
-                "2026-01-05",
-                "--warmup",
-                "3",
-                "--faded",
-                "no",
-                "--late",
-                "3",
-                "--next-day",
-                "0",
-            ]
-        )
-        == 0
-    )
+    persistent = "--day 2026-01-05 --warmup 3 --faded no --late 3 --next-day 0"
+    assert main(f"log {persistent}".split()) == 0
     assert "shorter than before" in capsys.readouterr().out
-    assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15}
+    assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15, "easy": True}
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
     assert "For now" in capsys.readouterr().out
     assert answer(capsys, "status")["open"] == "after_run"
     assert main("log --amend --next-day 0 --distance 2.5mi".split()) == 0
-    capsys.readouterr()
-    assert answer(capsys, "next") == {"day": "2026-01-10", "minutes": 16}
+    assert "This changes what comes next" in capsys.readouterr().out
+    assert main("log --amend --day 2026-01-05 --warmup 3".split()) == 0
+    assert "This changes" not in capsys.readouterr().out
+    assert answer(capsys, "next") == {"day": "2026-01-10", "minutes": 16, "easy": True}
     assert [row["decision"]["load"] for row in answer(capsys, "history")] == ["drop", "increase"]
 
 
@@ -57,7 +43,13 @@ def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize(
-    "command", ["log --warmup 11", "log --day 2999-01-01", "log --amend --late 1"]
+    "command",
+    [
+        "log --warmup 11",
+        "log --day 2999-01-01",
+        "log --amend --late 1",
+        "log --amend --day 2026-01-05",
+    ],
 )
 def test_bad_input_stores_nothing(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command.split()) == 2
