@@ -1,8 +1,11 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
+from daemon import paths
+from daemon.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
 from daemon.config import Config
 from daemon.due import Standing
 from daemon.errors import EasebackError
@@ -10,16 +13,26 @@ from daemon.history import History, Record, fold
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
 from rules.model import Load
-from rules.plan import Outcome, Program, State
+from rules.plan import Outcome, Program, Run, State
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
 
+# Facts after a checkpoint that make a new one worth its writing.
+FRESH_FACTS = 100
+
 
 class Diary:
-    """Reads and appends facts. Nothing is cached: what is stored is what is said."""
+    """Reads and appends facts; what is said follows from what is stored alone."""
 
-    def __init__(self, store: Store, config: Config, book: Rulebook | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        config: Config,
+        book: Rulebook | None = None,
+        checkpoint: Path | None = None,
+    ) -> None:
         self._store = store
+        self._checkpoint = checkpoint or paths.checkpoint_file()
         self.config = config
         self.program = Program(
             book or load_rulebook(default_text()),
@@ -41,8 +54,35 @@ class Diary:
     @property
     def state(self) -> State:
         """Where the comeback stands: the next run, the easy phase, the advice that holds."""
-        outcomes = self.outcomes
-        return outcomes[-1].after if outcomes else self.program.start()
+        return self._recent()[0]
+
+    def _recent(self) -> tuple[State, Record | None]:
+        """Where the comeback stands, and the attempt made last."""
+        known = load(self._checkpoint)
+        newer = self._store.facts(after=known.fact if known else 0)
+        records = None
+        if known and known.key == key_of(self.program, self._store.fact(known.fact)):
+            records = known.resume(newer)
+        if known is None or records is None:
+            known, newer = None, self._store.facts() if known else newer
+            records = fold(newer).records
+        start = known.state if known else self.program.start()
+        runs = (Run(record.day, record.attempt) for record in records)
+        outcomes = self.program.course(runs, start)
+        if len(newer) > FRESH_FACTS and len(records) > OPEN_RECORDS:
+            save(
+                self._checkpoint,
+                Checkpoint(
+                    key_of(self.program, newer[-1]),
+                    newer[-1].id,
+                    records[-OPEN_RECORDS - 1].day,
+                    outcomes[-OPEN_RECORDS].before,
+                    records[-OPEN_RECORDS:],
+                ),
+            )
+        if not outcomes:
+            return start, None
+        return outcomes[-1].after, records[-1]
 
     def attention_until(self) -> date | None:
         """The last day of the attention window; None where no run or no injury length is known."""
@@ -79,7 +119,7 @@ class Diary:
 
     def waiting(self, today: date) -> tuple[Record, Part] | None:
         """The attempt with open questions that may be asked today, and which part of them."""
-        latest = self.history.latest
+        latest = self._recent()[1]
         if latest is None:
             return None
         parts = [Part.AFTER_RUN]

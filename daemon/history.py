@@ -42,34 +42,39 @@ class History:
         return tuple(Run(record.day, record.attempt) for record in self.records)
 
 
-def fold(facts: Iterable[Fact]) -> History:
-    """The history that the facts tell; a fact named by a later `undone` never happened."""
+def fold(facts: Iterable[Fact], before: Iterable[Record] = ()) -> History:
+    """The history that the facts tell; a fact named by a later `undone` never happened.
+
+    `before` are records that the facts go on from.
+    """
     everything = tuple(facts)
     undone = {fact.data["fact"] for fact in everything if fact.kind == "undone"}
     kept = [fact for fact in everything if fact.id not in undone]
-    records: dict[int, Record] = {}
+    records = {record.id: record for record in before}
+    answers: dict[int, dict[str, Any]] = {}
     for fact in kept:
         if fact.kind == "attempt":
             records[fact.id] = Record(fact.id, date.fromisoformat(fact.data["day"]))
-        elif fact.kind == "answer" and fact.data["attempt"] in records:
-            number = fact.data["attempt"]
-            records[number] = _answered(records[number], fact.data)
+        elif fact.kind == "answer":
+            answers.setdefault(fact.data["attempt"], {})[fact.data["question"]] = fact.data["value"]
+    told = [_answered(record, answers.get(record.id, {})) for record in records.values()]
     return History(
-        records=tuple(sorted(records.values(), key=lambda record: (record.day, record.id))),
+        records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
         strength_days=_days(kept, "strength"),
         skipped_days=_days(kept, "skipped"),
         reminded=frozenset(fact.data["key"] for fact in kept if fact.kind == "reminded"),
     )
 
 
-def _answered(record: Record, data: Mapping[str, Any]) -> Record:
-    question = Question(data["question"])
-    value = getattr(attempt_from_json({question.value: data["value"]}), question.value)
-    return replace(
-        record,
-        attempt=replace(record.attempt, **{question.value: value}),
-        answered=record.answered | {question},
-    )
+def _answered(record: Record, answers: Mapping[str, Any]) -> Record:
+    if not answers:
+        return record
+    read = attempt_from_json(answers)
+    attempt = read
+    if record.answered:
+        attempt = replace(record.attempt, **{name: getattr(read, name) for name in answers})
+    answered = record.answered | {Question(name) for name in answers}
+    return Record(record.id, record.day, attempt, answered)
 
 
 def _days(facts: Iterable[Fact], kind: str) -> frozenset[date]:

@@ -25,6 +25,11 @@ def config_file() -> Path:
     return _base("XDG_CONFIG_HOME", ".config") / "easeback" / "config.toml"
 
 
+def checkpoint_file() -> Path:
+    """Where the comeback stood some runs ago; may be deleted at any time."""
+    return _base("XDG_CACHE_HOME", ".cache") / "easeback" / "checkpoint.json"
+
+
 def runtime_folder() -> Path:
     """Locks; where the system has no runtime folder, beside the facts."""
     value = os.environ.get("XDG_RUNTIME_DIR", "")

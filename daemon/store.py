@@ -31,10 +31,10 @@ APPLICATION_ID = 0x65617365
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that happened. `at` is an aware time, `data` holds JSON values."""
+    """One thing that happened. `at` is an aware time in ISO 8601, `data` holds JSON values."""
 
     id: int
-    at: datetime
+    at: str
     kind: str
     data: Mapping[str, Any]
 
@@ -45,6 +45,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db = _open(path)
+        self._whole = False
 
     def close(self) -> None:
         """Close the file."""
@@ -54,6 +55,7 @@ class Store:
         """Store a fact durably and return its id."""
         row = (at.isoformat(), kind, json.dumps(data, sort_keys=True))
         try:
+            self._check()
             with self._db:
                 cursor = self._db.execute("INSERT INTO facts (at, kind, data) VALUES (?,?,?)", row)
         except sqlite3.IntegrityError:
@@ -61,6 +63,16 @@ class Store:
         except sqlite3.Error as error:
             raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
         return int(cursor.lastrowid or 0)
+
+    def fact(self, number: int) -> Fact | None:
+        """The fact of this id."""
+        return next(iter(self.facts(after=number - 1, most=1)), None)
+
+    def _check(self) -> None:
+        # Nothing is written into a damaged file; reading finds damage where it reads.
+        if not self._whole and self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("the file is damaged")
+        self._whole = True
 
     def remember_reminder(self, at: datetime, key: str) -> bool:
         """Record that a reminder is being shown; False where it already was."""
@@ -70,13 +82,16 @@ class Store:
             return False
         return True
 
-    def facts(self) -> tuple[Fact, ...]:
-        """Every fact, oldest first."""
+    def facts(self, after: int = 0, most: int = -1) -> tuple[Fact, ...]:
+        """Every fact, or up to `most` of those after this id, oldest first."""
+        select = "SELECT id, at, kind, data FROM facts WHERE id > ? ORDER BY id LIMIT ?"
         try:
-            rows = self._db.execute("SELECT id, at, kind, data FROM facts ORDER BY id").fetchall()
+            rows = self._db.execute(select, (after, most)).fetchall()
+            # One text parsed at once is read several times as fast as many small ones.
+            data = json.loads(f"[{','.join(row[3] for row in rows)}]")
             return tuple(
-                Fact(id_, datetime.fromisoformat(at), kind, json.loads(data))
-                for id_, at, kind, data in rows
+                Fact(id_, at, kind, read)
+                for (id_, at, kind, _), read in zip(rows, data, strict=True)
             )
         except (sqlite3.Error, ValueError) as error:
             raise CannotRun(f"{self.path}: cannot be read: {error}; nothing was changed") from None
@@ -93,8 +108,6 @@ def _open(path: Path) -> sqlite3.Connection:
                 f"{path}: written by a newer easeback (version {version}, this one knows "
                 f"{len(MIGRATIONS)}); update easeback. Nothing was changed"
             )
-        if version and db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("the file is damaged")
         if version < len(MIGRATIONS):
             _migrate(db, version)
         db.execute("PRAGMA journal_mode=WAL")

@@ -103,8 +103,7 @@ def matches(rule: Rule, attempt: Attempt, settings: Settings) -> bool:
 
 def _rest_days(rule: Rule, attempt: Attempt, settings: Settings) -> int:
     days = rule.rest_days
-    reached = attempt.distance.metres if attempt.distance else 0
-    if rule.beyond and reached > rule.beyond.distance.metres:
+    if rule.beyond and rule.reached(attempt.distance):
         days = rule.beyond.rest_days
     return max(days or 0, settings.plan_rest_days)
 

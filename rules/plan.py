@@ -1,10 +1,10 @@
 """The course of the comeback: past runs in, the next run out. Recomputed from the facts alone."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from rules.engine import decide
+from rules.engine import THIRD_DROP, decide
 from rules.ladder import Progression, Target
 from rules.model import Advice, Attempt, Decision, Load, Settings
 from rules.rulebook import Rulebook
@@ -63,6 +63,9 @@ class Program:
     settings: Settings
     ladder: Progression
     easy_weeks: int = 0
+    _decided: dict[Hashable, Decision] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def start(self) -> State:
         """Before the first run."""
@@ -85,13 +88,7 @@ class Program:
         """
         easy_until = state.easy_until or run.day + timedelta(weeks=self.easy_weeks)
         easy = run.day < easy_until
-        decision = decide(
-            run.attempt,
-            self.book,
-            self._careful() if easy else self.settings,
-            drops_before=state.drops,
-            advised_before=state.advised,
-        )
+        decision = self._decision(run.attempt, state, easy)
         dropped = decision.load is Load.DROP
         if dropped:
             easy_until = max(easy_until, run.day + timedelta(days=QUIET_DAYS))
@@ -104,6 +101,23 @@ class Program:
             Advice.SEE_PROFESSIONAL in decision.advice,
         )
         return Outcome(run, decision, state, after, next_day)
+
+    def _decision(self, attempt: Attempt, state: State, easy: bool) -> Decision:
+        # Years of runs repeat the same few answers. Of the distance only its side of each
+        # threshold decides, of the minutes nothing.
+        drops = min(state.drops, THIRD_DROP)
+        answers = (attempt.warmup, attempt.faded, attempt.late, attempt.next_day)
+        reached = tuple(rule.reached(attempt.distance) for rule in self.book.rules if rule.beyond)
+        key = (answers, reached, drops, state.advised, easy)
+        if key not in self._decided:
+            self._decided[key] = decide(
+                attempt,
+                self.book,
+                self._careful() if easy else self.settings,
+                drops_before=drops,
+                advised_before=state.advised,
+            )
+        return self._decided[key]
 
     def _careful(self) -> Settings:
         if self.settings.plan_rest_days >= 1:

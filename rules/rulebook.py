@@ -40,6 +40,12 @@ class Rule:
     why: str
     beyond: Beyond | None = None
 
+    def reached(self, distance: Distance | None) -> bool:
+        """Whether the runner got strictly beyond this row's distance; False where not known."""
+        if self.beyond is None or distance is None:
+            return False
+        return distance.metres > self.beyond.distance.metres
+
 
 @dataclass(frozen=True)
 class Rulebook:

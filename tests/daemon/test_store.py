@@ -17,7 +17,7 @@ def test_facts_come_back_after_reopening(tmp_path: Path) -> None:
     store.append(NOW, "answer", value=3)
     store.close()
     (fact,) = Store(tmp_path / "a" / "b.db").facts()
-    assert (fact.at, fact.kind, fact.data) == (NOW, "answer", {"value": 3})
+    assert (fact.at, fact.kind, fact.data) == (NOW.isoformat(), "answer", {"value": 3})
 
 
 def test_a_reminder_is_remembered_once(tmp_path: Path) -> None:
@@ -53,8 +53,11 @@ def test_a_damaged_page_is_noticed(tmp_path: Path) -> None:
         store.append(NOW, "answer", value="x" * 100)
     store.close()
     data = bytearray(path.read_bytes())
-    data[8192:12288] = b"\xff" * 4096
+    data[12288:20480] = b"\xff" * 8192
     path.write_bytes(data)
-    with pytest.raises(CannotRun):
-        Store(path)
-    assert path.read_bytes() == data
+    for use in (Store.facts, lambda damaged: damaged.append(NOW, "answer", value=1)):
+        damaged = Store(path)
+        with pytest.raises(CannotRun, match="nothing was"):
+            use(damaged)
+        damaged.close()
+        assert path.read_bytes() == data

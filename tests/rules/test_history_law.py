@@ -17,8 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rules.engine import decide
 from rules.ladder import Ladder, Progression, Target, WalkRun
-from rules.model import Attempt, Distance, Settings
+from rules.model import Advice, Attempt, Distance, Load, Settings
 from rules.plan import Program, Run, State
 from rules.rulebook import default_text, load_rulebook
 from tests.rules.test_laws import worse
@@ -131,3 +132,17 @@ def test_the_same_history_always_gives_the_same_course(
     for cut in range(len(runs)):
         middle = whole[cut].before
         assert program.course(runs[cut:], middle) == whole[cut:]
+
+
+@given(attempts=st.lists(ATTEMPTS, max_size=LENGTH), settings=SETTINGS)
+def test_a_course_decides_as_the_engine_does(attempts: list[Attempt], settings: Settings) -> None:
+    drops, advised = 0, False
+    for outcome in Program(BOOK, settings, Ladder()).course(Run(START, a) for a in attempts):
+        expected = decide(
+            outcome.run.attempt, BOOK, settings, drops_before=drops, advised_before=advised
+        )
+        if settings.plan_rest_days >= 1:
+            assert outcome.decision == expected
+        drops = drops + 1 if expected.load is Load.DROP else 0
+        advised = Advice.SEE_PROFESSIONAL in expected.advice
+        assert (outcome.after.drops, outcome.after.advised) == (drops, advised)

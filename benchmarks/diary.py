@@ -1,0 +1,110 @@
+"""How long a diary of many attempts takes to be decided again, and `easeback next` on it.
+
+    python -m benchmarks.diary
+
+One row for each number of attempts: the time to read all facts into attempts and to decide all of
+those anew (one core, best of five, milliseconds), and the time of `easeback next` as a multiple of
+what Python takes to import sqlite3 and json (measured in turn, median of seven, after one run that
+leaves the checkpoint as daily use does). 10,000 attempts are 27 years of daily runs.
+"""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from statistics import median
+from time import perf_counter
+
+from daemon.config import Config
+from daemon.diary import Diary
+from daemon.questions import Question
+from daemon.store import Store
+
+SIZES = (0, 10, 100, 1000, 10000)
+LAST = datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def fill(path: Path, attempts: int) -> None:
+    """A diary with one attempt a day, written as the store writes it but in one transaction."""
+    random = Random(attempts)
+    Store(path).close()
+    rows: list[tuple[str, str, str]] = []
+    for number in range(attempts):
+        at = LAST - timedelta(days=attempts - number)
+        rows.append((at.isoformat(), "attempt", json.dumps({"day": at.date().isoformat()})))
+        attempt = len(rows)
+        for question in Question:
+            answer = {"attempt": attempt, "by": "typed", "question": question}
+            answer["value"] = _answer(random, question)
+            rows.append((at.isoformat(), "answer", json.dumps(answer, sort_keys=True)))
+    with sqlite3.connect(path) as db:
+        db.executemany("INSERT INTO facts (at, kind, data) VALUES (?, ?, ?)", rows)
+    db.close()
+
+
+def _answer(random: Random, question: Question) -> object:
+    if question is Question.FADED:
+        return random.random() < 0.7
+    if question is Question.MINUTES:
+        return random.randint(10, 45)
+    if question is Question.DISTANCE:
+        return {"value": random.randint(10, 50) / 10, "unit": "mi"}
+    return random.choice([0, 0, 0, 0, 2])
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def recomputed(path: Path) -> tuple[float, float]:
+    """Seconds to read all facts into attempts, and to decide all of those anew."""
+    store = Store(path)
+    try:
+        runs = Diary(store, Config()).history.runs
+        reading = min(_seconds(lambda: Diary(store, Config()).history) for _ in range(5))
+        deciding = min(
+            _seconds(lambda: Diary(store, Config()).program.course(runs)) for _ in range(5)
+        )
+    finally:
+        store.close()
+    return reading, deciding
+
+
+def ratio(environment: dict[str, str]) -> float:
+    """`easeback next` against Python with sqlite3 and json."""
+
+    def once(*command: str) -> float:
+        whole = [sys.executable, *command]
+        return _seconds(lambda: subprocess.run(whole, env=environment, stdout=-3, check=True))
+
+    once("-m", "daemon.cli", "next")
+    pairs = [
+        (once("-m", "daemon.cli", "next"), once("-c", "import sqlite3, json")) for _ in range(7)
+    ]
+    return median(ours for ours, _ in pairs) / median(bare for _, bare in pairs)
+
+
+def main() -> None:
+    """Print the curve."""
+    print("attempts  read ms  decide ms  next / bare python")
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+            environment = {**os.environ, **dict.fromkeys(names, folder)}
+            path = Path(folder) / "easeback" / "easeback.db"
+            fill(path, size)
+            reading, deciding = recomputed(path)
+            multiple = ratio(environment)
+            print(f"{size:8}  {reading * 1000:7.1f}  {deciding * 1000:9.1f}  {multiple:18.2f}")
+
+
+if __name__ == "__main__":
+    main()
