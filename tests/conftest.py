@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine, not about easeback.
+settings.register_profile("easeback", deadline=None)
+settings.load_profile("easeback")
 
 
 @pytest.fixture(autouse=True)

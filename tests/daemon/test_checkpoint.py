@@ -55,7 +55,7 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
                 assert not records
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(acts=st.lists(ACTS, max_size=60))
 def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...]]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

@@ -48,3 +48,9 @@ def test_minutes_stay_on_the_ladder(attempts: list[Attempt]) -> None:
         assert 5 <= following <= 45
         assert following <= minutes + max(1, minutes // 10)
         assert days >= 2
+
+
+def test_a_run_in_between_starts_the_count_of_drops_again() -> None:
+    runs = [Run(DAY, attempt) for attempt in [PERSISTENT, CLEAR, PERSISTENT, PERSISTENT]]
+    assert [outcome.after.drops for outcome in PROGRAM.course(runs)] == [1, 0, 1, 2]
+    assert not PROGRAM.course(runs)[-1].decision.advice

@@ -1,0 +1,60 @@
+"""Parts of a decision that the table's vectors do not reach."""
+
+import pytest
+
+from rules.engine import decide, must_stop
+from rules.model import Advice, Attempt, Settings
+from rules.rulebook import default_text, load_rulebook
+
+BOOK = load_rulebook(default_text())
+PERSISTENT = Attempt(3, False, 3, 0)
+SORE_MORNING = Attempt(0, None, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "stops"),
+    [
+        (Settings(), range(7, 11)),
+        (Settings(red_flag_score=3, tolerated_score=5), range(3, 11)),
+        (Settings(red_flag_score=None), ()),
+        (Settings(red_flag_score=None, bone_stress=True), range(1, 11)),
+    ],
+)
+def test_the_scores_that_end_a_session(settings: Settings, stops: range) -> None:
+    assert [score for score in range(11) if must_stop(score, settings)] == list(stops)
+    for score in range(11):
+        for attempt in (Attempt(warmup=score), Attempt(late=score)):
+            advice = decide(attempt, BOOK, settings).advice
+            assert (Advice.STOP_SESSION in advice) == (score in stops)
+        morning = decide(Attempt(next_day=score), BOOK, settings).advice
+        assert Advice.STOP_SESSION not in morning
+
+
+@pytest.mark.parametrize("before", range(6))
+def test_the_third_drop_and_every_later_one_advises(before: int) -> None:
+    dropped = decide(PERSISTENT, BOOK, Settings(), drops_before=before)
+    assert (Advice.SEE_PROFESSIONAL in dropped.advice) == (before >= 2)
+    repeated = decide(SORE_MORNING, BOOK, Settings(), drops_before=before)
+    assert not repeated.advice
+
+
+@pytest.mark.parametrize(
+    ("attempt", "reasons"),
+    [
+        (Attempt(), ()),
+        (Attempt(warmup=2), ()),
+        (Attempt(warmup=2, late=3), ()),
+        (Attempt(faded=False), ("persistent",)),
+        (Attempt(faded=True, late=0), ()),
+        (Attempt(warmup=2, faded=True, late=0), ("faded",)),
+        (Attempt(warmup=2, faded=True, late=3, next_day=1), ("returned", "next_day")),
+        (Attempt(late=3), ()),
+        (Attempt(0, None, 0, 0), ("clear",)),
+    ],
+)
+def test_reasons_rest_on_answers_alone(attempt: Attempt, reasons: tuple[str, ...]) -> None:
+    whys = {rule.id: rule.why for rule in BOOK.rules}
+    decision = decide(attempt, BOOK, Settings())
+    assert decision.reasons == tuple(whys[rule] for rule in reasons)
+    assert all(reason in decision.why for reason in decision.reasons)
+    assert all(name in decision.why for name in decision.missing)
