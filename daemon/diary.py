@@ -10,9 +10,10 @@ from daemon.config import Config
 from daemon.due import Standing
 from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
+from daemon.portable import Document, entry_of
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
-from rules.model import Load
+from rules.model import Load, RulesError
 from rules.plan import Outcome, Program, Run, State
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
@@ -158,6 +159,28 @@ class Diary:
         """Tick off today's strength work; once a day is enough."""
         if now.date() not in self.history.strength_days:
             self._store.append(now, "strength", day=now.date().isoformat())
+
+    def add(self, now: datetime, document: Document) -> int:
+        """Add what a document tells, all or nothing; returns how many attempts were new.
+
+        Raises RulesError naming every day of which the diary tells something else.
+        """
+        known = list(map(entry_of, self.history.records))
+        new = [entry for entry in document.entries if entry not in known]
+        taken = {entry.day for entry in known}
+        if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
+            raise RulesError(problems)
+        history = self.history
+        with self._store.together():
+            for entry in new:
+                number = self._store.append(now, "attempt", day=entry.day.isoformat())
+                for question, value in entry.answers.items():
+                    self.answer(now, number, Question(question), value, "imported")
+            for day in sorted(document.strength_days - history.strength_days):
+                self._store.append(now, "strength", day=day.isoformat())
+            for day in sorted(document.skipped_days - history.skipped_days):
+                self._store.append(now, "skipped", day=day.isoformat())
+        return len(new)
 
     def undo(self, now: datetime) -> str:
         """Take back the newest entry by appending a correction; says what it was."""

@@ -26,7 +26,7 @@ class DesktopNotifier:
 
     async def notify(self, text: str) -> bool:
         """Show it; False where the desktop has no notifications or does not answer."""
-        if not _has_desktop():
+        if not has_desktop():
             return False
         try:
             await asyncio.wait_for(asyncio.to_thread(_show, text), _SECONDS)
@@ -68,7 +68,8 @@ class NoNotifier:
         return False
 
 
-def _has_desktop() -> bool:
+def has_desktop() -> bool:
+    """Whether a notification could be shown here."""
     # plyer does not say whether notify-send failed, so what it needs is looked at first.
     bus = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / "bus"
     return bool(

@@ -27,7 +27,17 @@ def config_file() -> Path:
 
 def checkpoint_file() -> Path:
     """Where the comeback stood some runs ago; may be deleted at any time."""
-    return _base("XDG_CACHE_HOME", ".cache") / "easeback" / "checkpoint.json"
+    return cache_folder() / "checkpoint.json"
+
+
+def cache_folder() -> Path:
+    """What may be deleted at any time: rendered speech, the checkpoint."""
+    return _base("XDG_CACHE_HOME", ".cache") / "easeback"
+
+
+def unit_file() -> Path:
+    """The user service, where it is installed."""
+    return _base("XDG_CONFIG_HOME", ".config") / "systemd" / "user" / "easeback.service"
 
 
 def runtime_folder() -> Path:

@@ -25,7 +25,7 @@ PAST = timedelta(days=7)
 _YES_NO = {"yes": True, "no": False}
 
 
-def add_command(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add `plan` to the parser."""
     plan = commands.add_parser(
         "plan",

@@ -25,7 +25,7 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 START = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def add_command(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add `rehearse` to the parser."""
     command = commands.add_parser(
         "rehearse",

@@ -16,7 +16,7 @@ from rules.verify import failures, malformed
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
-def add_command(commands: Commands) -> None:
+def add_commands(commands: Commands) -> None:
     """Add `rules` to the parser."""
     rules = commands.add_parser("rules", help="the decision table: verify it, show it")
     actions = rules.add_subparsers(required=True, metavar="ACTION")

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -44,11 +43,6 @@ def add_commands(commands: Commands) -> None:
         command.add_argument("--typed", action="store_true", help="read and type, without voice")
     for name, text in (("hear", "what the ears make of recordings"), ("say", "the mouth")):
         commands.add_parser(name, help=text)
-
-
-def lent(argv: list[str]) -> int:
-    """Run a command of the voice package in a process of its own; gives its exit code."""
-    return subprocess.call([sys.executable, "-m", "voice", *argv])
 
 
 def _checkin(arguments: argparse.Namespace) -> int:

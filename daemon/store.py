@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -55,8 +56,9 @@ class Store:
         """Store a fact durably and return its id."""
         row = (at.isoformat(), kind, json.dumps(data, sort_keys=True))
         try:
-            self._check()
-            with self._db:
+            self.check()
+            # Within `together` the transaction is the whole of it.
+            with nullcontext() if self._db.in_transaction else self._db:
                 cursor = self._db.execute("INSERT INTO facts (at, kind, data) VALUES (?,?,?)", row)
         except sqlite3.IntegrityError:
             raise
@@ -68,10 +70,26 @@ class Store:
         """The fact of this id."""
         return next(iter(self.facts(after=number - 1, most=1)), None)
 
-    def _check(self) -> None:
-        # Nothing is written into a damaged file; reading finds damage where it reads.
-        if not self._whole and self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise sqlite3.DatabaseError("the file is damaged")
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is appended within is stored, or none of it."""
+        try:
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield
+        except sqlite3.Error as error:
+            raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
+
+    def check(self) -> None:
+        """Look through the whole file once: nothing is written into a damaged one."""
+        if self._whole:
+            return
+        try:
+            found = self._db.execute("PRAGMA quick_check").fetchone()[0]
+        except sqlite3.Error as error:
+            found = error
+        if found != "ok":
+            raise CannotRun(f"{self.path}: the file is damaged: {found}; nothing was changed")
         self._whole = True
 
     def remember_reminder(self, at: datetime, key: str) -> bool:

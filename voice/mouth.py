@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import wave
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,7 @@ from voice.part import PRESENT, Part
 LONGEST = 1000
 _SECONDS = 20
 _KEPT = 600
+_TRIES = 3
 
 
 class Mouth(Protocol):
@@ -36,6 +38,7 @@ class EspeakMouth:
     cache: Path
     voice: str = "en-us"
     rate: int = 150
+    program: Sequence[str] = (sys.executable, "-m", "voice.render")
 
     def probe(self) -> Part:
         """Whether the parts are installed and a word can be spoken."""
@@ -66,15 +69,18 @@ class EspeakMouth:
             _prune(self.cache)
             with tempfile.TemporaryDirectory(dir=self.cache) as folder:
                 made = Path(folder) / "speech.wav"
-                self._run_child(text, made)
-                if not _is_speech(made):
-                    raise VoiceError(f"espeak-ng made no sound with voice {self.voice!r}.")
-                made.replace(path)
+                # Rarely, on a busy machine, espeak-ng ends without a sound; asked again it speaks.
+                for _ in range(_TRIES):
+                    self._run_child(text, made)
+                    if _is_speech(made):
+                        made.replace(path)
+                        return
+                raise VoiceError(f"espeak-ng made no sound with voice {self.voice!r}.")
         except OSError as error:
             raise VoiceError(f"speech cannot be kept in {self.cache}: {error.strerror}.") from None
 
     def _run_child(self, text: str, made: Path) -> None:
-        command = [sys.executable, "-m", "voice.render", self.voice, str(self.rate), str(made)]
+        command = [*self.program, self.voice, str(self.rate), str(made)]
         try:
             done = subprocess.run(
                 command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False

@@ -89,4 +89,4 @@ def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
             elif "type" in line:
                 break
     assert session.returncode == 0, said
-    assert said[-1].startswith("For now"), said
+    assert said[-1].startswith("So far: pain began later"), said

@@ -1,5 +1,6 @@
 """One contract for every mouth, and what the real one does with a cache and a bad voice."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,25 @@ def test_another_voice_sounds_different(tmp_path: Path) -> None:
 def test_a_voice_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="klingonese"):
         EspeakMouth(tmp_path, "klingonese").render("Three.")
+
+
+@pytest.mark.parametrize(("silent", "speaks"), [(0, True), (1, True), (2, True), (3, False)])
+def test_a_renderer_that_makes_no_sound_is_asked_again(
+    tmp_path: Path, silent: int, speaks: bool
+) -> None:
+    program = tmp_path / "flaky"
+    program.write_text(
+        f"#!/bin/sh\necho x >> {tmp_path}/tries\n"
+        f"[ $(wc -l < {tmp_path}/tries) -le {silent} ] && exit 0\n"
+        f'exec {sys.executable} -m voice.render "$@"\n'
+    )
+    program.chmod(0o755)
+    mouth = EspeakMouth(tmp_path / "cache", program=(str(program),))
+    if speaks:
+        assert seconds_of(mouth.render("Three.")) > 0.1
+    else:
+        with pytest.raises(VoiceError, match="no sound"):
+            mouth.render("Three.")
 
 
 def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""Commands on the data as a whole: export, import, forget."""
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any
+
+from daemon import clock, paths
+from daemon.diary_commands import diary
+from daemon.errors import CannotRun, EasebackError
+from daemon.lock import only_one
+from daemon.portable import from_json, to_csv, to_json
+from rules.model import RulesError
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+_SURE = "forget"
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    export = commands.add_parser(
+        "export",
+        help="your diary as JSON or CSV",
+        description="Writes every run and day. `easeback import` reads the JSON back.",
+        epilog="example: easeback export --format csv --to runs.csv",
+    )
+    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.add_argument("--to", type=Path, metavar="FILE", help="standard output if left out")
+    export.set_defaults(run=_export)
+    importing = commands.add_parser(
+        "import",
+        help="add the runs of an exported diary to this one",
+        description="Reads what `easeback export` wrote, all of it or nothing. What is known "
+        "already is left as it is; a day that tells something else is refused.",
+    )
+    importing.add_argument("file", metavar="FILE", type=Path)
+    importing.set_defaults(run=_import)
+    forget = commands.add_parser(
+        "forget",
+        help="erase everything that easeback keeps about you",
+        description="Erases the diary, the settings, rules of your own and rendered speech. "
+        "The service is removed with: easeback service uninstall",
+    )
+    forget.add_argument("--yes", action="store_true", help="without asking")
+    forget.set_defaults(run=_forget)
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        if arguments.format == "csv":
+            text = to_csv(book.outcomes)
+        else:
+            text = json.dumps(to_json(book.history), indent=2) + "\n"
+    if arguments.to is None:
+        print(text, end="")
+        return 0
+    try:
+        arguments.to.write_text(text, "utf-8")
+    except OSError as error:
+        raise EasebackError(f"{arguments.to}: {error.strerror}") from None
+    return 0
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    place = str(arguments.file)
+    try:
+        value = json.loads(arguments.file.read_text("utf-8"))
+    except OSError as error:
+        raise EasebackError(f"{place}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise EasebackError(f"{place}: not JSON: {error}") from None
+    now = clock.now()
+    try:
+        document = from_json(value, now.date())
+        with diary() as book:
+            added = book.add(now, document)
+    except RulesError as error:
+        raise RulesError([f"{place}: {problem}" for problem in error.problems]) from None
+    print(f"{added} of {len(document.entries)} runs added; the others were known already.")
+    return 0
+
+
+def _forget(arguments: argparse.Namespace) -> int:
+    files = list(_kept())
+    if not files:
+        print("Nothing is kept.")
+        return 0
+    if not arguments.yes:
+        print("This erases for good:", *files, sep="\n  ")
+        print(f"Type {_SURE!r} to go on: ", end="", flush=True)
+        if sys.stdin.readline().strip().lower() != _SURE:
+            print("Nothing was erased.")
+            return 0
+    with ExitStack() as stack:
+        # Not under the feet of a daemon or a session, which would write it anew.
+        for what in ("daemon", "session"):
+            stack.enter_context(only_one(what, paths.runtime_folder()))
+        for path in files:
+            _erase(path)
+    for path in {*(file.parent for file in files), paths.runtime_folder()}:
+        _tidy(path)
+    print("Everything that was kept is erased.")
+    return 0
+
+
+def _kept() -> Iterator[Path]:
+    store = paths.store_file()
+    found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
+    found += [paths.config_file(), paths.rules_file(), paths.cache_folder()]
+    return (path for path in found if path.exists())
+
+
+def _erase(path: Path) -> None:
+    try:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    except OSError as error:
+        raise CannotRun(f"{path}: cannot be erased: {error.strerror}") from None
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what is left of a folder of ours; one with anything of another's in it stays."""
+    for lock in folder.glob("*.lock"):
+        with suppress(OSError):
+            lock.unlink()
+    with suppress(OSError):
+        if folder.name == "easeback":
+            folder.rmdir()

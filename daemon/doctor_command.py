@@ -1,0 +1,119 @@
+"""`easeback doctor`: every part, whether it works, and what to do about it."""
+
+import argparse
+import asyncio
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from daemon import clock, paths, service_command
+from daemon.config import load_config
+from daemon.diary import Diary
+from daemon.errors import EasebackError
+from daemon.notify import has_desktop
+from daemon.store import Store
+from daemon.table import table_in_force
+from daemon.words import count
+from rules.model import RulesError
+from voice.client import VoiceClient, VoiceFailed
+from voice.part import PRESENT, Part
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+# Without these nothing can be noted or decided; without the others it is read and typed.
+NEEDED = ("settings", "rules", "diary")
+_VOICE = ("mouth", "ears", "speaker", "microphone")
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `doctor` to the parser."""
+    doctor = commands.add_parser(
+        "doctor",
+        help="whether every part works, and what to do where one does not",
+        description="Looks at every part. Exit code 3 where easeback cannot do its main job here.",
+    )
+    doctor.add_argument("--json", action="store_true", help="JSON instead of a table")
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    parts = examine()
+    if arguments.json:
+        print(json.dumps({name: asdict(part) for name, part in parts.items()}))
+    else:
+        for name, part in parts.items():
+            mark = "ok" if part.works else part.state
+            print(f"{mark:8} {name:14} {part.detail}".rstrip())
+    return 0 if all(parts[name].works for name in NEEDED) else 3
+
+
+def examine() -> dict[str, Part]:
+    """The state of every part by its name."""
+    return {
+        "settings": _tried(_settings),
+        "rules": _tried(_rules),
+        "diary": _tried(_diary),
+        **_voice(),
+        "notifications": _notifications(),
+        "service": _tried(_service),
+        "time zone": Part("present", f"{clock.now():%Z (UTC%z)}"),
+    }
+
+
+def _tried(look: Callable[[], Part]) -> Part:
+    try:
+        return look()
+    except (EasebackError, RulesError) as error:
+        return Part("broken", str(error).replace("\n", "; "))
+
+
+def _settings() -> Part:
+    load_config(paths.config_file())
+    used = paths.config_file().exists()
+    return Part("present", str(paths.config_file()) if used else "the defaults")
+
+
+def _rules() -> Part:
+    table_in_force()
+    own = paths.rules_file().exists()
+    return Part("present", str(paths.rules_file()) if own else "the table that ships with easeback")
+
+
+def _diary() -> Part:
+    store = Store(paths.store_file())
+    try:
+        store.check()
+        runs = len(Diary(store, load_config(paths.config_file())).history.records)
+    finally:
+        store.close()
+    return Part("present", f"{count(runs, 'run')} in {store.path}")
+
+
+def _voice() -> Mapping[str, Part]:
+    async def probe() -> Mapping[str, Part]:
+        async with VoiceClient() as client:
+            return await client.probe()
+
+    try:
+        return asyncio.run(probe())
+    except VoiceFailed as failed:
+        return dict.fromkeys(_VOICE, Part("broken", failed.reason))
+
+
+def _notifications() -> Part:
+    if has_desktop():
+        return PRESENT
+    if shutil.which("notify-send") is None:
+        return Part("missing", "install libnotify-bin; until then reminders are printed")
+    return Part("missing", "no desktop session here; reminders are printed")
+
+
+def _service() -> Part:
+    state = service_command.state()
+    if state == "active":
+        return PRESENT
+    if state == "not installed":
+        return Part("missing", "reminders come while `easeback run` runs; easeback service install")
+    return Part("broken", f"{state}; see: journalctl --user -u {service_command.UNIT}")
