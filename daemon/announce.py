@@ -51,11 +51,21 @@ def length(target: Target, easy: bool) -> str:
     return words(key, minutes=minutes, run=run, walk=walk)
 
 
-def next_sentence(state: State, today: date, professional: str) -> str:
+def first_sentence(target: Target, day: date | None, today: date) -> str:
+    """The first run, from the day that was chosen for it, if any."""
+    if day is None or day <= today:
+        return words("next.first", length=length(target, easy=True))
+    named = spoken_day(day, today)
+    return words("next.first_from", day=named, length=length(target, easy=True))
+
+
+def next_sentence(
+    state: State, today: date, professional: str, first_day: date | None = None
+) -> str:
     """The session that counts: when and how long, with the advice that still holds."""
     day, long = state.next_day, length(state.target, state.easy)
     if day is None:
-        return words("next.first", length=long)
+        return first_sentence(state.target, first_day, today)
     key = "run" if day > today else "today" if day == today else "overdue"
     return advised(
         words(f"next.{key}", day=spoken_day(day, today), length=long), state, professional

@@ -12,6 +12,7 @@ EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs 
 
 
 _COMMANDS = {
+    "daemon.init_command": ("init",),
     "daemon.session_commands": ("warmup", "checkin", "hear", "say"),
     "daemon.diary_commands": ("log", "next", "status", "history", "undo", "strength"),
     "daemon.plan_commands": ("plan",),

@@ -108,7 +108,7 @@ def _tell(book: Diary, record: int | None, before: State | None, today: date) ->
         outcome = book.outcome(latest.id)
         print(decision_sentence(outcome, today, book.config.runner.professional))
     else:
-        print(next_sentence(state, today, book.config.runner.professional))
+        print(_next_run(book, state, today))
 
 
 def _next(arguments: argparse.Namespace) -> int:
@@ -118,7 +118,7 @@ def _next(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(run_json(state)))
     else:
-        print(next_sentence(state, today, book.config.runner.professional))
+        print(_next_run(book, state, today))
     return 0
 
 
@@ -133,7 +133,7 @@ def _status(arguments: argparse.Namespace) -> int:
         return 0
     if part:
         print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
-    print(next_sentence(state, today, book.config.runner.professional))
+    print(_next_run(book, state, today))
     return 0
 
 
@@ -150,6 +150,11 @@ def _history(arguments: argparse.Namespace) -> int:
             f"rest {decision.rest_days}  {', '.join(decision.rules)}"
         )
     return 0
+
+
+def _next_run(book: Diary, state: State, today: date) -> str:
+    config = book.config
+    return next_sentence(state, today, config.runner.professional, config.plan.first_day)
 
 
 def run_json(state: State) -> dict[str, Any]:

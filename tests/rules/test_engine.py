@@ -58,3 +58,15 @@ def test_reasons_rest_on_answers_alone(attempt: Attempt, reasons: tuple[str, ...
     assert decision.reasons == tuple(whys[rule] for rule in reasons)
     assert all(reason in decision.why for reason in decision.reasons)
     assert all(name in decision.why for name in decision.missing)
+
+
+@pytest.mark.parametrize("tolerated", range(6))
+def test_a_pain_that_stayed_is_pain_whatever_is_tolerated(tolerated: int) -> None:
+    decision = decide(Attempt(faded=False), BOOK, Settings(tolerated_score=tolerated))
+    assert decision.rules == ("persistent", "unknown")
+
+
+def test_no_pain_is_below_the_lowest_red_flag() -> None:
+    clear = Attempt(0, None, 0, 0)
+    assert not decide(clear, BOOK, Settings(red_flag_score=1)).advice
+    assert decide(Attempt(0, None, 0, 1), BOOK, Settings(red_flag_score=1)).advice

@@ -36,6 +36,8 @@ def test_a_lower_load_is_never_longer(minutes: int, up: int, down: int) -> None:
 def test_unsafe_bounds_are_refused_all_at_once() -> None:
     with pytest.raises(RulesError) as caught:
         Ladder(floor=0, increase_percent=21, drop_percent=9)
+    with pytest.raises(RulesError):
+        Ladder(increase_percent=0)
     assert len(caught.value.problems) == 3
 
 
@@ -73,3 +75,26 @@ def test_the_stages_are_the_documented_ones() -> None:
     assert ", ".join(f"{run}/{walk}" for run, walk in STAGES) in text
     turns = [run for run, _ in STAGES]
     assert turns == sorted(set(turns))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "load", "clear"),
+    [
+        (None, Load.INCREASE, 1),
+        (30, Load.INCREASE, 1),
+        (35, Load.INCREASE, 1),
+        (29.5, Load.INCREASE, 0),
+        (30, Load.REPEAT, 0),
+        (None, Load.REPEAT, 0),
+    ],
+)
+def test_a_stage_counts_clear_runs_to_its_end(
+    minutes: float | None, load: Load, clear: int
+) -> None:
+    assert WalkRun().after(Target(30, 2), minutes, load) == Target(30, 2, clear)
+
+
+def test_percentages_are_of_a_hundred() -> None:
+    long = Ladder(goal=600)
+    assert next_minutes(600, Load.DROP, long) == 450
+    assert next_minutes(500, Load.INCREASE, long) == 550

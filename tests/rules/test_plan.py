@@ -1,7 +1,9 @@
 """The course from one run to the next."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,3 +56,22 @@ def test_a_run_in_between_starts_the_count_of_drops_again() -> None:
     runs = [Run(DAY, attempt) for attempt in [PERSISTENT, CLEAR, PERSISTENT, PERSISTENT]]
     assert [outcome.after.drops for outcome in PROGRAM.course(runs)] == [1, 0, 1, 2]
     assert not PROGRAM.course(runs)[-1].decision.advice
+
+
+def test_easy_before_the_first_run_and_until_the_phase_ends() -> None:
+    start = PROGRAM.start()
+    assert start.easy
+    for ahead, easy in ((41, True), (42, False), (43, False), (400, False)):
+        following, end = DAY + timedelta(days=ahead), DAY + timedelta(days=42)
+        assert replace(start, next_day=following, easy_until=end).easy == easy
+
+
+@pytest.mark.parametrize(("ahead", "rest"), [(41, 1), (42, 0), (43, 0), (400, 0)])
+def test_after_the_easy_phase_the_settings_alone_say_the_rest(ahead: int, rest: int) -> None:
+    daily = Program(PROGRAM.book, Settings(plan_rest_days=0), Ladder(), 6)
+    later = DAY + timedelta(days=ahead)
+    assert daily.course([Run(DAY, CLEAR), Run(later, CLEAR)])[-1].decision.rest_days == rest
+
+
+def test_without_weeks_the_easy_phase_is_over_at_once() -> None:
+    assert PROGRAM.course([Run(DAY, CLEAR)])[0].after.easy_until == DAY
