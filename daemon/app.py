@@ -75,6 +75,7 @@ class Daemon:
         self._notifier = notifier
         self._now = now
         self.owed: asyncio.Queue[Reminder] = asyncio.Queue()
+        self._again: datetime | None = None
         self.scheduler = schedule.Scheduler()
         self.plan_looks()
 
@@ -96,10 +97,11 @@ class Daemon:
         config, now = self._settings.config, self._now()
         store = Store(paths.store_file())
         try:
-            book = Diary(store, config, self._settings.table)
-            for reminder in due(now, book.standing(now.date()), config.reminders):
+            standing = Diary(store, config, self._settings.table).standing(now.date())
+            self._again = standing.snoozed if standing.snoozed and standing.snoozed > now else None
+            for reminder in due(now, standing, config.reminders):
                 # Remembered first: a crash in between costs a reminder, not a repetition.
-                if book.remember_reminder(now, reminder.key):
+                if store.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
         finally:
             store.close()
@@ -108,6 +110,8 @@ class Daemon:
         """What is done every half minute."""
         if self._settings.refresh():
             self.plan_looks()
+            self.look()
+        if self._again and self._now() >= self._again:
             self.look()
         self.scheduler.run_pending()
 

@@ -14,7 +14,16 @@ EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs 
 _COMMANDS = {
     "daemon.init_command": ("init",),
     "daemon.session_commands": ("warmup", "checkin", "hear", "say"),
-    "daemon.diary_commands": ("log", "next", "status", "history", "undo", "strength"),
+    "daemon.diary_commands": (
+        "log",
+        "next",
+        "status",
+        "history",
+        "undo",
+        "strength",
+        "skip",
+        "snooze",
+    ),
     "daemon.plan_commands": ("plan",),
     "daemon.run_command": ("run",),
     "daemon.service_command": ("service",),

@@ -149,6 +149,7 @@ class Diary:
             skipped_days=history.skipped_days,
             strength_stage=self.strength_stage(),
             reminded=history.reminded,
+            snoozed=history.snoozed,
         )
 
     def remember_reminder(self, now: datetime, key: str) -> bool:
@@ -159,6 +160,20 @@ class Diary:
         """Tick off today's strength work; once a day is enough."""
         if now.date() not in self.history.strength_days:
             self._store.append(now, "strength", day=now.date().isoformat())
+
+    def skip(self, today: date, now: datetime) -> bool:
+        """Let today's run be; False where none was due."""
+        standing = self.standing(today)
+        due_today = standing.next_day is None or standing.next_day <= today
+        if not due_today or standing.last_day == today:
+            return False
+        if today not in standing.skipped_days:
+            self._store.append(now, "skipped", day=today.isoformat())
+        return True
+
+    def snooze(self, now: datetime, until: datetime) -> None:
+        """Hold reminders back until then."""
+        self._store.append(now, "snoozed", until=until.isoformat())
 
     def add(self, now: datetime, document: Document) -> int:
         """Add what a document tells, all or nothing; returns how many attempts were new.
@@ -187,10 +202,18 @@ class Diary:
         facts = self._store.facts()
         undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
         for fact in reversed(facts):
-            if fact.id not in undone and fact.kind in ("answer", "strength", "skipped", "attempt"):
+            if fact.id not in undone and fact.kind in (
+                "answer",
+                "strength",
+                "skipped",
+                "snoozed",
+                "attempt",
+            ):
                 self._store.append(now, "undone", fact=fact.id)
                 if fact.kind == "answer":
                     return f"{fact.data['question']}: {fact.data['value']}"
+                if fact.kind == "snoozed":
+                    return f"snooze until {fact.data['until'][11:16]}"
                 return f"{fact.kind} of {fact.data['day']}"
         raise EasebackError("undo: there is nothing to take back")
 

@@ -2,15 +2,17 @@
 
 import argparse
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from daemon import clock, paths
 from daemon.announce import decision_sentence, next_sentence
 from daemon.config import load_config
 from daemon.diary import Diary
+from daemon.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from daemon.errors import EasebackError
 from daemon.history import Record
 from daemon.questions import Question
@@ -63,6 +65,14 @@ def add_commands(commands: Commands) -> None:
         command.add_argument("--json", action="store_true", help="JSON instead of sentences")
         command.set_defaults(run=run)
     commands.add_parser("undo", help="take back the newest entry").set_defaults(run=_undo)
+    commands.add_parser("skip", help="let today's run be").set_defaults(run=_skip)
+    snooze = commands.add_parser(
+        "snooze",
+        help="no reminders for a while; what is still owed comes again after it",
+        epilog="examples: easeback snooze; easeback snooze 2h; easeback snooze 1h30m",
+    )
+    snooze.add_argument("time", nargs="?", type=_span, default="30m", help="10m to 12h (30m)")
+    snooze.set_defaults(run=_snooze)
     strength = commands.add_parser("strength", help="tick off strength work")
     strength.add_argument("what", choices=["done"])
     strength.set_defaults(run=_strength)
@@ -186,6 +196,34 @@ def _undo(_arguments: argparse.Namespace) -> int:
         print(f"Taken back: {book.undo(clock.now())}")
         _tell(book, None, before, clock.now().date())
     return 0
+
+
+def _skip(_arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    with diary() as book:
+        skipped = book.skip(now.date(), now)
+        print(words("skip.done" if skipped else "skip.none"))
+        if not skipped:
+            print(_next_run(book, book.state, now.date()))
+    return 0
+
+
+def _snooze(arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    until = now + arguments.time
+    with diary() as book:
+        book.snooze(now, until)
+    print(words("snooze.done", time=f"{until:%H:%M}"))
+    return 0
+
+
+def _span(text: str) -> timedelta:
+    found = re.fullmatch(r"(?:(\d{1,2})h)?(?:(\d{1,3})m?)?", text.strip().lower())
+    hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0)
+    span = timedelta(hours=hours, minutes=minutes)
+    if not SHORTEST_SNOOZE <= span <= LONGEST_SNOOZE:
+        raise argparse.ArgumentTypeError("expected a time from 10m to 12h, like 45m, 2h or 1h30m")
+    return span
 
 
 def _strength(_arguments: argparse.Namespace) -> int:

@@ -20,6 +20,9 @@ FRESH = {
     "strength": timedelta(hours=5),
     "next_day": timedelta(hours=16),
 }
+# Shorter ones could not be kept to the minute by a daemon that looks this seldom.
+SHORTEST_SNOOZE = timedelta(minutes=10)
+LONGEST_SNOOZE = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Standing:
     strength_days: Set[date] = field(default_factory=frozenset)
     skipped_days: Set[date] = field(default_factory=frozenset)
     reminded: Set[str] = field(default_factory=frozenset)
+    snoozed: datetime | None = None
+    """Until when the runner wanted to hear nothing; what is still owed then comes again."""
 
     @property
     def next_day(self) -> date | None:
@@ -56,9 +61,15 @@ def due(now: datetime, standing: Standing, times: Reminders) -> tuple[Reminder, 
     if not times.enabled:
         return ()
     today = now.date()
+    snoozed = standing.snoozed
+    # A snooze of a clock that was wrong must not silence the next year.
+    if snoozed and now < snoozed <= now + LONGEST_SNOOZE:
+        return ()
     owed = []
     for kind, text in _of_day(today, standing, times):
         key = f"{today.isoformat()} {kind}"
+        if snoozed and key in standing.reminded and snoozed.astimezone(now.tzinfo).date() == today:
+            key += f" after {snoozed.isoformat()}"
         if key not in standing.reminded and _is_time(now, kind, times):
             owed.append(Reminder(key, kind, text))
     return tuple(sorted(owed, key=lambda reminder: str(getattr(times, reminder.kind))))

@@ -1,8 +1,8 @@
 """Facts folded into attempts. Pure: the same facts always give the same history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from daemon.questions import Question
@@ -30,6 +30,7 @@ class History:
     strength_days: frozenset[date] = frozenset()
     skipped_days: frozenset[date] = frozenset()
     reminded: frozenset[str] = frozenset()
+    snoozed: datetime | None = None
 
     @property
     def latest(self) -> Record | None:
@@ -62,6 +63,7 @@ def fold(facts: Iterable[Fact], before: Iterable[Record] = ()) -> History:
         records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
         strength_days=_days(kept, "strength"),
         skipped_days=_days(kept, "skipped"),
+        snoozed=next(_snoozes(reversed(kept)), None),
         reminded=frozenset(fact.data["key"] for fact in kept if fact.kind == "reminded"),
     )
 
@@ -79,3 +81,7 @@ def _answered(record: Record, answers: Mapping[str, Any]) -> Record:
 
 def _days(facts: Iterable[Fact], kind: str) -> frozenset[date]:
     return frozenset(date.fromisoformat(fact.data["day"]) for fact in facts if fact.kind == kind)
+
+
+def _snoozes(facts: Iterable[Fact]) -> Iterator[datetime]:
+    return (datetime.fromisoformat(fact.data["until"]) for fact in facts if fact.kind == "snoozed")

@@ -61,3 +61,32 @@ def test_strength_done(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["strength", "done"]) == 0
     assert main(["undo"]) == 0
     assert "strength" in capsys.readouterr().out
+
+
+def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skip"]) == 0
+    assert "stays due" in capsys.readouterr().out
+    main("log --warmup 0 --late 0".split())
+    capsys.readouterr()
+    assert main(["skip"]) == 0
+    assert "No run is due today" in capsys.readouterr().out
+    for _ in range(3):
+        assert main(["undo"]) == 0
+    assert main(["undo"]) == 0
+    assert "skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("span", [[], ["45m"], ["10"], ["2h"], ["1h30m"], ["12h"]])
+def test_a_snooze_of_a_length(span: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["snooze", *span]) == 0
+    assert "No reminders until" in capsys.readouterr().out
+    assert main(["undo"]) == 0
+    assert "snooze until" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("span", ["9m", "13h", "soon", "-30m", "1h2h", ""])
+def test_a_snooze_that_makes_no_sense(span: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["snooze", span])
+    assert ended.value.code == 2
+    assert "from 10m to 12h" in capsys.readouterr().err or span == "-30m"

@@ -71,3 +71,23 @@ def test_whenever_the_daemon_looks_each_reminder_comes_once(
         for reminder in due(now, replace(standing, reminded=frozenset(shown)), TIMES):
             shown.append(reminder.key)
     assert len(shown) == len(set(shown))
+
+
+def test_a_snooze_holds_reminders_back_and_what_is_still_owed_comes_again() -> None:
+    shown = {f"{TUESDAY} run"}
+    snoozed = replace(RUN_DAY, reminded=shown, snoozed=at("08:30"))
+    assert due(at("08:00"), snoozed, TIMES) == ()
+    (again,) = due(at("08:30"), snoozed, TIMES)
+    assert again.text.startswith("Run day")
+    assert due(at("08:31"), replace(snoozed, reminded={*shown, again.key}), TIMES) == ()
+    assert due(at("08:31"), replace(snoozed, last_day=TUESDAY), TIMES) == ()
+
+
+def test_a_snooze_holds_back_what_was_not_shown_yet() -> None:
+    snoozed = replace(RUN_DAY, snoozed=at("08:30"))
+    assert due(at("07:31"), snoozed, TIMES) == ()
+    assert [reminder.key for reminder in due(at("08:31"), snoozed, TIMES)] == [f"{TUESDAY} run"]
+
+
+def test_a_snooze_from_a_wrong_clock_silences_nothing() -> None:
+    assert due(at("08:00"), replace(RUN_DAY, snoozed=at("08:00") + timedelta(days=365)), TIMES)

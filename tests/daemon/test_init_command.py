@@ -26,9 +26,8 @@ def test_defaults_are_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_flags_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    flags = (
-        "--injury-weeks 12 --bone-stress yes --first-run 2026-12-01 --goal-minutes 15 --run 06:45"
-    )
+    day = clock.now().date() + timedelta(days=60)
+    flags = f"--injury-weeks 12 --bone-stress yes --first-run {day} --goal-minutes 15"
     assert main(["init", "--defaults", *flags.split(), "--professional", 'Ann "the physio"']) == 0
     config = load_config(paths.config_file())
     assert (config.runner.injury_weeks, config.runner.bone_stress) == (12, True)

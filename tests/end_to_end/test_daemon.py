@@ -61,6 +61,19 @@ def test_it_reminds_in_the_morning_once_and_stops_cleanly(tmp_path: Path) -> Non
     assert "First run" not in again.read_text()
 
 
+def test_what_was_snoozed_comes_again_to_the_minute(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    first_text = "easeback: First run"
+    with running("2026-03-02 07:45:00", out):
+        wait_for(lambda: first_text in out.read_text())
+    fake = {**os.environ, **_faked("2026-03-02 07:50:00"), "TZ": "UTC"}
+    snooze = [sys.executable, "-m", "daemon.cli", "snooze", "10m"]
+    subprocess.run(snooze, env=fake, check=True, capture_output=True)
+    with running("2026-03-02 07:59:40", out):
+        assert first_text not in out.read_text()
+        wait_for(lambda: out.read_text().count(first_text) == 1, 60)
+
+
 def test_a_second_daemon_says_who_has_it(tmp_path: Path) -> None:
     with running("2026-03-02 05:00:00", tmp_path / "out"):
         second = subprocess.run(RUN, capture_output=True, text=True, check=False)
