@@ -49,6 +49,7 @@ def test_the_third_drop_and_every_later_one_advises(before: int) -> None:
         (Attempt(warmup=2, faded=True, late=0), ("faded",)),
         (Attempt(warmup=2, faded=True, late=3, next_day=1), ("returned", "next_day")),
         (Attempt(late=3), ()),
+        (Attempt(warmup=2, faded=False, late=0, next_day=3), ("persistent", "next_day")),
         (Attempt(0, None, 0, 0), ("clear",)),
     ],
 )

@@ -98,3 +98,39 @@ def test_percentages_are_of_a_hundred() -> None:
     long = Ladder(goal=600)
     assert next_minutes(600, Load.DROP, long) == 450
     assert next_minutes(500, Load.INCREASE, long) == 550
+
+
+def test_a_step_is_a_whole_percentage() -> None:
+    assert next_minutes(495, Load.INCREASE, Ladder(goal=600, increase_percent=20)) == 594
+    assert next_minutes(10, Load.DROP, Ladder(drop_percent=10)) == 9
+
+
+def test_a_drop_goes_back_one_stage() -> None:
+    assert WalkRun().after(Target(30, 5, 1), None, Load.DROP) == Target(30, 4)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "good"),
+    [
+        ({"increase_percent": 1}, True),
+        ({"increase_percent": 0}, False),
+        ({"increase_percent": 20}, True),
+        ({"increase_percent": 21}, False),
+        ({"drop_percent": 10}, True),
+        ({"drop_percent": 9}, False),
+        ({"drop_percent": 90}, True),
+        ({"drop_percent": 91}, False),
+        ({"floor": 1}, True),
+        ({"floor": 0}, False),
+        ({"goal": 600}, True),
+        ({"goal": 601}, False),
+        ({"floor": 20, "goal": 20}, True),
+        ({"floor": 30, "goal": 20}, False),
+    ],
+)
+def test_bounds_hold_on_both_sides(bounds: dict[str, int], good: bool) -> None:
+    if good:
+        Ladder(**bounds)
+    else:
+        with pytest.raises(RulesError):
+            Ladder(**bounds)

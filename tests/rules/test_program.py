@@ -1,13 +1,14 @@
 """What surrounds the single run."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from rules.ladder import Ladder
 from rules.model import Attempt, Settings
 from rules.plan import Outcome, Program, Run
-from rules.program import Win, attention_until, strength_stage, wins
+from rules.program import STREAKS, Win, attention_until, strength_stage, wins
 from rules.rulebook import default_text, load_rulebook
 
 BOOK = load_rulebook(default_text())
@@ -76,3 +77,29 @@ def test_small_wins() -> None:
     assert wins(outcomes(*clear)) == (Win("streak", 3), Win("longest", 24))
     assert wins(outcomes(*clear, (9, DROP))) == ()
     assert wins(outcomes((0, DROP), (9, CLEAR))) == ()
+
+
+@pytest.mark.parametrize(
+    ("strength", "drop", "stage"),
+    [(range(11), 99, 2), (range(12), 99, 3), (range(2, 7), 1, 1), (range(2, 8), 1, 2)],
+)
+def test_each_stage_takes_as_many_strength_days(strength: range, drop: int, stage: int) -> None:
+    days = [START + timedelta(days=day) for day in strength]
+    assert strength_stage(days, [START + timedelta(days=drop)]) == stage
+
+
+def test_streaks_are_the_documented_ones_and_without_a_gap() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
+    assert f"| {', '.join(map(str, STREAKS))} |" in text
+    broken = [(2 * n, DROP if n == 3 else CLEAR) for n in range(6)]
+    assert not [win for win in wins(outcomes(*broken)) if win.kind == "streak"]
+    whole = [(2 * n, CLEAR) for n in range(5)]
+    assert Win("streak", 5) in wins(outcomes(*whole))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "longest"), [([20, 21], True), ([20, 20], False), ([20, 30, 25], False)]
+)
+def test_the_longest_run_is_longer_than_every_other(minutes: list[int], longest: bool) -> None:
+    runs = [(2 * n, Attempt(0, None, 0, 0, minutes=told)) for n, told in enumerate(minutes)]
+    assert (Win("longest", minutes[-1]) in wins(outcomes(*runs))) == longest
