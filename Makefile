@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: rehearse test lint types contracts unit system clean
+.PHONY: rehearse test lint types contracts unit system mutants clean
 
 rehearse: .venv/installed
 	$(BIN)/easeback rehearse
@@ -24,6 +24,17 @@ unit: .venv/ready
 
 system:
 	.ci/system-packages
+
+# Changes the rules in every small way, and names the changes that no test notices.
+mutants: .venv/ready
+	$(BIN)/python -m pip install --quiet --editable '.[mutation]'
+	rm -rf build/mutants && git clone --quiet . build/mutants
+	cd build/mutants && for step in \
+		"cosmic-ray init .ci/mutants.toml session.sqlite" \
+		"cr-filter-operators session.sqlite .ci/mutants.toml" \
+		"cosmic-ray exec .ci/mutants.toml session.sqlite" \
+		"cr-report --show-diff --surviving-only session.sqlite"; \
+		do ../../$(BIN)/$$step || exit 1; done
 
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
