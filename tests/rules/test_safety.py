@@ -29,10 +29,11 @@ def test_a_pattern_that_no_row_covers_is_named() -> None:
     assert any("warmup=none" in gap and "late=pain" in gap for gap in gaps(book))
 
 
-def test_rows_that_contradict_each_other_are_named() -> None:
+@pytest.mark.parametrize(("rest", "load"), [(5, "drop"), (0, "drop"), (1, "drop"), (5, "repeat")])
+def test_rows_that_contradict_each_other_are_named(rest: int, load: str) -> None:
     row = '[[rule]]\nid = "twin"\nsource = "ours"\nwhen = { next_day = "pain" }\n'
     text = default_text().replace(
-        "[unknown]", f'{row}rest_days = 5\nload = "drop"\nwhy = "x"\n\n[unknown]'
+        "[unknown]", f'{row}rest_days = {rest}\nload = "{load}"\nwhy = "x"\n\n[unknown]'
     )
     assert contradictions(load_rulebook(text)) == (
         "next_day and twin decide differently on the same conditions",
@@ -46,6 +47,11 @@ def test_rows_that_contradict_each_other_are_named() -> None:
         ("rest_days = 2\nload", "rest_days = 1\nload"),
         # Pain increases.
         ('load = "repeat"', 'load = "increase"'),
+        # Pain on the day after alone increases, and rests less than none.
+        (
+            'rest_days = 1\nload = "repeat"\nwhy = "there',
+            'rest_days = 0\nload = "increase"\nwhy = "there',
+        ),
         # A farther run rests more, so an unknown distance is milder.
         ("rest_days = 1 }", "rest_days = 4 }"),
     ],
