@@ -72,6 +72,7 @@ def test_what_is_refused_is_named(values: dict[str, Any], place: str) -> None:
         ({"tolerated_score": 6}, False),
         ({"plan_rest_days": 0}, True),
         ({"plan_rest_days": 7}, True),
+        ({"plan_rest_days": -1}, False),
         ({"plan_rest_days": 8}, False),
         ({"red_flag_score": 1}, True),
         ({"red_flag_score": 10}, True),

@@ -20,6 +20,9 @@ from rules.rulebook import default_text, load_rulebook
         ("[unknown]", "[whatever]", "unknown"),
         ("format = 1", "format = ", "not TOML"),
         ("format = 1", "format = 1\nunsafe_ok = 1", "unsafe_ok"),
+        ("format = 1", "format = 0", "format"),
+        ("warmup =", "aaa =", "rule[0].when.aaa"),
+        ("value = 3", "value = 1001", "rule[1].beyond.value"),
         ("format = 1", "format = 1\nspeed = 1", "speed: unknown key"),
         ('id = "returned"', "id = 5", "rule[2].id"),
         ('source = "article"', 'source = ""', "rule[0].source"),
@@ -63,3 +66,15 @@ def test_every_row_reads_as_it_is_written() -> None:
         told = (rule.id, rule.source, rule.when, rule.why, rule.load.name.lower())
         assert told == (row["id"], row["source"], row["when"], row["why"], row["load"])
         assert row["rest_days"] == ("plan" if rule.rest_days is None else rule.rest_days)
+
+
+def test_a_table_is_safe_unless_it_says_otherwise() -> None:
+    assert not load_rulebook(default_text()).unsafe_ok
+    text = default_text().replace("format = 1", "format = 1\nunsafe_ok = true", 1)
+    assert load_rulebook(text).unsafe_ok
+
+
+@pytest.mark.parametrize("rows", ["5", "[]", "{}"])
+def test_a_table_without_rows_is_refused(rows: str) -> None:
+    with pytest.raises(RulesError, match="at least one"):
+        load_rulebook(f"format = 1\nrule = {rows}\n")

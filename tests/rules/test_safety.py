@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rules.rulebook import default_text, load_rulebook
+from rules.rulebook import Rulebook, default_text, load_rulebook
 from rules.safety import contradictions, gaps, violations
 from rules.verify import failures, malformed
 
@@ -80,3 +80,44 @@ def test_the_shipped_table_meets_its_vectors_and_another_does_not() -> None:
 )
 def test_malformed_vectors_are_named(vectors: Any) -> None:
     assert malformed(vectors)
+
+
+def test_pain_on_the_day_after_may_not_rest_less_than_none() -> None:
+    text = default_text().replace('rest_days = "plan"\nload', "rest_days = 2\nload")
+    text = text.replace("rest_days = 1 }", "rest_days = 2 }")
+    text = text.replace('source = "ours"\nrest_days = 1', 'source = "ours"\nrest_days = 2')
+    found = violations(text_book(text))
+    assert found
+    assert all("next_day=pain" in violation.partition(" is ")[0] for violation in found)
+
+
+def test_pain_that_stayed_may_not_rest_less_than_pain_that_faded() -> None:
+    text = default_text()
+    for row in ("faded", "returned"):
+        before, after = text.split(f'id = "{row}"')
+        text = f'{before}id = "{row}"{after.replace("rest_days = 2", "rest_days = 3", 1)}'
+    text = text.replace("rest_days = 1 }", "rest_days = 3 }")
+    found = violations(text_book(text))
+    assert found
+    assert all("faded=no" in violation.partition(" is ")[0] for violation in found)
+
+
+def text_book(text: str) -> Rulebook:
+    book = load_rulebook(text)
+    assert not gaps(book)
+    return book
+
+
+def test_a_vector_with_every_key_is_well_formed_and_one_with_more_is_not() -> None:
+    whole = {"settings": {}, "before": {}, **VECTORS[0]}
+    assert malformed([whole]) == ()
+    expect = {**VECTORS[0]["expect"], "why": ""}
+    assert malformed([{**whole, "expect": expect}])
+    assert malformed([{**whole, "more": 1}])
+
+
+@pytest.mark.parametrize("rest", [0, 14])
+def test_a_vector_that_is_not_met_is_named(rest: int) -> None:
+    wrong = {**VECTORS[0], "expect": {**VECTORS[0]["expect"], "rest_days": rest}}
+    (failure,) = failures([wrong], SHIPPED)
+    assert VECTORS[0]["name"] in failure
