@@ -18,14 +18,16 @@ def decision_sentence(outcome: Outcome, today: date, professional: str) -> str:
     if decision.provisional:
         parts = [words("decision.so_far" if parts[0] else "decision.for_now"), *parts]
     text = _sentence(": ".join(filter(None, parts)))
-    return " ".join([text, _next(outcome, today), *_open(outcome), *_advice(outcome, professional)])
+    return " ".join(
+        [text, _next(outcome, today), *not_known(outcome), *_advice(outcome, professional)]
+    )
 
 
 def decision_notice(outcome: Outcome, today: date, professional: str) -> str:
     """What is shown: the next run first, then the rest before it."""
     resting = rest(outcome, today)
     parts = [_next(outcome, today), *([_sentence(resting)] if resting else [])]
-    return " ".join([*parts, *_open(outcome), *_advice(outcome, professional)])
+    return " ".join([*parts, *not_known(outcome), *_advice(outcome, professional)])
 
 
 def rest(outcome: Outcome, today: date) -> str:
@@ -84,12 +86,12 @@ def _next(outcome: Outcome, today: date) -> str:
         "decision.next",
         day=spoken_day(max(outcome.next_day, today), today),
         length=length(outcome.after.target, outcome.after.easy),
-        change=words(f"change.{_change(outcome)}"),
+        change=words(f"change.{change(outcome)}"),
     )
 
 
-def _change(outcome: Outcome) -> str:
-    """How the next run differs from what was really run."""
+def change(outcome: Outcome) -> str:
+    """How the next run differs from what was really run, as a key of the words file."""
     before, after, load = outcome.before.target, outcome.after.target, outcome.decision.load
     if after.stage is not None:
         step = after.stage - (before.stage or 0)
@@ -105,7 +107,8 @@ def _change(outcome: Outcome) -> str:
     return "same" if load is Load.REPEAT and after.minutes == done else "shortest"
 
 
-def _open(outcome: Outcome) -> list[str]:
+def not_known(outcome: Outcome) -> list[str]:
+    """A sentence on the answers that are missing, if any are."""
     missing = [words(f"missing.{name}") for name in outcome.decision.missing]
     return [words("decision.missing", answers=listed(missing))] if missing else []
 

@@ -25,6 +25,7 @@ _COMMANDS = {
         "snooze",
     ),
     "daemon.plan_commands": ("plan",),
+    "daemon.report_command": ("report",),
     "daemon.run_command": ("run",),
     "daemon.service_command": ("service",),
     "daemon.doctor_command": ("doctor",),

@@ -118,7 +118,7 @@ def _tell(book: Diary, record: int | None, before: State | None, today: date) ->
         outcome = book.outcome(latest.id)
         print(decision_sentence(outcome, today, book.config.runner.professional))
     else:
-        print(_next_run(book, state, today))
+        print(next_run(book, state, today))
 
 
 def _next(arguments: argparse.Namespace) -> int:
@@ -128,7 +128,7 @@ def _next(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(run_json(state)))
     else:
-        print(_next_run(book, state, today))
+        print(next_run(book, state, today))
     return 0
 
 
@@ -143,7 +143,7 @@ def _status(arguments: argparse.Namespace) -> int:
         return 0
     if part:
         print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
-    print(_next_run(book, state, today))
+    print(next_run(book, state, today))
     return 0
 
 
@@ -162,7 +162,8 @@ def _history(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _next_run(book: Diary, state: State, today: date) -> str:
+def next_run(book: Diary, state: State, today: date) -> str:
+    """The session that counts, in words."""
     config = book.config
     return next_sentence(state, today, config.runner.professional, config.plan.first_day)
 
@@ -204,7 +205,7 @@ def _skip(_arguments: argparse.Namespace) -> int:
         skipped = book.skip(now.date(), now)
         print(words("skip.done" if skipped else "skip.none"))
         if not skipped:
-            print(_next_run(book, book.state, now.date()))
+            print(next_run(book, book.state, now.date()))
     return 0
 
 

@@ -30,6 +30,11 @@ def checkpoint_file() -> Path:
     return cache_folder() / "checkpoint.json"
 
 
+def report_file() -> Path:
+    """The newest report, where no other place is given for it."""
+    return store_file().with_name("report.html")
+
+
 def cache_folder() -> Path:
     """What may be deleted at any time: rendered speech, the checkpoint."""
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"

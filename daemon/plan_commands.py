@@ -50,7 +50,7 @@ def _plan(arguments: argparse.Namespace) -> int:
         if arguments.supposed is not None:
             return _suppose(arguments, book, today)
         gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
-        ahead = _coming(book, today, gone)
+        ahead = days_ahead(book, today, gone)
         facts = _facts(book)
     if arguments.json:
         days = {"past": [_past_json(row) for row in gone], "days": [_json(row) for row in ahead]}
@@ -69,7 +69,8 @@ def _plan(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _coming(book: Diary, today: date, gone: tuple[PastDay, ...]) -> tuple[ComingDay, ...]:
+def days_ahead(book: Diary, today: date, gone: tuple[PastDay, ...]) -> tuple[ComingDay, ...]:
+    """Four weeks from today, or from tomorrow where today has its mark already."""
     state = book.state
     start = today + timedelta(days=1) if gone and gone[-1].day == today else today
     if state.next_day is None and book.config.plan.first_day:

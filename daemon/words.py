@@ -58,7 +58,8 @@ def spoken_answer(value: object) -> str:
         return "Yes" if value else "No"
     if isinstance(value, Distance):
         unit = {"mi": "mile", "km": "kilometer"}[value.unit]
-        return f"{value.value} {unit}" if value.value == 1 else f"{value.value} {unit}s"
+        number = f"{value.value.normalize():f}"
+        return f"{number} {unit}" if value.value == 1 else f"{number} {unit}s"
     if isinstance(value, int) and 0 <= value <= 10:
         return NUMBERS[value].capitalize()
     return str(value)
