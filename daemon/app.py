@@ -11,11 +11,14 @@ import schedule
 
 from daemon import clock, paths
 from daemon.config import Config, ConfigError, Reminders, load_config
+from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
 from daemon.due import Reminder, due
 from daemon.errors import EasebackError
 from daemon.lock import only_one
-from daemon.notify import DesktopNotifier, FirstThatCan, Notifier, PrintingNotifier
+from daemon.notice import Notice
+from daemon.notify import FirstThatCan, Notifier, PrintingNotifier
+from daemon.plyer_notifier import PlyerNotifier
 from daemon.store import Store
 from daemon.table import table_in_force
 from rules.model import RulesError
@@ -118,7 +121,7 @@ class Daemon:
     async def remind(self, reminder: Reminder) -> None:
         """Show a reminder and speak it where there is a speaker."""
         log.info("reminder %s", reminder.key)
-        await self._notifier.notify(reminder.text)
+        await self._notifier.notify(Notice(reminder.text, reminder.kind))
         voice = self._settings.config.voice
         if not voice.enabled:
             return
@@ -134,7 +137,8 @@ async def _serve(settings: LiveSettings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    daemon = Daemon(settings, FirstThatCan(DesktopNotifier(), PrintingNotifier()))
+    notifier = FirstThatCan(DbusNotifier(), PlyerNotifier(), PrintingNotifier())
+    daemon = Daemon(settings, notifier)
     telling = asyncio.create_task(_tell(daemon))
     stopping = asyncio.create_task(stop.wait())
     log.info("ready")
@@ -149,6 +153,7 @@ async def _serve(settings: LiveSettings) -> None:
         daemon.slice()
     telling.cancel()
     await asyncio.gather(telling, stopping, return_exceptions=True)
+    await notifier.close()
     log.info("stopped")
 
 

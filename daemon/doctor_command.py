@@ -3,16 +3,15 @@
 import argparse
 import asyncio
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from daemon import clock, paths, service_command
 from daemon.config import load_config
+from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
 from daemon.errors import EasebackError
-from daemon.notify import has_desktop
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.words import count
@@ -103,11 +102,14 @@ def _voice() -> Mapping[str, Part]:
 
 
 def _notifications() -> Part:
-    if has_desktop():
-        return PRESENT
-    if shutil.which("notify-send") is None:
-        return Part("missing", "install libnotify-bin; until then reminders are printed")
-    return Part("missing", "no desktop session here; reminders are printed")
+    async def probe() -> Part:
+        notifier = DbusNotifier()
+        try:
+            return await notifier.probe()
+        finally:
+            await notifier.close()
+
+    return asyncio.run(probe())
 
 
 def _service() -> Part:

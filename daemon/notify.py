@@ -1,49 +1,56 @@
-"""Notifications: the desktop's where there is one, a printed line where there is none."""
+"""Notifications: by the desktop where there is one, as printed lines where there is none."""
 
-import asyncio
-import logging
-import os
-import shutil
-import warnings
-from pathlib import Path
 from typing import Protocol
 
+from daemon.notice import Notice
 from daemon.words import words
-
-log = logging.getLogger(__name__)
-_SECONDS = 10
+from voice.part import PRESENT, Part
 
 
 class Notifier(Protocol):
-    """Shows short texts."""
+    """Shows notices."""
 
-    async def notify(self, text: str) -> bool:
+    async def notify(self, notice: Notice) -> bool:
         """Show it; False where it could not be shown."""
 
+    async def probe(self) -> Part:
+        """Whether notices can be shown here."""
 
-class DesktopNotifier:
-    """plyer's notifications (notify-send or D-Bus)."""
+    async def withdraw(self, kind: str) -> None:
+        """Take the notice of this kind off the screen: it was answered elsewhere."""
 
-    async def notify(self, text: str) -> bool:
-        """Show it; False where the desktop has no notifications or does not answer."""
-        if not has_desktop():
-            return False
-        try:
-            await asyncio.wait_for(asyncio.to_thread(_show, text), _SECONDS)
-        # plyer lets through whatever its platform code raises.
-        except Exception as error:
-            log.info("no desktop notification: %s", error or type(error).__name__)
-            return False
-        return True
+    async def do_not_disturb(self) -> bool:
+        """Whether the desktop asks for quiet now; False where it cannot be asked."""
+
+    async def close(self) -> None:
+        """Let go of the desktop; buttons that are still shown do nothing any more."""
 
 
-class PrintingNotifier:
+class Plain:
+    """What a notifier need not do that shows a text and has no more to do with it."""
+
+    async def withdraw(self, kind: str) -> None:
+        """What is shown stays."""
+
+    async def do_not_disturb(self) -> bool:
+        """Nobody can be asked."""
+        return False
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+class PrintingNotifier(Plain):
     """A line on standard output; under systemd that is the journal."""
 
-    async def notify(self, text: str) -> bool:
+    async def notify(self, notice: Notice) -> bool:
         """Print it."""
-        print(f"{words('reminder.title')}: {text}", flush=True)
+        print(f"{words('reminder.title')}: {notice.whole}", flush=True)
         return True
+
+    async def probe(self) -> Part:
+        """Always there."""
+        return PRESENT
 
 
 class FirstThatCan:
@@ -52,42 +59,43 @@ class FirstThatCan:
     def __init__(self, *notifiers: Notifier) -> None:
         self._notifiers = notifiers
 
-    async def notify(self, text: str) -> bool:
+    async def notify(self, notice: Notice) -> bool:
         """Show it by the first that can."""
         for notifier in self._notifiers:
-            if await notifier.notify(text):
+            if await notifier.notify(notice):
                 return True
         return False
 
+    async def probe(self) -> Part:
+        """The first that works, or else what the first one misses."""
+        parts = [await notifier.probe() for notifier in self._notifiers]
+        return next((part for part in parts if part.works), parts[0])
 
-class NoNotifier:
+    async def withdraw(self, kind: str) -> None:
+        """Wherever it is shown."""
+        for notifier in self._notifiers:
+            await notifier.withdraw(kind)
+
+    async def do_not_disturb(self) -> bool:
+        """Whether any of them was asked for quiet."""
+        for notifier in self._notifiers:
+            if await notifier.do_not_disturb():
+                return True
+        return False
+
+    async def close(self) -> None:
+        """All of them."""
+        for notifier in self._notifiers:
+            await notifier.close()
+
+
+class NoNotifier(Plain):
     """Where the same text is already on the screen."""
 
-    async def notify(self, text: str) -> bool:
+    async def notify(self, notice: Notice) -> bool:
         """Show nothing."""
         return False
 
-
-def has_desktop() -> bool:
-    """Whether a notification could be shown here."""
-    # plyer does not say whether notify-send failed, so what it needs is looked at first.
-    bus = Path(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent")) / "bus"
-    return bool(
-        shutil.which("notify-send") and (os.environ.get("DBUS_SESSION_BUS_ADDRESS") or bus.exists())
-    )
-
-
-def _show(text: str) -> None:
-    # Imported where it is used: most commands show no notification.
-    from plyer import notification
-
-    title = words("reminder.title")
-    with warnings.catch_warnings():
-        # plyer recommends a D-Bus package that notify-send does not need.
-        warnings.simplefilter("ignore")
-        notification.notify(title=title, message=safe(text), app_name=title)
-
-
-def safe(text: str) -> str:
-    """notify-send takes a text with a leading dash for an option and shows nothing."""
-    return f"\N{ZERO WIDTH SPACE}{text}" if text.startswith("-") else text
+    async def probe(self) -> Part:
+        """There is none on purpose."""
+        return PRESENT

@@ -9,10 +9,12 @@ from typing import Any
 
 from daemon import guide, paths
 from daemon.conductor import Room
+from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
 from daemon.diary_commands import diary
 from daemon.lock import only_one
-from daemon.notify import DesktopNotifier
+from daemon.notify import FirstThatCan
+from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
 from daemon.voice_room import VoiceRoom
 from voice.client import VoiceClient
@@ -59,9 +61,11 @@ def _hold(arguments: argparse.Namespace, session: Guide) -> int:
 
 
 async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
-    terminal = TypedRoom(Lines(sys.stdin), DesktopNotifier())
+    notifier = FirstThatCan(DbusNotifier(), PlyerNotifier())
+    terminal = TypedRoom(Lines(sys.stdin), notifier)
     voice = book.config.voice
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(notifier.close)
         room: Room = terminal
         if voice.enabled and not typed:
             client = VoiceClient(voice=voice.voice, rate=voice.rate)

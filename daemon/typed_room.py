@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import TextIO
@@ -10,9 +11,12 @@ from typing import TextIO
 from daemon import clock
 from daemon.actions import Ask
 from daemon.events import CueDue, Event, Unanswered
+from daemon.notice import Notice
 from daemon.notify import Notifier
 from daemon.understand import typed
 from voice.answers import Kind
+
+_NOTIFICATION_SECONDS = 2.0
 
 
 class Lines:
@@ -90,4 +94,8 @@ class TypedRoom:
 
     async def notify(self, text: str) -> None:
         """By the desktop, where it can."""
-        await self._notifier.notify(text)
+        # The same text is said or printed: a desktop that hangs must not hold up the session.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(
+                self._notifier.notify(Notice(text, "decision")), _NOTIFICATION_SECONDS
+            )

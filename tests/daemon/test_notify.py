@@ -1,4 +1,4 @@
-"""Notifications: shown by the first that can, and none is lost to a leading dash."""
+"""Notifications off D-Bus: shown by the first that can, and none is lost."""
 
 import asyncio
 import os
@@ -6,30 +6,53 @@ from pathlib import Path
 
 import pytest
 
-from daemon.notify import DesktopNotifier, FirstThatCan, NoNotifier, PrintingNotifier
+from daemon.dbus_notifier import DbusNotifier
+from daemon.notice import Button, Notice
+from daemon.notify import FirstThatCan, NoNotifier, PrintingNotifier
+from daemon.plyer_notifier import PlyerNotifier
 
 
-def test_without_a_desktop_the_text_is_printed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture(autouse=True)
+def no_desktop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/nonexistent")
-    notifier = FirstThatCan(NoNotifier(), DesktopNotifier(), PrintingNotifier())
-    assert asyncio.run(notifier.notify("Rest day."))
-    assert capsys.readouterr().out == "easeback: Rest day.\n"
+
+
+def notify_send(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program = folder / "bin" / "notify-send"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exec sleep 60"])
+def test_what_no_desktop_shows_is_printed_with_what_to_do(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    script: str,
+) -> None:
+    notify_send(tmp_path, monkeypatch, script)
+    notifier = FirstThatCan(NoNotifier(), DbusNotifier(), PlyerNotifier(), PrintingNotifier())
+    notice = Notice("Rest day.", buttons=(Button("skip", "Skip"),), by_hand="easeback skip")
+    assert asyncio.run(notifier.notify(notice))
+    assert capsys.readouterr().out == "easeback: Rest day. easeback skip\n"
 
 
 @pytest.mark.parametrize("text", ["Rest day.", "-5 degrees today"])
 def test_notify_send_gets_the_text_as_a_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
-    program = tmp_path / "bin" / "notify-send"
-    program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$2" > {tmp_path}/shown\n')
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-    assert asyncio.run(DesktopNotifier().notify(text))
+    notify_send(tmp_path, monkeypatch, f'printf "%s\\n" "$2" > {tmp_path}/shown')
+    assert asyncio.run(PlyerNotifier().notify(Notice(text)))
     shown = (tmp_path / "shown").read_text().strip()
     assert shown.endswith(text)
     assert not shown.startswith("-")
+
+
+def test_what_is_missing_is_told() -> None:
+    async def probe() -> str:
+        return (await DbusNotifier().probe()).detail
+
+    assert asyncio.run(probe()) == "no desktop session here; reminders are printed"

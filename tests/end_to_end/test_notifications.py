@@ -1,0 +1,218 @@
+"""What every notifier with buttons does: the real one on a real bus and server, and the fake."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+
+from daemon.dbus_notifier import DbusNotifier
+from daemon.notice import Button, Notice, Pressed, Urgency
+from daemon.notify import Notifier
+from tests.daemon.fakes import FakeNotifier
+from tests.end_to_end.conftest import need
+from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, bus, buttons_on_screen, desktop
+
+START = Button("start", "Start warm-up")
+RUN = Notice("Run day.", "run", Urgency.NORMAL, (START, Button("skip", "Skip today")), "Type it.")
+
+
+class Desk:
+    """A notifier, what was pressed on it, and the runner in front of it."""
+
+    def __init__(self, dunst: Dunst | None) -> None:
+        self.presses: list[Pressed] = []
+        self._dunst = dunst
+        self._fake = FakeNotifier(self.presses.append)
+
+    def notifier(self) -> Notifier:
+        return DbusNotifier(self.presses.append) if self._dunst else self._fake
+
+    async def do(self, name: str, *arguments: Any) -> Any:
+        """Something that the runner does or sees; the real one must not block the loop."""
+        if self._dunst:
+            return await asyncio.to_thread(getattr(self._dunst, name), *arguments)
+        match name:
+            case "count":
+                return len(self._fake.shown)
+            case "press":
+                self._fake.press(*arguments)
+            case "quiet":
+                (self._fake.quiet,) = arguments
+        return None
+
+    async def pressed(self) -> Pressed:
+        return await pressed(self.presses)
+
+
+async def pressed(presses: list[Pressed]) -> Pressed:
+    await until(lambda: bool(presses))
+    return presses.pop()
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Desktop]:
+    need("dunst", "dunstctl")
+    with desktop() as here:
+        yield here
+
+
+@pytest.fixture
+def dunst(place: Desktop, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dunst]:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", place.environment["DBUS_SESSION_BUS_ADDRESS"])
+    server = Dunst(place)
+    with place.running(*server.command):
+        yield server
+
+
+@pytest.fixture(params=["dunst", "fake"])
+def desk(request: pytest.FixtureRequest) -> Desk:
+    return Desk(request.getfixturevalue("dunst") if request.param == "dunst" else None)
+
+
+def held(desk: Desk, story: Callable[[Notifier], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        notifier = desk.notifier()
+        try:
+            await story(notifier)
+        finally:
+            await notifier.close()
+
+    asyncio.run(whole())
+
+
+def test_a_button_says_once_what_it_stands_for(desk: Desk) -> None:
+    async def story(notifier: Notifier) -> None:
+        assert await notifier.notify(RUN)
+        await desk.do("press", "Skip today")
+        press = await desk.pressed()
+        assert (press.notice, press.key) == (RUN, "skip")
+        async with asyncio.timeout(20):
+            while await desk.do("count"):
+                await asyncio.sleep(0.02)
+
+    held(desk, story)
+    assert desk.presses == []
+
+
+def test_one_of_a_kind_is_shown(desk: Desk) -> None:
+    async def story(notifier: Notifier) -> None:
+        for text in ("One.", "Two.", "Three."):
+            await notifier.notify(Notice(text, "run", buttons=(Button(text, text),)))
+        await notifier.notify(Notice("Other.", "strength"))
+        assert await desk.do("count") == 2
+        await desk.do("press", "Three.")
+        assert (await desk.pressed()).notice.text == "Three."
+
+    held(desk, story)
+
+
+def test_what_was_answered_elsewhere_is_withdrawn(desk: Desk) -> None:
+    async def story(notifier: Notifier) -> None:
+        await notifier.notify(RUN)
+        await notifier.withdraw("strength")
+        assert await desk.do("count") == 1
+        await notifier.withdraw("run")
+        assert await desk.do("count") == 0
+
+    held(desk, story)
+
+
+def test_do_not_disturb_is_asked_for(desk: Desk) -> None:
+    async def story(notifier: Notifier) -> None:
+        assert not await notifier.do_not_disturb()
+        await desk.do("quiet", True)
+        assert await notifier.do_not_disturb()
+        await desk.do("quiet", False)
+
+    held(desk, story)
+
+
+def test_texts_are_shown_as_they_are(dunst: Dunst) -> None:
+    texts = {"-5 degrees <b>today</b> & tomorrow", "no & yes"}
+    desk = Desk(dunst)
+
+    async def story(notifier: Notifier) -> None:
+        for text in texts:
+            await notifier.notify(Notice(text, text))
+        await desk.do("dismiss")
+
+    held(desk, story)
+    shown = [text.replace("&lt;", "<").replace("&gt;", ">") for text in dunst.texts()]
+    assert {text.replace("&amp;", "&") for text in shown} == texts
+
+
+def test_a_new_server_shows_again_what_waits_for_an_answer(
+    place: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", place.environment["DBUS_SESSION_BUS_ADDRESS"])
+    dunst, presses = Dunst(place), list[Pressed]()
+
+    async def story() -> None:
+        notifier = DbusNotifier(presses.append)
+        with ExitStack() as first:
+            await asyncio.to_thread(first.enter_context, place.running(*dunst.command))
+            await notifier.notify(RUN)
+            await notifier.notify(Notice("Only to read.", "rest"))
+            await asyncio.to_thread(first.close)
+        with ExitStack() as second:
+            await asyncio.to_thread(second.enter_context, place.running(*dunst.command))
+            await until(lambda: dunst.count() == 1)
+            await asyncio.to_thread(dunst.press, START.label)
+            assert (await pressed(presses)).key == "start"
+            await notifier.close()
+            await asyncio.to_thread(second.close)
+
+    asyncio.run(story())
+
+
+def test_a_bus_that_comes_back_is_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story(place: Desktop) -> None:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={place.folder}/bus2/bus")
+        folder = place.folder / "bus2"
+        folder.mkdir()
+        here = Desktop(
+            place.folder,
+            {**place.environment, "DBUS_SESSION_BUS_ADDRESS": f"unix:path={folder}/bus"},
+        )
+        dunst, notifier = Dunst(here), DbusNotifier()
+        for _ in range(2):
+            assert not await notifier.notify(RUN)
+            with bus(folder), ExitStack() as stack:
+                await asyncio.to_thread(stack.enter_context, here.running(*dunst.command))
+                assert await notifier.notify(RUN)
+                await asyncio.to_thread(stack.close)
+                assert (await notifier.probe()).state == "missing"
+        await notifier.close()
+
+    need("dunst", "dunstctl")
+    with desktop() as place:
+        asyncio.run(story(place))
+
+
+def test_a_click_on_a_real_button(place: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first button of a GTK server, where docs/images/notification.png has it."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", place.environment["DBUS_SESSION_BUS_ADDRESS"])
+    presses: list[Pressed] = []
+
+    async def story() -> None:
+        notifier = DbusNotifier(presses.append)
+        assert "with buttons" in (await notifier.probe()).detail
+        await notifier.notify(RUN_DAY)
+        async with asyncio.timeout(20):
+            while not presses:
+                # The window needs a moment until it is there and takes clicks.
+                await asyncio.to_thread(place.click, 200, 95)
+                await asyncio.sleep(0.1)
+        assert presses[0].key == "start"
+        await notifier.close()
+
+    with buttons_on_screen(place):
+        asyncio.run(story())
