@@ -29,6 +29,13 @@ def test_a_pattern_that_no_row_covers_is_named() -> None:
     assert any("warmup=none" in gap and "late=pain" in gap for gap in gaps(book))
 
 
+def test_pain_that_no_row_covers_is_named() -> None:
+    text = default_text().replace("faded = false }", 'faded = false, next_day = "pain" }')
+    found = gaps(load_rulebook(text))
+    assert found
+    assert all("warmup=pain faded=no" in gap for gap in found)
+
+
 @pytest.mark.parametrize(("rest", "load"), [(5, "drop"), (0, "drop"), (1, "drop"), (5, "repeat")])
 def test_rows_that_contradict_each_other_are_named(rest: int, load: str) -> None:
     row = '[[rule]]\nid = "twin"\nsource = "ours"\nwhen = { next_day = "pain" }\n'
@@ -89,6 +96,7 @@ def test_pain_on_the_day_after_may_not_rest_less_than_none() -> None:
     found = violations(text_book(text))
     assert found
     assert all("next_day=pain" in violation.partition(" is ")[0] for violation in found)
+    assert any("next_day=none" in violation.partition(" than ")[2] for violation in found)
 
 
 def test_pain_that_stayed_may_not_rest_less_than_pain_that_faded() -> None:
@@ -113,6 +121,8 @@ def test_a_vector_with_every_key_is_well_formed_and_one_with_more_is_not() -> No
     assert malformed([whole]) == ()
     expect = {**VECTORS[0]["expect"], "why": ""}
     assert malformed([{**whole, "expect": expect}])
+    less = {key: value for key, value in VECTORS[0]["expect"].items() if key != "load"}
+    assert malformed([{**whole, "expect": less}])
     assert malformed([{**whole, "more": 1}])
 
 
