@@ -60,10 +60,7 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
 
 
 def _store(action: Record, room: Room, diary: Diary, record: int | None) -> int:
-    if record is None:
-        record = diary.begin(room.now()).id
-    diary.answer(room.now(), record, action.question, action.value, action.by)
-    return record
+    return diary.note(room.now(), record, action.question, action.value, action.by)
 
 
 async def _perform(action: Action, room: Room) -> Event | None:

@@ -76,7 +76,7 @@ def _import(arguments: argparse.Namespace) -> int:
     now = clock.now()
     try:
         document = from_json(value, now.date())
-        with diary() as book:
+        with diary(writing=True) as book:
             added = book.add(now, document)
     except RulesError as error:
         raise RulesError([f"{place}: {problem}" for problem in error.problems]) from None

@@ -1,10 +1,13 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from daemon import paths
+from daemon.broken_off import BrokenOff, Wanted, broken_off
 from daemon.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
 from daemon.config import Config
 from daemon.due import Standing
@@ -18,8 +21,19 @@ from rules.plan import Outcome, Program, Run, State
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
 
+# A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
+_WRONG = timedelta(days=1)
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
+
+
+@dataclass(frozen=True)
+class Noted:
+    """An answer that is on disk: a JSON value, and the attempt it is about."""
+
+    attempt: int
+    question: Question
+    value: Any
 
 
 class Diary:
@@ -31,8 +45,10 @@ class Diary:
         config: Config,
         book: Rulebook | None = None,
         checkpoint: Path | None = None,
+        noted: Callable[[Noted], None] = lambda _noted: None,
     ) -> None:
         self._store = store
+        self._noted = noted
         self._checkpoint = checkpoint or paths.checkpoint_file()
         self.config = config
         self.program = Program(
@@ -118,6 +134,31 @@ class Diary:
             now, "answer", attempt=record, question=question.value, value=value, by=by
         )
 
+    def note(
+        self, now: datetime, record: int | None, question: Question, value: Any, by: str
+    ) -> int:
+        """Store a session's answer; the first one (no `record` yet) begins its attempt with it.
+
+        Returns the attempt. Who asked to be told is told once the answer is on disk.
+        """
+        with self._store.together():
+            number = self.begin(now).id if record is None else record
+            self.answer(now, number, question, value, by)
+        self._noted(Noted(number, question, value))
+        return number
+
+    def session_begins(self, now: datetime, wanted: Wanted) -> None:
+        """Remember which session is under way, so that a killed one can go on."""
+        self._store.append(now, "session", **asdict(wanted))
+
+    def session_ends(self, now: datetime) -> None:
+        """It came to its end, or is not to go on."""
+        self._store.append(now, "session_end")
+
+    def broken_off(self) -> BrokenOff | None:
+        """The session that began and did not end."""
+        return broken_off(self._store.facts())
+
     def waiting(self, today: date) -> tuple[Record, Part] | None:
         """The attempt with open questions that may be asked today, and which part of them."""
         latest = self._recent()[1]
@@ -155,6 +196,15 @@ class Diary:
     def remember_reminder(self, now: datetime, key: str) -> bool:
         """Record that a reminder is about to be shown; False where it already was."""
         return self._store.remember_reminder(now, key)
+
+    def void_reminders_from_the_future(self, now: datetime) -> None:
+        """Forget reminders shown while the clock was ahead: their real day is still to come."""
+        facts = self._store.facts()
+        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
+        for fact in facts:
+            ahead = fact.kind == "reminded" and datetime.fromisoformat(fact.at) - now > _WRONG
+            if ahead and fact.id not in undone:
+                self._store.append(now, "undone", fact=fact.id)
 
     def strength_done(self, now: datetime) -> None:
         """Tick off today's strength work; once a day is enough."""

@@ -11,6 +11,7 @@ from typing import Any
 from daemon import clock, paths
 from daemon.announce import decision_sentence, next_sentence
 from daemon.config import load_config
+from daemon.control_client import wake
 from daemon.diary import Diary
 from daemon.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from daemon.errors import EasebackError
@@ -28,14 +29,16 @@ _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 
 @contextmanager
-def diary() -> Iterator[Diary]:
-    """The diary of this user, closed afterwards."""
+def diary(*, writing: bool = False) -> Iterator[Diary]:
+    """The diary of this user, closed afterwards; a running daemon hears of what was written."""
     config = load_config(paths.config_file())
     store = Store(paths.store_file())
     try:
         yield Diary(store, config, table_in_force())
     finally:
         store.close()
+    if writing:
+        wake()
 
 
 def add_commands(commands: Commands) -> None:
@@ -86,7 +89,7 @@ def _log(arguments: argparse.Namespace) -> int:
     }
     attempt_from_json({question.value: value for question, value in answers.items()}, "log")
     now = clock.now()
-    with diary() as book:
+    with diary(writing=True) as book:
         before = book.state
         if arguments.amend:
             record = _to_amend(book, arguments.day)
@@ -192,7 +195,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
 
 
 def _undo(_arguments: argparse.Namespace) -> int:
-    with diary() as book:
+    with diary(writing=True) as book:
         before = book.state
         print(f"Taken back: {book.undo(clock.now())}")
         _tell(book, None, before, clock.now().date())
@@ -201,7 +204,7 @@ def _undo(_arguments: argparse.Namespace) -> int:
 
 def _skip(_arguments: argparse.Namespace) -> int:
     now = clock.now()
-    with diary() as book:
+    with diary(writing=True) as book:
         skipped = book.skip(now.date(), now)
         print(words("skip.done" if skipped else "skip.none"))
         if not skipped:
@@ -212,7 +215,7 @@ def _skip(_arguments: argparse.Namespace) -> int:
 def _snooze(arguments: argparse.Namespace) -> int:
     now = clock.now()
     until = now + arguments.time
-    with diary() as book:
+    with diary(writing=True) as book:
         book.snooze(now, until)
     print(words("snooze.done", time=f"{until:%H:%M}"))
     return 0
@@ -228,7 +231,7 @@ def _span(text: str) -> timedelta:
 
 
 def _strength(_arguments: argparse.Namespace) -> int:
-    with diary() as book:
+    with diary(writing=True) as book:
         book.strength_done(clock.now())
     print("Strength day ticked off.")
     return 0

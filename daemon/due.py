@@ -20,6 +20,8 @@ FRESH = {
     "strength": timedelta(hours=5),
     "next_day": timedelta(hours=16),
 }
+# The setting that holds the time of day of each kind.
+TIME_OF = {"run": "run", "rest": "rest", "strength": "strength", "next_day": "next_day"}
 # Shorter ones could not be kept to the minute by a daemon that looks this seldom.
 SHORTEST_SNOOZE = timedelta(minutes=10)
 LONGEST_SNOOZE = timedelta(hours=12)
@@ -73,6 +75,18 @@ def due(now: datetime, standing: Standing, times: Reminders) -> tuple[Reminder, 
         if key not in standing.reminded and _is_time(now, kind, times):
             owed.append(Reminder(key, kind, text))
     return tuple(sorted(owed, key=lambda reminder: str(getattr(times, reminder.kind))))
+
+
+def next_due(now: datetime, times: Reminders, held_until: datetime | None) -> datetime | None:
+    """The next time at which something may be owed; None where reminders are off."""
+    if not times.enabled:
+        return None
+    clocks = {time.fromisoformat(getattr(times, name)) for name in set(TIME_OF.values())}
+    wall = now.replace(tzinfo=None)
+    days = (wall.date(), wall.date() + timedelta(days=1))
+    ahead = [at for day in days for clock in clocks if (at := datetime.combine(day, clock)) > wall]
+    # A naive time is taken in the zone of the system, whose summer time may begin before it.
+    return min([at.astimezone() for at in ahead] + ([held_until] if held_until else []))
 
 
 def _is_time(now: datetime, kind: str, times: Reminders) -> bool:

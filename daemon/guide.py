@@ -12,13 +12,13 @@ from daemon.session import begin_questions, begin_warmup
 from daemon.warmup import build
 from daemon.words import words
 from rules.engine import must_stop
+from rules.model import Attempt
 
 
 async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
     now, config = room.now(), diary.config
-    state = diary.state
-    record = _unfinished(diary, now.date())
+    record = unfinished(diary, now.date())
     result = begin_warmup(
         config.settings,
         build(config.steps),
@@ -27,11 +27,38 @@ async def warm_up(room: Room, diary: Diary) -> None:
         record.answered if record else frozenset(),
     )
     ended = await conduct(result, room, diary, record.id if record else None)
-    score = ended.session.attempt.warmup
-    if ended.record and score is not None and must_stop(score, config.settings):
-        await announce(room, diary, ended.record)
-    elif ended.session.cue == len(ended.session.warmup.cues):
-        await room.say(words("dialogue.go_run", length=length(state.target, state.easy)))
+    if ended.session.cue == len(ended.session.warmup.cues) or _must_stop(diary, ended.record):
+        await after_warm_up(room, diary, ended.record)
+
+
+async def ask_score(room: Room, diary: Diary) -> None:
+    """The end of a warm-up that was broken off at its question."""
+    config = diary.config
+    record = unfinished(diary, room.now().date())
+    result = begin_questions(
+        Part.AFTER_WARMUP,
+        config.settings,
+        build(config.steps),
+        record.attempt if record else Attempt(),
+        record.answered if record else frozenset(),
+    )
+    ended = await conduct(result, room, diary, record.id if record else None)
+    await after_warm_up(room, diary, ended.record)
+
+
+async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
+    """Send the runner out, or tell what the pain of the warm-up leads to."""
+    if record and _must_stop(diary, record):
+        await announce(room, diary, record)
+        return
+    # The score that was just noted already says something about the run after this one.
+    state = diary.outcome(record).before if record else diary.state
+    await room.say(words("dialogue.go_run", length=length(state.target, state.easy)))
+
+
+def _must_stop(diary: Diary, record: int | None) -> bool:
+    score = _record(diary, record).attempt.warmup if record else None
+    return score is not None and must_stop(score, diary.config.settings)
 
 
 async def check_in(
@@ -43,13 +70,10 @@ async def check_in(
     where `next_day` is asked for too early, or without a run.
     """
     today = room.now().date()
-    record = None if new_run else diary.history.latest
-    parts = _parts(record, today, next_day)
-    if record and not parts and record.day == today and not next_day:
+    record, parts = about(diary, today, next_day=next_day, new_run=new_run)
+    if not parts:
         await room.say(words("dialogue.nothing_open"))
         return
-    if not parts:
-        record, parts = None, [Part.AFTER_RUN]
     answered_before = len(record.answered) if record else 0
     number = record.id if record else None
     for part in parts:
@@ -70,6 +94,20 @@ async def announce(room: Room, diary: Diary, record: int) -> None:
     if not outcome.decision.provisional and record == diary.history.records[-1].id:
         for win in diary.wins():
             await room.say(words(f"win.{win.kind}", count=win.count))
+
+
+def about(
+    diary: Diary, today: date, *, next_day: bool = False, new_run: bool = False
+) -> tuple[Record | None, list[Part]]:
+    """The attempt that a check-in is about (None: a run not noted yet) and what it asks.
+
+    Nothing is asked where all that may be asked today of today's run is answered.
+    """
+    record = None if new_run else diary.history.latest
+    parts = _parts(record, today, next_day)
+    if not parts and not (record and record.day == today):
+        return None, [Part.AFTER_RUN]
+    return record, parts
 
 
 def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:
@@ -102,7 +140,8 @@ async def _ask(room: Room, diary: Diary, number: int | None, part: Part) -> Ende
     return await conduct(result, room, diary, number)
 
 
-def _unfinished(diary: Diary, today: date) -> Record | None:
+def unfinished(diary: Diary, today: date) -> Record | None:
+    """Today's attempt that a warm-up belongs to; None where it begins one."""
     latest = diary.history.latest
     if latest and latest.day == today:
         return latest if open_question(latest.attempt, latest.answered, Part.AFTER_RUN) else None

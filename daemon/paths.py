@@ -45,6 +45,11 @@ def unit_file() -> Path:
     return _base("XDG_CONFIG_HOME", ".config") / "systemd" / "user" / "easeback.service"
 
 
+def control_socket() -> Path:
+    """Where a running daemon answers."""
+    return runtime_folder() / "control.sock"
+
+
 def runtime_folder() -> Path:
     """Locks; where the system has no runtime folder, beside the facts."""
     value = os.environ.get("XDG_RUNTIME_DIR", "")

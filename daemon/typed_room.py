@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from daemon import clock
 from daemon.actions import Ask
@@ -17,6 +17,13 @@ from daemon.understand import typed
 from voice.answers import Kind
 
 _NOTIFICATION_SECONDS = 2.0
+
+
+class LineSource(Protocol):
+    """Where typed lines come from."""
+
+    async def next(self) -> str | None:
+        """The next line; None where none came."""
 
 
 class Lines:
@@ -53,7 +60,7 @@ class Lines:
 class TypedRoom:
     """A terminal."""
 
-    def __init__(self, lines: Lines, notifier: Notifier, out: TextIO | None = None) -> None:
+    def __init__(self, lines: LineSource, notifier: Notifier, out: TextIO | None = None) -> None:
         self.lines = lines
         self._notifier = notifier
         self._out = out

@@ -1,0 +1,117 @@
+"""The room of a session inside the daemon: what it says can be looked up, answers come from the
+control socket and from buttons as well as from the voice.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from daemon.actions import Ask
+from daemon.conductor import Room
+from daemon.events import Event, Unanswered
+from daemon.inbox import Inbox
+from daemon.notify import Notifier
+from daemon.questions import Question
+from daemon.typed_room import TypedRoom
+from daemon.understand import typed
+
+# Enough to read after a glance away.
+_KEPT = 12
+
+
+@dataclass(frozen=True)
+class View:
+    """A session from outside. `number` grows with every change; `attempt` None: not begun yet."""
+
+    number: int = 0
+    session: str | None = None
+    attempt: int | None = None
+    question: Question | None = None
+    kind: str | None = None
+    said: tuple[str, ...] = ()
+
+
+class Board:
+    """The view as it is now, and a wait for the next one."""
+
+    def __init__(self) -> None:
+        self.view = View()
+        self._changed = asyncio.Event()
+
+    def show(self, **changes: object) -> None:
+        """Change the view and tell who waits."""
+        self.view = replace(self.view, number=self.view.number + 1, **changes)  # type: ignore[arg-type]  # names of fields
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    def said(self, text: str) -> None:
+        """Add what was said."""
+        self.show(said=(*self.view.said, text)[-_KEPT:])
+
+    async def past(self, number: int, seconds: float) -> View:
+        """The view once it is newer than this; the same one where nothing changes in time."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self.view.number <= number:
+                    await self._changed.wait()
+        except TimeoutError:
+            pass
+        return self.view
+
+
+class HostedTerminal(TypedRoom):
+    """In place of a terminal: sentences go to the board, lines come from the inbox."""
+
+    def __init__(self, inbox: Inbox, board: Board, notifier: Notifier) -> None:
+        super().__init__(inbox, notifier)
+        self._board = board
+
+    async def say(self, text: str) -> None:
+        """Show it on the board."""
+        self._board.said(text)
+
+    async def ask(self, ask: Ask) -> Event:
+        """A line from the inbox; silence for too long is no answer."""
+        line = await self.lines.next()
+        return Unanswered() if line is None else typed(ask.kind, line)
+
+
+class HostedRoom:
+    """Any room, with what it asks shown on the board."""
+
+    def __init__(
+        self, room: Room, inbox: Inbox, board: Board, asking: Callable[[Question], None]
+    ) -> None:
+        self._room, self._inbox, self._board, self._asking = room, inbox, board, asking
+
+    def now(self) -> datetime:
+        """The time in the room."""
+        return self._room.now()
+
+    async def say(self, text: str) -> None:
+        """In the room."""
+        await self._room.say(text)
+
+    async def sound(self, tone: str) -> None:
+        """In the room."""
+        await self._room.sound(tone)
+
+    async def ask(self, ask: Ask) -> Event:
+        """In the room, for everybody to see what is asked."""
+        self._asking(ask.question)
+        self._inbox.question = ask.question
+        self._board.show(question=ask.question, kind=str(ask.kind))
+        try:
+            return await self._room.ask(ask)
+        finally:
+            self._inbox.question = None
+            self._board.show(question=None, kind=None)
+
+    async def wait(self, at: datetime | None) -> Event:
+        """In the room."""
+        return await self._room.wait(at)
+
+    async def notify(self, text: str) -> None:
+        """From the room."""
+        await self._room.notify(text)
