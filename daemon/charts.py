@@ -11,6 +11,7 @@ import leather
 from daemon.words import words
 from rules.model import Load
 from rules.plan import Outcome
+from rules.program import run_minutes
 
 Point = tuple[date, float]
 
@@ -32,7 +33,7 @@ _PAINS = {"warmup": "ring", "late": "square", "next_day": "diamond"}
 def minutes_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
     """The minutes of every run, each marked with what was decided after it."""
     chart = _chart(outcomes, width)
-    minutes = [(outcome.run.day, ran(outcome)) for outcome in outcomes]
+    minutes = [(outcome.run.day, run_minutes(outcome)) for outcome in outcomes]
     chart.add_series(leather.Series(minutes), _Line())
     for load, shape in _LOADS.items():
         points = [
@@ -61,12 +62,6 @@ def pain_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
     chart.add_y_scale(0, 10)
     chart.add_y_axis(ticks=[0, 2, 4, 6, 8, 10], tick_formatter=lambda value, *_: f"{value:.0f}")
     return _drawn(chart, width, height) if worst else ""
-
-
-def ran(outcome: Outcome) -> int:
-    """The minutes that were run; those that were planned where nobody told."""
-    told = outcome.run.attempt.minutes
-    return outcome.before.target.minutes if told is None else int(told)
 
 
 def _scores(outcomes: Sequence[Outcome], name: str) -> Iterator[Point]:

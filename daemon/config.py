@@ -134,6 +134,17 @@ class Voice:
     rate: int = _whole(150, 80, 300)
 
 
+def _is_place(value: Any) -> bool:
+    return value == "" or (isinstance(value, str) and value.startswith(("/", "~/")))
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """Where the daemon keeps the coming sessions for calendar programs; "" for nowhere."""
+
+    file: str = _key("", _is_place, 'a file like "~/easeback.ics", or ""')
+
+
 @dataclass(frozen=True)
 class Config:
     """Everything a runner can set."""
@@ -143,6 +154,7 @@ class Config:
     plan: PlanPart = field(default_factory=PlanPart)
     reminders: Reminders = field(default_factory=Reminders)
     voice: Voice = field(default_factory=Voice)
+    calendar: CalendarPart = field(default_factory=CalendarPart)
     steps: tuple[Step, ...] = field(default_factory=lambda: _default_steps())
 
     @property
@@ -183,6 +195,7 @@ _SECTIONS: dict[str, type[Any]] = {
     "plan": PlanPart,
     "reminders": Reminders,
     "voice": Voice,
+    "calendar": CalendarPart,
 }
 
 

@@ -4,16 +4,22 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 from daemon import clock, paths
+from daemon.calendar_file import calendar_text
+from daemon.diary import Diary
 from daemon.diary_commands import diary
 from daemon.errors import CannotRun, EasebackError
 from daemon.lock import only_one
 from daemon.portable import from_json, to_csv, to_json
+from daemon.questions import Question
+from daemon.sport_watch import Activity, reader_of
+from daemon.words import listed, spoken_answer, words
+from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -24,18 +30,21 @@ def add_commands(commands: Commands) -> None:
     """Add the commands to the parser."""
     export = commands.add_parser(
         "export",
-        help="your diary as JSON or CSV",
-        description="Writes every run and day. `easeback import` reads the JSON back.",
+        help="your diary as JSON or CSV, the coming sessions as a calendar",
+        description="Writes every run and day (json, csv), or the coming four weeks for a "
+        "calendar program (ics). `easeback import` reads the JSON back.",
         epilog="example: easeback export --format csv --to runs.csv",
     )
-    export.add_argument("--format", choices=("json", "csv"), default="json")
+    export.add_argument("--format", choices=tuple(_FORMATS), default="json")
     export.add_argument("--to", type=Path, metavar="FILE", help="standard output if left out")
     export.set_defaults(run=_export)
     importing = commands.add_parser(
         "import",
-        help="add the runs of an exported diary to this one",
-        description="Reads what `easeback export` wrote, all of it or nothing. What is known "
-        "already is left as it is; a day that tells something else is refused.",
+        help="the runs of an exported diary, or a watch's minutes and distance",
+        description="Reads what `easeback export` wrote, all of it or nothing: what is known "
+        "already is left as it is, a day that tells something else is refused. A file of a watch "
+        "(.fit, .gpx, .tcx) answers what is open of that day's run: its minutes and its distance.",
+        epilog="example: easeback import morning-run.fit",
     )
     importing.add_argument("file", metavar="FILE", type=Path)
     importing.set_defaults(run=_import)
@@ -51,24 +60,74 @@ def add_commands(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     with diary() as book:
-        if arguments.format == "csv":
-            text = to_csv(book.outcomes)
-        else:
-            text = json.dumps(to_json(book.history), indent=2) + "\n"
+        text = _FORMATS[arguments.format](book)
     if arguments.to is None:
         print(text, end="")
         return 0
     try:
-        arguments.to.write_text(text, "utf-8")
+        # As bytes: the lines of a calendar end as its format says, not as the system does.
+        arguments.to.write_bytes(text.encode())
     except OSError as error:
         raise EasebackError(f"{arguments.to}: {error.strerror}") from None
     return 0
 
 
+def _as_json(book: Diary) -> str:
+    return json.dumps(to_json(book.history), indent=2) + "\n"
+
+
+def _as_csv(book: Diary) -> str:
+    return to_csv(book.outcomes)
+
+
+def _as_ics(book: Diary) -> str:
+    return calendar_text(book, clock.now())
+
+
+_FORMATS = {"json": _as_json, "csv": _as_csv, "ics": _as_ics}
+
+
 def _import(arguments: argparse.Namespace) -> int:
-    place = str(arguments.file)
+    read = reader_of(arguments.file)
+    return _import_run(arguments.file, read) if read else _import_diary(arguments.file)
+
+
+def _import_run(file: Path, read: Callable[[Path], Activity]) -> int:
+    activity = read(file)
+    now, day = clock.now(), activity.start.astimezone().date()
+    if not activity.answers:
+        raise EasebackError(f"{file}: {words('import.nothing_told')}")
+    with diary() as book:
+        records = [record for record in book.history.records if record.day == day]
+        if not records:
+            raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
+        for record in records:
+            # What the runner said of a run is never replaced by what a watch made of it.
+            told = {
+                Question(name): value
+                for name, value in activity.answers.items()
+                if getattr(record.attempt, name) is None
+            }
+            for question, value in told.items():
+                book.answer(now, record.id, question, value, "imported")
+            if told:
+                answers = [_spoken(question, value) for question, value in told.items()]
+                print(words("import.filled", day=day, answers=listed(answers)))
+                return 0
+    print(words("import.nothing_open", day=day))
+    return 0
+
+
+def _spoken(question: Question, value: Any) -> str:
+    if question is Question.MINUTES:
+        return f"{value:g} minutes"
+    return spoken_answer(attempt_from_json({question: value}).distance)
+
+
+def _import_diary(file: Path) -> int:
+    place = str(file)
     try:
-        value = json.loads(arguments.file.read_text("utf-8"))
+        value = json.loads(file.read_text("utf-8"))
     except OSError as error:
         raise EasebackError(f"{place}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

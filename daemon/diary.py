@@ -1,7 +1,7 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from daemon import paths
 from daemon.broken_off import BrokenOff, Wanted, broken_off
 from daemon.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
-from daemon.config import Config
+from daemon.config import WEEKDAYS, Config
+from daemon.days import ComingDay, coming, past
 from daemon.due import Standing
 from daemon.errors import EasebackError
 from daemon.history import History, Record, fold
@@ -25,6 +26,7 @@ from rules.rulebook import Rulebook, default_text, load_rulebook
 _WRONG = timedelta(days=1)
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
+AHEAD_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,16 @@ class Diary:
         """The stage of strength work, 1 to 3."""
         drops = [o.run.day for o in self.outcomes if o.decision.load is Load.DROP]
         return strength_stage(self.history.strength_days, drops)
+
+    def ahead(self, today: date) -> tuple[ComingDay, ...]:
+        """Four weeks from today, or from tomorrow where today has its mark already."""
+        strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
+        state = self.state
+        if state.next_day is None and self.config.plan.first_day:
+            state = replace(state, next_day=max(today, self.config.plan.first_day))
+        marked = past(self.outcomes, self.history.strength_days, today, today)
+        start = today + timedelta(days=1) if marked else today
+        return coming(self.program, state, start, AHEAD_DAYS, strength)
 
     def wins(self) -> tuple[Win, ...]:
         """What the newest attempt achieved."""

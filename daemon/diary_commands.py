@@ -1,4 +1,4 @@
-"""Commands on the diary: log, next, status, history, undo, strength."""
+"""Commands on the diary: log, next, status, undo, strength, skip, snooze."""
 
 import argparse
 import json
@@ -20,9 +20,9 @@ from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.words import words
-from rules.attempt_json import attempt_from_json, attempt_to_json, decision_to_json
+from rules.attempt_json import attempt_from_json
 from rules.ladder import STAGES
-from rules.plan import Outcome, State
+from rules.plan import State
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
@@ -62,7 +62,6 @@ def add_commands(commands: Commands) -> None:
     for name, run, text in (
         ("next", _next, "the next run"),
         ("status", _status, "what is open and what comes next"),
-        ("history", _history, "every run and what was decided"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--json", action="store_true", help="JSON instead of sentences")
@@ -150,21 +149,6 @@ def _status(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _history(arguments: argparse.Namespace) -> int:
-    with diary() as book:
-        outcomes = book.outcomes
-    if arguments.json:
-        print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
-        return 0
-    for outcome in outcomes:
-        decision, minutes = outcome.decision, outcome.before.target.minutes
-        print(
-            f"{outcome.run.day}  {minutes:3} min  {decision.load.name.lower():8} "
-            f"rest {decision.rest_days}  {', '.join(decision.rules)}"
-        )
-    return 0
-
-
 def next_run(book: Diary, state: State, today: date) -> str:
     """The session that counts, in words."""
     config = book.config
@@ -182,16 +166,6 @@ def run_json(state: State) -> dict[str, Any]:
     if target.stage is not None:
         values["run"], values["walk"] = STAGES[target.stage]
     return values
-
-
-def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "day": outcome.run.day.isoformat(),
-        "target_minutes": outcome.before.target.minutes,
-        "attempt": attempt_to_json(outcome.run.attempt),
-        "decision": decision_to_json(outcome.decision),
-        "next": run_json(outcome.after),
-    }
 
 
 def _undo(_arguments: argparse.Namespace) -> int:

@@ -2,14 +2,12 @@
 
 import argparse
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from daemon import clock
 from daemon.announce import length
-from daemon.config import WEEKDAYS
-from daemon.days import ALL_WELL, ComingDay, PastDay, coming, past
+from daemon.days import ALL_WELL, ComingDay, PastDay, past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, run_json
 from daemon.errors import EasebackError
@@ -17,10 +15,10 @@ from daemon.words import count, words
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.ladder import STAGES
 from rules.plan import Outcome, Run
+from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
-WEEKS = 4
 PAST = timedelta(days=7)
 _YES_NO = {"yes": True, "no": False}
 
@@ -50,7 +48,7 @@ def _plan(arguments: argparse.Namespace) -> int:
         if arguments.supposed is not None:
             return _suppose(arguments, book, today)
         gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
-        ahead = days_ahead(book, today, gone)
+        ahead = book.ahead(today)
         facts = _facts(book)
     if arguments.json:
         days = {"past": [_past_json(row) for row in gone], "days": [_json(row) for row in ahead]}
@@ -69,34 +67,19 @@ def _plan(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def days_ahead(book: Diary, today: date, gone: tuple[PastDay, ...]) -> tuple[ComingDay, ...]:
-    """Four weeks from today, or from tomorrow where today has its mark already."""
-    state = book.state
-    start = today + timedelta(days=1) if gone and gone[-1].day == today else today
-    if state.next_day is None and book.config.plan.first_day:
-        state = replace(state, next_day=max(today, book.config.plan.first_day))
-    strength = {WEEKDAYS.index(name) for name in book.config.reminders.strength_days}
-    return coming(book.program, state, start, WEEKS * 7, strength)
-
-
 def _past_line(row: PastDay) -> str:
     if not row.done:
         return f"{row.day:%a %d %b}  -  no run"
     text = f"{row.day:%a %d %b}  {words('plan.done')}  {row.what:9}"
     if row.outcome:
-        text += f"{_ran(row.outcome):3} min, then {row.outcome.decision.load.name.lower()}"
+        text += f"{run_minutes(row.outcome):3} min, then {row.outcome.decision.load.name.lower()}"
     return text.rstrip()
-
-
-def _ran(outcome: Outcome) -> int:
-    told = outcome.run.attempt.minutes
-    return outcome.before.target.minutes if told is None else int(told)
 
 
 def _past_json(row: PastDay) -> dict[str, Any]:
     values: dict[str, Any] = {"day": row.day.isoformat(), "what": row.what, "done": row.done}
     if row.outcome:
-        values["minutes"] = _ran(row.outcome)
+        values["minutes"] = run_minutes(row.outcome)
         values["decision"] = decision_to_json(row.outcome.decision)
     return values
 

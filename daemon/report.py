@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from daemon.announce import change, length, not_known
-from daemon.charts import ran
 from daemon.days import ComingDay, PastDay, What
 from daemon.words import count, listed, spoken_answer, words
 from rules.model import Advice, Load
 from rules.plan import Outcome
-from rules.program import wins
+from rules.program import run_minutes, wins
 
 # A run that reaches one more of these is a first.
 _MINUTES_A_FIRST = 10
@@ -109,7 +108,7 @@ def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
     found: list[Achievement] = []
     best, cleared = 0, False
     for number, outcome in enumerate(outcomes, 1):
-        day, minutes = outcome.run.day, ran(outcome)
+        day, minutes = outcome.run.day, run_minutes(outcome)
         texts = [words("report.first_run")] if number == 1 else []
         if outcome.decision.load is Load.INCREASE and not cleared:
             cleared = True
@@ -136,7 +135,7 @@ def calendar(gone: Sequence[PastDay], ahead: Sequence[ComingDay]) -> tuple[Month
     """Every month from the first day to the last."""
     marks: dict[date, list[Mark]] = {}
     for row in gone:
-        minutes = ran(row.outcome) if row.outcome else None
+        minutes = run_minutes(row.outcome) if row.outcome else None
         state = "done" if row.done else "missed"
         marks.setdefault(row.day, []).append(Mark(state, row.what, minutes))
     for coming in ahead:

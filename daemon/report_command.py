@@ -11,7 +11,7 @@ from daemon.days import past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, next_run
 from daemon.errors import CannotRun, EasebackError
-from daemon.plan_commands import days_ahead
+from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -73,13 +73,13 @@ def _values(book: Diary, now: datetime) -> dict[str, Any]:
 
     outcomes, history, today = book.outcomes, book.history, now.date()
     gone = past(outcomes, history.strength_days, date.min, today)
-    ahead = days_ahead(book, today, gone)
+    ahead = book.ahead(today)
     current, best = report.streaks(outcomes)
     return {
         "now": now,
         "next": next_run(book, book.state, today),
         "outcomes": outcomes,
-        "minutes": [charts.ran(outcome) for outcome in outcomes],
+        "minutes": [run_minutes(outcome) for outcome in outcomes],
         "streak": current,
         "best_streak": best,
         "strength_days": len(history.strength_days),

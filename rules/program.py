@@ -52,12 +52,13 @@ def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
         clear += 1
     if clear in STREAKS:
         found.append(Win("streak", clear))
-    minutes = [_run_minutes(outcome) for outcome in outcomes]
+    minutes = [run_minutes(outcome) for outcome in outcomes]
     if len(minutes) > 1 and minutes[-1] > max(minutes[:-1]):
         found.append(Win("longest", minutes[-1]))
     return tuple(found)
 
 
-def _run_minutes(outcome: Outcome) -> int:
+def run_minutes(outcome: Outcome) -> int:
+    """The minutes that were run; those that were planned where nobody told."""
     told = outcome.run.attempt.minutes
     return outcome.before.target.minutes if told is None else int(told)

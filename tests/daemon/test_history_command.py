@@ -1,0 +1,69 @@
+"""The history at a glance."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+from daemon.cli import main
+
+COLOUR = re.compile(r"\x1b\[\d+m")
+
+
+def at_a_terminal(**environment: str) -> str:
+    """What `easeback history` writes to a terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "daemon.cli", "history"]
+    env = {**os.environ, **environment}
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env) as process:
+        os.close(theirs)
+        text = b""
+        # Linux ends the reading of a terminal that nobody holds any more with an error.
+        try:
+            while part := os.read(ours, 4096):
+                text += part
+        except OSError:
+            pass
+        assert process.wait() == 0
+    os.close(ours)
+    return text.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for day, answers in (
+        ("05", "--warmup 3 --faded no --late 3 --next-day unknown"),
+        ("08", "--warmup 0 --late 0 --next-day 0 --minutes 14"),
+    ):
+        main(["log", "--day", f"2026-01-{day}", *answers.split()])
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_terminal_shows_a_curve_in_colour() -> None:
+    text = at_a_terminal()
+    assert "\x1b[31m▼" in text
+    assert "\x1b[32m▲" in text
+    plain = at_a_terminal(NO_COLOR="1")
+    assert COLOUR.search(plain) is None
+    assert COLOUR.sub("", text) == plain
+    assert "2026-01-05   20 min  3 3 ?     ▼ drop     rest 2  persistent, unknown" in plain
+    assert all(len(line) <= 80 for line in plain.splitlines())
+    assert plain.count("▲") == 2
+
+
+@pytest.mark.usefixtures("runs")
+def test_a_file_has_the_lines_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert main(["history"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert COLOUR.search("".join(lines)) is None
+
+
+def test_before_the_first_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["history"]) == 0
+    assert "No runs yet" in capsys.readouterr().out
