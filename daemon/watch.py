@@ -8,6 +8,7 @@ from datetime import datetime
 import schedule
 
 from daemon import clock, paths
+from daemon.calendar_file import keep_fresh
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
 from daemon.diary import Diary
@@ -93,6 +94,7 @@ class Watch:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if store.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
+            keep_fresh(diary, now)
         finally:
             store.close()
 
