@@ -11,6 +11,7 @@ from daemon import clock, paths
 from daemon.announce import first_sentence
 from daemon.config import Config, ConfigError, parse_config
 from daemon.errors import CannotRun, EasebackError
+from daemon.understand import day_named
 from daemon.words import count, words
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -105,6 +106,8 @@ def _ask(topic: Topic) -> str:
 def _value(topic: Topic, text: str) -> str:
     """The answer as TOML. Raises ConfigError where the setting does not take it."""
     text = text.strip()
+    if topic.key == "first_run" and (day := day_named(text, clock.now().date())):
+        text = day.isoformat()
     default = _of(Config(), topic)
     if isinstance(default, bool):
         value = _YES_NO.get(text.lower(), json.dumps(text))

@@ -1,8 +1,11 @@
 """What was said or typed, as an event of the session. Pure."""
 
+from datetime import date, timedelta
+
 from daemon.events import Answered, Command, Event, NotUnderstood
 from voice.answers import Kind, interrupt, parse
 
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
 
 
@@ -25,3 +28,12 @@ def typed(kind: str, text: str) -> Event:
     if text.strip().lower() in _UNKNOWN:
         return Command("skip")
     return understand(kind, text, sure=True, by="typed")
+
+
+def day_named(text: str, today: date) -> date | None:
+    """The day that "today", "tomorrow" or "Monday" (the next one) is; None for any other text."""
+    name = parse(Kind.DAY, text)
+    if name in _NEAR:
+        return today + timedelta(days=_NEAR[name])
+    ahead = (today + timedelta(days=days) for days in range(1, 8))
+    return next((day for day in ahead if f"{day:%A}".lower() == name), None)

@@ -1,7 +1,7 @@
 """What a runner's words mean, spoken or typed. Pure; not understood is None, never a guess."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import TypedDict
@@ -15,6 +15,11 @@ UNKNOWN = "[unk]"
 _LONGEST = 160
 _HALF = Decimal("0.5")
 _WEIGHTS = {"n": 1, "h": 60}
+_PICK: dict[str | None, Callable[[list[Decimal]], Decimal]] = {
+    None: lambda numbers: sum(numbers, Decimal(0)),
+    "highest": max,
+    "last": lambda numbers: numbers[-1],
+}
 _TOKEN = re.compile(r"\[unk]|[0-9]+(?:\.[0-9]+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _PAUSES = re.compile(r"[.!;:…]+(?=\s|$)|,(?![0-9])|(?<=\w)\?(?=\s|$)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
@@ -28,6 +33,7 @@ class Kind(StrEnum):
     COMMAND = "command"
     MINUTES = "minutes"
     DISTANCE = "distance"
+    DAY = "day"
 
 
 class Distance(TypedDict):
@@ -38,7 +44,7 @@ class Distance(TypedDict):
 
 
 Value = int | float | bool | str | Distance
-"""score: int 0-10. yesno: bool. command: its name. minutes: number 0-300. distance: Distance."""
+"""score: int 0-10. yesno: bool. command, day: its name. minutes: number 0-300."""
 
 
 def parse(kind: Kind | str, text: str) -> Value | None:
@@ -60,15 +66,22 @@ def hint(kind: Kind | str) -> str:
     return _section(Kind(kind)).hint
 
 
-def grammar(kind: Kind | str) -> list[str]:
-    """What the microphone listens for at such a question: phrases, interrupts and [unk]."""
-    phrases = [
-        sentence
-        for row in _section(Kind(kind)).rows
-        if row.ears
-        for sentence, _ in _expand(Kind(kind), row, range(row.ears[0], row.ears[1] + 1))
-    ]
-    return [*dict.fromkeys([*phrases, *shipped().interrupts]), UNKNOWN]
+def grammar(kind: Kind | str, knows: Callable[[str], bool] = lambda word: True) -> list[str]:
+    """What the microphone listens for at such a question: phrases, interrupts and [unk].
+
+    `knows` tells whether the recogniser has a word; phrases with another word are left out.
+    """
+    phrases = [*(sentence for sentence, _ in listened_for(kind)), *shipped().interrupts]
+    known = (phrase for phrase in phrases if all(map(knows, phrase.split())))
+    return [*dict.fromkeys(known), UNKNOWN]
+
+
+def listened_for(kind: Kind | str) -> Iterator[tuple[str, Value]]:
+    """Every phrase the microphone listens for, with what its row of the table says it means."""
+    kind = Kind(kind)
+    for row in _section(kind).rows:
+        if row.ears:
+            yield from _expand(kind, row, row.ears)
 
 
 def sentences(kind: Kind | str) -> Iterator[str]:
@@ -93,9 +106,9 @@ def _section(kind: Kind) -> Section:
     return shipped().sections[kind]
 
 
-def _expand(kind: Kind, row: Row, numbers: range) -> Iterator[tuple[str, Value]]:
+def _expand(kind: Kind, row: Row, numbers: Iterable[int | Decimal]) -> Iterator[tuple[str, Value]]:
     for template in row.say:
-        for words, bound in expand(template, {"n": numbers, "h": range(1, 5)}):
+        for words, bound in expand(template, {"n": numbers, "h": range(2, 6)}):
             # A template can say more than there is to mean: "ten and a half" is no score.
             value = _meaning(kind, row, bound)
             if value is not None:
@@ -138,8 +151,8 @@ def _meaning(kind: Kind, row: Row, bound: Sequence[Binding]) -> Value | None:
     if isinstance(row.value, bool | str):
         return row.value
     numbers = [value * _WEIGHTS[name] for name, value in bound]
-    number = row.value if row.value is not None else max(numbers) if row.highest else sum(numbers)
-    number = Decimal(number) * row.times + row.plus
+    number = Decimal(row.value if row.value is not None else _PICK[row.pick](numbers))
+    number = number * row.times + row.plus
     if kind is Kind.SCORE:
         # Halves go to the worse side; other fractions are asked again.
         number = number.to_integral_value(ROUND_CEILING) if number % 1 == _HALF else number

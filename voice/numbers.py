@@ -14,8 +14,12 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DIGITS = {word: str(value) for value, word in enumerate(_ONES[:10])}
 
 
-def in_words(number: int) -> tuple[str, ...]:
-    """How a whole number of 0 to 300 is said ("one hundred and ten")."""
+def in_words(number: int | Decimal) -> tuple[str, ...]:
+    """How a number of 0 to 300 is said ("one hundred and ten", "two point five")."""
+    if number % 1:
+        tenth = int(number % 1 * 10)
+        return (*in_words(int(number)), "point", _ONES[tenth])
+    number = int(number)
     if number < 20:
         return (_ONES[number],)
     if number < 100:

@@ -11,7 +11,8 @@ import tomli
 
 from voice.templates import Phrase, TemplateError, compile_template
 
-_KEYS = {"say", "value", "plus", "pick", "unit", "times", "ears"}
+_KEYS = {"say", "value", "plus", "pick", "unit", "times", "ears", "tenths"}
+_PICKS = (None, "highest", "last")
 _TOP = ("format", "fillers", "corrections", "corrected", "interrupts")
 
 
@@ -27,16 +28,17 @@ class PhrasesError(ValueError):
 class Row:
     """Sentences of one meaning. `value` None: the number said (`times` it, `plus` that).
 
-    `ears` is the range of numbers the microphone listens for, None if it does not for this row.
+    `pick` is which of several numbers counts; None: their sum. `ears` are the numbers that the
+    microphone listens for, None if it does not for this row.
     """
 
     say: tuple[Phrase, ...]
     value: bool | str | Decimal | None
     plus: Decimal
     times: Decimal
-    highest: bool
+    pick: str | None
     unit: str | None
-    ears: tuple[int, int] | None
+    ears: tuple[Decimal, ...] | None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,9 @@ def _row(data: dict[str, Any], place: str, problems: list[str]) -> Row:
             say.append(compile_template(text))
         except TemplateError as error:
             problems.append(f"{place}.say: {error}")
-    value, ears = data.get("value"), data.get("ears")
+    value, pick = data.get("value"), data.get("pick")
+    if pick not in _PICKS:
+        problems.append(f"{place}.pick: expected highest or last")
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = Decimal(str(value))
     return Row(
@@ -124,7 +128,20 @@ def _row(data: dict[str, Any], place: str, problems: list[str]) -> Row:
         value,
         Decimal(str(data.get("plus", 0))),
         Decimal(str(data.get("times", 1))),
-        data.get("pick") == "highest",
+        pick,
         data.get("unit"),
-        (ears[0], ears[1]) if ears else None,
+        _ears(data, place, problems),
     )
+
+
+def _ears(data: dict[str, Any], place: str, problems: list[str]) -> tuple[Decimal, ...] | None:
+    match data.get("ears"):
+        case None:
+            return None
+        case [int(least), int(most)]:
+            whole = [Decimal(number) for number in range(least, most + 1)]
+            if not data.get("tenths"):
+                return tuple(whole)
+            return tuple(number + Decimal(tenth) / 10 for number in whole for tenth in range(1, 10))
+    problems.append(f"{place}.ears: expected [least, most]")
+    return None

@@ -117,7 +117,7 @@ def _match_one(
 
 
 def expand(
-    template: Phrase, numbers: Mapping[str, Iterable[int]]
+    template: Phrase, numbers: Mapping[str, Iterable[int | Decimal]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Binding, ...]]]:
     """Every sentence of the template as words, with the numbers in it.
 
@@ -127,7 +127,7 @@ def expand(
 
 
 def _expand(
-    parts: Sequence[Part], numbers: Mapping[str, Iterable[int]]
+    parts: Sequence[Part], numbers: Mapping[str, Iterable[int | Decimal]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Binding, ...]]]:
     if not parts:
         yield (), ()
@@ -138,7 +138,7 @@ def _expand(
 
 
 def _expand_one(
-    part: Part, numbers: Mapping[str, Iterable[int]]
+    part: Part, numbers: Mapping[str, Iterable[int | Decimal]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Binding, ...]]]:
     if isinstance(part, Word):
         yield (part.text,), ()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.answers import UNKNOWN, Kind, grammar, hint, interrupt, meanings, parse
+from voice.answers import UNKNOWN, Kind, grammar, hint, interrupt, listened_for, meanings, parse
 
 KINDS = list(Kind)
 
@@ -23,7 +23,13 @@ def test_what_is_listened_for_is_understood(kind: Kind) -> None:
     phrases = grammar(kind)
     assert phrases[-1] == UNKNOWN
     assert len(phrases) == len(set(phrases))
-    assert [p for p in phrases[:-1] if parse(kind, p) is None and interrupt(p) is None] == []
+    meant = dict(listened_for(kind))
+    assert [p for p in phrases[:-1] if parse(kind, p) != meant.get(p)] == []
+    assert [p for p in phrases[:-1] if p not in meant and interrupt(p) is None] == []
+
+
+def test_phrases_with_a_word_that_the_ears_lack_are_not_listened_for() -> None:
+    assert grammar("day", {"today", "stop"}.__contains__) == ["today", "stop", UNKNOWN]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +43,12 @@ def test_what_is_listened_for_is_understood(kind: Kind) -> None:
         ("score", "two or three", 3),
         ("score", "four, no, five", 5),
         ("score", "three and a half", 4),
+        ("score", "two to three out of ten", 3),
+        ("score", "three point five", 4),
+        ("score", "four, no wait, five", 5),
+        ("score", "two three", None),
+        ("score", "no four", None),
+        ("score", "four not three", None),
         ("score", "eleven", None),
         ("score", "minus three", None),
         ("score", "-3", None),
@@ -47,16 +59,30 @@ def test_what_is_listened_for_is_understood(kind: Kind) -> None:
         ("score", "", None),
         ("yesno", "Yes.", True),
         ("yesno", "nope", False),
+        ("yesno", "yes it went away", True),
+        ("yesno", "no, it came back", False),
+        ("yesno", "it went away", None),
         ("yesno", "maybe", None),
         ("minutes", "an hour and ten", 70),
         ("minutes", "twenty-five", 25),
+        ("minutes", "two hours and ten", 130),
+        ("minutes", "one hour twenty", 80),
+        ("minutes", "three hundred", 300),
+        ("minutes", "one twenty", None),
         ("minutes", "301", None),
         ("distance", "two and a half miles", {"value": 2.5, "unit": "mi"}),
         ("distance", "5k", {"value": 5, "unit": "km"}),
+        ("distance", "three point two miles", {"value": 3.2, "unit": "mi"}),
+        ("distance", "two and a quarter miles", {"value": 2.25, "unit": "mi"}),
         ("distance", "800 meters", {"value": 0.8, "unit": "km"}),
         ("distance", "3", None),
         ("command", "Stop!", "stop"),
         ("command", "don't stop", None),
+        ("command", "not so loud", "quieter"),
+        ("command", "too fast", "slower"),
+        ("command", "it hurts", "ouch"),
+        ("day", "on Monday", "monday"),
+        ("day", "next Monday", None),
         ("command", "how long", "how long"),
     ],
 )
