@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from daemon import paths
+from daemon import paths, systemd
 from daemon.conductor import Room
 from daemon.config import load_config
 from daemon.control_server import ControlServer
@@ -43,7 +43,7 @@ def run() -> int:
     A part that dies for good ends the process with 1: a service manager starts it again, which
     is better than a daemon that lives on and does not remind.
     """
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    systemd.set_up_logging()
     with only_one("daemon", paths.runtime_folder()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
         settings = LiveSettings(load_config(paths.config_file()), table_in_force())
@@ -74,8 +74,10 @@ async def _serve(settings: LiveSettings) -> None:
                 workers.create_task(teller.tell(watch.owed))
                 await _resume(host, notifier)
                 log.info("ready")
+                systemd.notify("READY=1")
         except* _Stopped:
             log.info("stopping")
+            systemd.notify("STOPPING=1")
     log.info("stopped")
 
 

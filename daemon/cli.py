@@ -27,7 +27,7 @@ _COMMANDS = {
     "daemon.plan_commands": ("plan",),
     "daemon.report_command": ("report",),
     "daemon.run_command": ("run",),
-    "daemon.service_command": ("service",),
+    "daemon.service_command": ("service", "logs"),
     "daemon.doctor_command": ("doctor",),
     "daemon.data_commands": ("export", "import", "forget"),
     "daemon.rehearse_command": ("rehearse",),

@@ -118,4 +118,4 @@ def _service() -> Part:
         return PRESENT
     if state == "not installed":
         return Part("missing", "reminders come while `easeback run` runs; easeback service install")
-    return Part("broken", f"{state}; see: journalctl --user -u {service_command.UNIT}")
+    return Part("broken", f"{state}; see: easeback logs")

@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+"""What moves these places elsewhere, if it is set."""
+
 
 def _base(variable: str, fallback: str) -> Path:
     value = os.environ.get(variable, "")
@@ -53,5 +56,7 @@ def control_socket() -> Path:
 def runtime_folder() -> Path:
     """Locks; where the system has no runtime folder, beside the facts."""
     value = os.environ.get("XDG_RUNTIME_DIR", "")
-    usable = value.startswith("/") and os.access(value, os.W_OK)
-    return Path(value) / "easeback" if usable else store_file().parent
+    folder = Path(value) / "easeback"
+    # A sandboxed service may write to our folder alone.
+    usable = any(os.access(place, os.W_OK) for place in (folder, value))
+    return folder if value.startswith("/") and usable else store_file().parent

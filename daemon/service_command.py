@@ -1,5 +1,6 @@
 """`easeback service`: the daemon as a systemd user service."""
 
+import argparse
 import os
 import shutil
 import subprocess
@@ -9,15 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from daemon import paths
+from daemon.config import load_config
 from daemon.errors import CannotRun
+from daemon.lock import only_one
+from daemon.words import count
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
 UNIT = "easeback.service"
+# Some systems forbid user namespaces, and a unit that asks for these would not start there.
+_NEED_NAMESPACES = ("Private", "Protect", "ReadWritePaths")
+_LINES = "200"
 
 
 def add_commands(commands: Commands) -> None:
-    """Add `service` to the parser."""
+    """Add `service` and `logs` to the parser."""
     service = commands.add_parser(
         "service",
         help="have the daemon always running (systemd)",
@@ -26,6 +33,15 @@ def add_commands(commands: Commands) -> None:
     )
     service.add_argument("what", choices=("install", "status", "uninstall"))
     service.set_defaults(run=lambda arguments: _ACTIONS[arguments.what]())
+    logs = commands.add_parser(
+        "logs",
+        help="what the daemon logged as a service",
+        description="The newest lines of the service's log, which the systemd journal keeps. "
+        "Answers and decisions are not in it.",
+        epilog="example: easeback logs --follow",
+    )
+    logs.add_argument("--follow", action="store_true", help="go on with new lines until Ctrl-C")
+    logs.set_defaults(run=_logs)
 
 
 def state() -> str:
@@ -36,22 +52,53 @@ def state() -> str:
 
 
 def _install() -> int:
+    # What would keep the daemon from starting is told here rather than in its log.
+    load_config(paths.config_file())
     _systemctl("show-environment")
-    unit = paths.unit_file()
-    unit.parent.mkdir(parents=True, exist_ok=True)
-    unit.write_text(_unit_text(), "utf-8")
-    _systemctl("daemon-reload")
-    _systemctl("enable", "--now", UNIT)
-    print(f"Installed: {unit}")
+    unit, isolated = paths.unit_file(), _namespaces_allowed()
+    text = _unit_text(isolated)
+    if unit.exists():
+        _systemctl("stop", UNIT)
+    with only_one("daemon", paths.runtime_folder()):
+        unit.parent.mkdir(parents=True, exist_ok=True)
+        unit.write_text(text, "utf-8")
+    try:
+        _systemctl("daemon-reload")
+        _systemctl("enable", "--now", UNIT)
+    except CannotRun:
+        _remove(unit)
+        raise
+    print(f"Installed and started: {unit}")
+    if not isolated:
+        print("This system forbids user namespaces: the service's files are not walled off.")
     print("easeback starts when you log in. How it is: easeback service status")
     return 0
 
 
 def _status() -> int:
-    print(f"The service is {state()}.")
-    if paths.unit_file().exists():
-        print(f"Its log: journalctl --user -u {UNIT}")
+    now = state()
+    print(f"The service is {now}.")
+    if now == "not installed":
+        return 0
+    shown = _systemctl("show", UNIT, "--property=NRestarts,StatusText", check=False).stdout
+    fields = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
+    if fields.get("StatusText"):
+        print(fields["StatusText"])
+    if fields.get("NRestarts", "0") != "0":
+        print(f"It was started again after a fault {count(int(fields['NRestarts']), 'time')}.")
+    print("Its log: easeback logs")
     return 0
+
+
+def _logs(arguments: argparse.Namespace) -> int:
+    program = shutil.which("journalctl")
+    if program is None:
+        raise CannotRun("logs: journalctl is missing; `easeback run` logs to its terminal")
+    if not paths.unit_file().exists():
+        raise CannotRun("logs: the service is not installed: easeback service install")
+    follow = ["--follow"] if arguments.follow else ["--no-pager"]
+    command = [program, "--user", f"--unit={UNIT}", f"--lines={_LINES}", *follow]
+    return 3 if subprocess.call(command) else 0
 
 
 def _uninstall() -> int:
@@ -59,9 +106,7 @@ def _uninstall() -> int:
     if not unit.exists():
         print("The service is not installed.")
         return 0
-    _systemctl("disable", "--now", UNIT)
-    unit.unlink()
-    _systemctl("daemon-reload")
+    _remove(unit)
     print("The service is removed. Your data stays; to erase it: easeback forget")
     return 0
 
@@ -69,19 +114,44 @@ def _uninstall() -> int:
 _ACTIONS = {"install": _install, "status": _status, "uninstall": _uninstall}
 
 
-def _unit_text() -> str:
+def _remove(unit: Path) -> None:
+    _systemctl("disable", "--now", UNIT, check=False)
+    unit.unlink()
+    _systemctl("daemon-reload")
+    _systemctl("reset-failed", UNIT, check=False)
+
+
+def _namespaces_allowed() -> bool:
+    program = shutil.which("systemd-run")
+    if program is None:
+        return False
+    wanted = ("PrivateUsers=yes", "PrivateNetwork=yes", "ProtectSystem=strict")
+    command = [program, "--user", "--quiet", "--wait", *(f"--property={line}" for line in wanted)]
+    return subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+
+
+def _unit_text(isolated: bool) -> str:
     program = Path(sys.executable).with_name("easeback")
     if not program.exists():
         raise CannotRun(f"service: {program} is missing; install easeback with pip or pipx")
-    start = f"ExecStart={_quoted(program)} run"
-    lines = _shipped().read_text("utf-8").splitlines()
-    kept = [start if line.startswith("ExecStart=") else line for line in lines]
-    return "\n".join(line for line in kept if not line.startswith("#")).strip() + "\n"
+    text = _shipped().read_text("utf-8")
+    text = text.replace("%h/.local/bin/easeback", _quoted(program))
+    text = text.replace("%h/.local/share/easeback", _quoted(paths.store_file().parent))
+    text = text.replace("%h/.cache/easeback", _quoted(paths.cache_folder()))
+    # Without these the daemon would keep another diary than this shell's commands.
+    own = [f"{name}={os.environ[name]}" for name in paths.VARIABLES if os.environ.get(name)]
+    environment = "".join(f"Environment={_quoted(line)}\n" for line in own)
+    text = text.replace("ExecStart=", f"{environment}ExecStart=", 1)
+    unwanted = ("#",) if isolated else ("#", *_NEED_NAMESPACES)
+    return (
+        "\n".join(line for line in text.splitlines() if line and not line.startswith(unwanted))
+        + "\n"
+    )
 
 
-def _quoted(program: Path) -> str:
+def _quoted(value: Path | str) -> str:
     # systemd reads % as its own and splits at blanks.
-    escaped = str(program).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import schedule
 
-from daemon import clock, paths
+from daemon import clock, paths, systemd
 from daemon.calendar_file import keep_fresh
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
@@ -16,6 +16,7 @@ from daemon.due import Reminder, due, next_due
 from daemon.errors import EasebackError
 from daemon.live_settings import LiveSettings
 from daemon.store import Store
+from daemon.words import words
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class Watch:
     async def keep(self) -> None:
         """Look until cancelled."""
         self.look()
+        self._tell_systemd()
         while True:
             try:
                 async with asyncio.timeout(self._seconds()):
@@ -58,6 +60,7 @@ class Watch:
             except TimeoutError:
                 pass
             self.slice()
+            self._tell_systemd()
 
     def slice(self) -> None:
         """What is done at least every half minute."""
@@ -82,6 +85,12 @@ class Watch:
         """When something may be due next; None where nothing ever is."""
         return next_due(self._now(), self._settings.config.reminders, self._again)
 
+    def _tell_systemd(self) -> None:
+        # From the loop that does the work: one that hangs is killed and started again.
+        wake = self.next_wake()
+        status = words("service.next", time=f"{wake:%a %H:%M}") if wake else words("service.none")
+        systemd.notify(f"WATCHDOG=1\nSTATUS={status}")
+
     def _look(self) -> None:
         config, now = self._settings.config, self._now()
         store = Store(paths.store_file())
@@ -101,7 +110,7 @@ class Watch:
     def _seconds(self) -> float:
         # idle_seconds is an hour off across summer time, which the slice bounds.
         idle = self.scheduler.idle_seconds
-        slice_ = float(SLICE_SECONDS)
+        slice_ = min(SLICE_SECONDS, systemd.watchdog_seconds())
         return slice_ if idle is None else min(slice_, max(idle, 0.0) + 0.05)
 
 

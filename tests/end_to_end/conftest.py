@@ -82,27 +82,35 @@ def wait_for(condition: object, seconds: float = 20.0) -> None:
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    need("pulseaudio", "paplay", "parec")
     # A socket's path may have 107 characters: pytest's own folders are too deep.
-    with tempfile.TemporaryDirectory(prefix="room-") as name:
-        folder = Path(name)
-        socket = folder / "pulse" / "native"
-        script = folder / "room.pa"
-        script.write_text(ROOM)
+    with tempfile.TemporaryDirectory(prefix="room-") as name, sound_server(Path(name)) as socket:
         monkeypatch.setenv("XDG_RUNTIME_DIR", name)
         monkeypatch.setenv("PULSE_RUNTIME_PATH", str(socket.parent))
-        environment = dict(os.environ)
         monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
-        options = "--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no"
-        command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
-            try:
-                wait_for(lambda: _has_microphone())
-                yield Room()
-            finally:
-                server.terminate()
+        yield Room()
 
 
-def _has_microphone() -> bool:
-    done = subprocess.run(["pactl", "info"], capture_output=True, text=True, check=False)
+@contextmanager
+def sound_server(folder: Path) -> Iterator[Path]:
+    """The room's sound server, at the socket given; its runtime folder is `folder`."""
+    need("pulseaudio", "paplay", "parec")
+    socket = folder / "pulse" / "native"
+    script = folder / "room.pa"
+    script.write_text(ROOM)
+    environment = {k: v for k, v in os.environ.items() if k != "PULSE_SERVER"}
+    environment |= {"XDG_RUNTIME_DIR": str(folder), "PULSE_RUNTIME_PATH": str(socket.parent)}
+    options = "--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no"
+    command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(lambda: _has_microphone({**environment, "PULSE_SERVER": f"unix:{socket}"}))
+            yield socket
+        finally:
+            server.terminate()
+
+
+def _has_microphone(environment: dict[str, str]) -> bool:
+    done = subprocess.run(
+        ["pactl", "info"], capture_output=True, text=True, check=False, env=environment
+    )
     return "Default Source: mic" in done.stdout

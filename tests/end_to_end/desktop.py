@@ -26,6 +26,7 @@ _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuratio
   <type>session</type>
   <listen>unix:path={folder}/bus</listen>
   <policy context="default">
+    <allow user="*"/>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
@@ -174,10 +175,11 @@ def screen(folder: Path, size: str) -> Iterator[str]:
 
 
 @contextmanager
-def desktop(size: str = "480x200") -> Iterator[Desktop]:
-    """A screen with a session bus; the bus is that of this process too, where it asks for one."""
+def desktop(size: str = "480x200", within: Path | None = None) -> Iterator[Desktop]:
+    """A screen with a session bus; its folder is made in `within`."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="desk-")))
+        made = tempfile.TemporaryDirectory(prefix="desk-", dir=within)
+        folder = Path(stack.enter_context(made))
         stack.enter_context(bus(folder))
         display = stack.enter_context(screen(folder, size))
         yield Desktop(
