@@ -20,16 +20,22 @@ def told(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'[ "$2" != "$(cat {home}/fails 2>/dev/null)" ] || {{ echo "no bus" >&2; exit 1; }}\n'
     )
     systemctl.chmod(0o755)
+    (programs / "systemd-run").write_text(f"#!/bin/sh\n[ ! -e {home}/no-namespaces ]\n")
+    (programs / "systemd-run").chmod(0o755)
     (programs / "easeback").touch()
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
     monkeypatch.setattr(sys, "executable", str(programs / "python"))
     return log
 
 
+def files(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock"}
+
+
 def test_installed_and_removed_without_a_trace(
     home: Path, told: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = {path for path in home.rglob("*") if path.is_file()}
+    before = files(home)
     assert main(["service", "install"]) == 0
     unit = paths.unit_file().read_text()
     assert f'ExecStart="{home}/bin/easeback" run\n' in unit
@@ -42,10 +48,12 @@ def test_installed_and_removed_without_a_trace(
         "daemon-reload",
         "enable",
         "is-active",
+        "show",
         "disable",
         "daemon-reload",
+        "reset-failed",
     ]
-    assert {path for path in home.rglob("*") if path.is_file()} == before | {told}
+    assert files(home) == before | {told}
     assert main(["service", "uninstall"]) == 0
     assert "not installed" in capsys.readouterr().out
 
@@ -57,6 +65,38 @@ def test_without_a_user_manager_nothing_is_written(
     assert main(["service", "install"]) == 3
     assert "no bus" in capsys.readouterr().err
     assert not paths.unit_file().exists()
+
+
+def test_what_does_not_start_is_not_left_installed(
+    home: Path, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "fails").write_text("enable")
+    assert main(["service", "install"]) == 3
+    assert "enable" in capsys.readouterr().err
+    assert not paths.unit_file().exists()
+
+
+def test_without_user_namespaces_it_is_installed_without_what_needs_them(
+    home: Path, told: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["service", "install"]) == 0
+    assert "PrivateUsers=yes" in paths.unit_file().read_text()
+    (home / "no-namespaces").touch()
+    assert main(["service", "install"]) == 0
+    assert "forbids user namespaces" in capsys.readouterr().out
+    unit = paths.unit_file().read_text()
+    assert not any(key in unit for key in ("Private", "Protect", "ReadWritePaths"))
+    assert "RestrictAddressFamilies=AF_UNIX" in unit
+
+
+def test_a_diary_kept_elsewhere_is_the_one_that_the_service_keeps(
+    home: Path, told: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", f"{home}/my data")
+    assert main(["service", "install"]) == 0
+    unit = paths.unit_file().read_text()
+    assert f'Environment="XDG_DATA_HOME={home}/my data"\n' in unit
+    assert f'ReadWritePaths="{home}/my data/easeback" ' in unit
 
 
 def test_without_systemd(

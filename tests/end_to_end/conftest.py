@@ -15,7 +15,7 @@ import pytest
 from voice.tones import MELODIES
 
 ROOM = """
-load-module module-native-protocol-unix auth-anonymous=1
+load-module module-native-protocol-unix auth-anonymous=1 socket={socket}
 load-module module-null-sink sink_name=speaker rate=44100 channels=2
 load-module module-null-sink sink_name=mic_in rate=16000 channels=1
 load-module module-remap-source source_name=mic master=mic_in.monitor
@@ -85,7 +85,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     # A socket's path may have 107 characters: pytest's own folders are too deep.
     with tempfile.TemporaryDirectory(prefix="room-") as name, sound_server(Path(name)) as socket:
         monkeypatch.setenv("XDG_RUNTIME_DIR", name)
-        monkeypatch.setenv("PULSE_RUNTIME_PATH", str(socket.parent))
+        monkeypatch.setenv("PULSE_RUNTIME_PATH", f"{name}/pulse")
         monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
         yield Room()
 
@@ -94,11 +94,12 @@ def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
 def sound_server(folder: Path) -> Iterator[Path]:
     """The room's sound server, at the socket given; its runtime folder is `folder`."""
     need("pulseaudio", "paplay", "parec")
-    socket = folder / "pulse" / "native"
+    # Beside the runtime folder, which is for its owner alone: a service's user comes too.
+    socket = folder / "native"
     script = folder / "room.pa"
-    script.write_text(ROOM)
+    script.write_text(ROOM.format(socket=socket))
     environment = {k: v for k, v in os.environ.items() if k != "PULSE_SERVER"}
-    environment |= {"XDG_RUNTIME_DIR": str(folder), "PULSE_RUNTIME_PATH": str(socket.parent)}
+    environment |= {"XDG_RUNTIME_DIR": str(folder), "PULSE_RUNTIME_PATH": str(folder / "pulse")}
     options = "--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no"
     command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:

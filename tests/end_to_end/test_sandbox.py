@@ -107,7 +107,7 @@ def script_path() -> str:
     return "/home/runner/.cache/easeback/try.sh"
 
 
-def test_its_exposure_is_low() -> None:
+def test_its_exposure_is_low(tmp_path: Path) -> None:
     need("systemd-analyze")
     command = ["systemd-analyze", "--user", "security", "--offline=yes", "--threshold=25"]
     done = subprocess.run(
@@ -115,6 +115,6 @@ def test_its_exposure_is_low() -> None:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "XDG_RUNTIME_DIR": "/nonexistent"},
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
     )
     assert done.returncode == 0, done.stdout

@@ -113,9 +113,11 @@ def test_voice_and_sound_work_under_its_restrictions(manager: UserManager) -> No
     program = Path(sys.executable).with_name("easeback")
     script = f'"{program}" doctor --json >/home/runner/.cache/easeback/doctor.json; true\n'
     with ExitStack() as stack:
-        socket = stack.enter_context(sound_server(manager.run))
-        variables = f"PULSE_SERVER=unix:{socket} XDG_RUNTIME_DIR={manager.run}"
-        stack.enter_context(replaced_by(manager, script, f"Environment={variables}"))
+        folder = manager.home.parent / "sound"
+        folder.mkdir()
+        socket = stack.enter_context(sound_server(folder))
+        server = f"Environment=PULSE_SERVER=unix:{socket}"
+        stack.enter_context(replaced_by(manager, script, server))
         manager.do("systemctl", "--user", "start", UNIT)
     found = json.loads((manager.home / ".cache/easeback/doctor.json").read_text())
     for part in ("settings", "diary", "mouth", "ears", "speaker", "microphone"):
