@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from daemon import systemd
 from daemon.notice import Notice
 from daemon.words import words
 from voice.part import PRESENT, Part
@@ -45,7 +46,9 @@ class PrintingNotifier(Plain):
 
     async def notify(self, notice: Notice) -> bool:
         """Print it."""
-        print(f"{words('reminder.title')}: {notice.whole}", flush=True)
+        # What is about the runner's health is in the journal at debug level only.
+        priority = "<7>" if systemd.log_to_journal() else ""
+        print(f"{priority}{words('reminder.title')}: {notice.whole}", flush=True)
         return True
 
     async def probe(self) -> Part:
