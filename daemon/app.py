@@ -107,6 +107,6 @@ async def _room(
         yield terminal
         return
     async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
-        living = VoiceRoom(client, terminal)
+        living = VoiceRoom(client, terminal, voice)
         await living.look_around()
         yield living

@@ -13,13 +13,12 @@ EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs 
 
 _COMMANDS = {
     "daemon.init_command": ("init",),
-    "daemon.session_commands": ("warmup", "checkin", "hear", "say"),
+    "daemon.session_commands": ("warmup", "go", "checkin", "strength", "hear", "say"),
     "daemon.diary_commands": (
         "log",
         "next",
         "status",
         "undo",
-        "strength",
         "skip",
         "snooze",
     ),

@@ -1,13 +1,15 @@
 """Performs a session's actions in a room, and gives the room's events back to the machine."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from daemon.actions import Action, Ask, Record, Say, Sound, WaitUntil
+from daemon.actions import Action, Adjust, Ask, Record, Say, TakeBack, TickOff, WaitUntil
 from daemon.diary import Diary
 from daemon.events import Event
-from daemon.session import Phase, Result, Session, step
+from daemon.session import step
+from daemon.session_state import Phase, Result, Session
 
 
 class Room(Protocol):
@@ -16,17 +18,23 @@ class Room(Protocol):
     def now(self) -> datetime:
         """The time in this room."""
 
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """Get ready to speak these; how long each will sound (seconds), where that is known."""
+
     async def say(self, text: str) -> None:
         """Tell the runner something; returns when it was told."""
-
-    async def sound(self, tone: str) -> None:
-        """Sound a tone."""
 
     async def ask(self, ask: Ask) -> Event:
         """One attempt at an answer."""
 
-    async def wait(self, at: datetime | None) -> Event:
-        """CueDue at that time, or a command that came before."""
+    async def wait(self, until: WaitUntil) -> Event:
+        """CueDue at that time, when its cue begins to sound, or a command that came before.
+
+        Without a time the cue sounds at once, and a command is waited for.
+        """
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        """Speak louder or softer, faster or slower; 1 is as in the settings."""
 
     async def notify(self, text: str) -> None:
         """Show a notification; one that cannot be shown is no reason to fail."""
@@ -51,6 +59,11 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
         for action in actions:
             if isinstance(action, Record):
                 record = _store(action, room, diary, record)
+            elif isinstance(action, TakeBack):
+                assert record is not None
+                diary.take_back(room.now(), record, action.question)
+            elif isinstance(action, TickOff):
+                diary.strength_done(room.now())
             else:
                 event = await _perform(action, room)
         if session.phase is Phase.FINISHED:
@@ -67,10 +80,10 @@ async def _perform(action: Action, room: Room) -> Event | None:
     match action:
         case Say(text):
             await room.say(text)
-        case Sound(tone):
-            await room.sound(tone)
+        case Adjust(volume, pace):
+            await room.adjust(volume, pace)
         case Ask():
             return await room.ask(action)
-        case WaitUntil(at):
-            return await room.wait(at)
+        case WaitUntil():
+            return await room.wait(action)
     return None

@@ -11,7 +11,8 @@ from typing import Any
 import tomli
 
 from daemon.errors import EasebackError
-from daemon.warmup import Step, steps_from_toml
+from daemon.intervals import ASK_IN_WALKS
+from daemon.routine import Step, steps_from_toml
 from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
 
@@ -103,6 +104,7 @@ class PlanPart:
     drop_percent: int = _whole(25, 10, 90)
     minimum_rest_days: int = _whole(1, 0, 7)
     easy_weeks: int = _whole(6, 4, 52)
+    ask_in_walks: str = _key("auto", ASK_IN_WALKS.__contains__, f"one of {', '.join(ASK_IN_WALKS)}")
     first_run: str = _key("", _is_day_or_empty, 'a day like "2026-01-31", or ""')
 
     @property
@@ -127,9 +129,12 @@ class Reminders:
 
 @dataclass(frozen=True)
 class Voice:
-    """The mouth. `rate` is in words a minute."""
+    """The mouth. `rate` is in words a minute, `volume` in per cent."""
 
     enabled: bool = _flag(True)
+    speech: bool = _flag(True)
+    tones: bool = _flag(True)
+    volume: int = _whole(100, 10, 300)
     voice: str = _text("en-us")
     rate: int = _whole(150, 80, 300)
 
@@ -155,7 +160,11 @@ class Config:
     reminders: Reminders = field(default_factory=Reminders)
     voice: Voice = field(default_factory=Voice)
     calendar: CalendarPart = field(default_factory=CalendarPart)
-    steps: tuple[Step, ...] = field(default_factory=lambda: _default_steps())
+    steps: tuple[Step, ...] = field(default_factory=lambda: _shipped("warmup")["step"])
+    strength: tuple[tuple[Step, ...], ...] = field(
+        default_factory=lambda: tuple(_shipped("strength").values())
+    )
+    """The routine of each stage of strength work."""
 
     @property
     def settings(self) -> Settings:
@@ -216,13 +225,15 @@ def parse_config(text: str, place: str) -> Config:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise ConfigError(place, [f"not TOML: {error}"]) from None
-    known = (*_SECTIONS, "warmup")
+    known = (*_SECTIONS, "warmup", "strength")
     problems = [_unknown(key, known) for key in data if key not in known]
     parts: dict[str, Any] = {
         name: _section(kind, data.get(name, {}), name, problems) for name, kind in _SECTIONS.items()
     }
     if "warmup" in data:
-        parts["steps"] = _steps(data["warmup"], problems)
+        parts["steps"] = _warmup(data["warmup"], problems)
+    if "strength" in data:
+        parts["strength"] = _strength(data["strength"], problems)
     if not problems:
         config = Config(**parts)
         problems = _together(config)
@@ -247,12 +258,35 @@ def _section(kind: type[Any], data: Any, name: str, problems: list[str]) -> Any:
     return kind(**good)
 
 
-def _steps(data: Any, problems: list[str]) -> tuple[Step, ...]:
-    try:
-        return steps_from_toml(data.get("step") if isinstance(data, dict) else None)
-    except ValueError as error:
-        problems.append(f"warmup.{error}")
-        return ()
+def _warmup(data: Any, problems: list[str]) -> tuple[Step, ...]:
+    """The shipped steps, or one's own; `extra` ones (of this injury) come before the last."""
+    lists = _lists(data, "warmup", ("step", "extra"), problems)
+    steps = lists.get("step") or _shipped("warmup")["step"]
+    return (*steps[:-1], *lists.get("extra", ()), steps[-1])
+
+
+def _strength(data: Any, problems: list[str]) -> tuple[tuple[Step, ...], ...]:
+    """The shipped stages, each replaced by one's own where there is one."""
+    stages = _shipped("strength")
+    return tuple({**stages, **_lists(data, "strength", tuple(stages), problems)}.values())
+
+
+def _lists(
+    data: Any, name: str, known: tuple[str, ...], problems: list[str]
+) -> dict[str, tuple[Step, ...]]:
+    if not isinstance(data, dict):
+        problems.append(f"{name}: expected lists like [[{name}.{known[0]}]]")
+        return {}
+    lists = {}
+    for key, rows in data.items():
+        if key not in known:
+            problems.append(f"{name}.{_unknown(key, known)}")
+            continue
+        try:
+            lists[key] = steps_from_toml(rows, key)
+        except ValueError as error:
+            problems.append(f"{name}.{error}")
+    return lists
 
 
 def _together(config: Config) -> list[str]:
@@ -272,6 +306,7 @@ def _unknown(key: str, known: tuple[str, ...]) -> str:
     return f"{key}: unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
-def _default_steps() -> tuple[Step, ...]:
-    text = (files("daemon") / "data" / "warmup.toml").read_text("utf-8")
-    return steps_from_toml(tomli.loads(text)["step"])
+def _shipped(name: str) -> dict[str, tuple[Step, ...]]:
+    """The lists of steps in a file that comes with easeback."""
+    text = (files("daemon") / "data" / f"{name}.toml").read_text("utf-8")
+    return {key: steps_from_toml(rows, key) for key, rows in tomli.loads(text).items()}

@@ -74,7 +74,9 @@ class Session:
 class Start:
     """Start a session."""
 
-    session: str = _part(_one_of("warmup", "checkin"), '"warmup" or "checkin"')
+    session: str = _part(
+        _one_of("warmup", "go", "checkin", "strength"), '"warmup", "go", "checkin" or "strength"'
+    )
     next_day: bool = _part(_is_flag, "true or false", False)
     new_run: bool = _part(_is_flag, "true or false", False)
 

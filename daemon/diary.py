@@ -171,6 +171,20 @@ class Diary:
         """The session that began and did not end."""
         return broken_off(self._store.facts())
 
+    def take_back(self, now: datetime, record: int, question: Question) -> None:
+        """The newest answer to this question was wrong: the question is open again."""
+        facts = self._store.facts()
+        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
+        for fact in reversed(facts):
+            if (
+                fact.kind == "answer"
+                and fact.id not in undone
+                and fact.data["attempt"] == record
+                and fact.data["question"] == question.value
+            ):
+                self._store.append(now, "undone", fact=fact.id)
+                return
+
     def waiting(self, today: date) -> tuple[Record, Part] | None:
         """The attempt with open questions that may be asked today, and which part of them."""
         latest = self._recent()[1]

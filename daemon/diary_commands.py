@@ -1,4 +1,4 @@
-"""Commands on the diary: log, next, status, undo, strength, skip, snooze."""
+"""Commands on the diary: log, next, status, undo, skip, snooze."""
 
 import argparse
 import json
@@ -75,9 +75,6 @@ def add_commands(commands: Commands) -> None:
     )
     snooze.add_argument("time", nargs="?", type=_span, default="30m", help="10m to 12h (30m)")
     snooze.set_defaults(run=_snooze)
-    strength = commands.add_parser("strength", help="tick off strength work")
-    strength.add_argument("what", choices=["done"])
-    strength.set_defaults(run=_strength)
 
 
 def _log(arguments: argparse.Namespace) -> int:
@@ -202,13 +199,6 @@ def _span(text: str) -> timedelta:
     if not SHORTEST_SNOOZE <= span <= LONGEST_SNOOZE:
         raise argparse.ArgumentTypeError("expected a time from 10m to 12h, like 45m, 2h or 1h30m")
     return span
-
-
-def _strength(_arguments: argparse.Namespace) -> int:
-    with diary(writing=True) as book:
-        book.strength_done(clock.now())
-    print("Strength day ticked off.")
-    return 0
 
 
 def _score(text: str) -> int | None:

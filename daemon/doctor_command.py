@@ -23,7 +23,7 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 
 # Without these nothing can be noted or decided; without the others it is read and typed.
 NEEDED = ("settings", "rules", "diary")
-_VOICE = ("mouth", "ears", "speaker", "microphone")
+_VOICE = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
 
 
 def add_commands(commands: Commands) -> None:
@@ -44,7 +44,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
     else:
         for name, part in parts.items():
             mark = "ok" if part.works else part.state
-            print(f"{mark:8} {name:14} {part.detail}".rstrip())
+            print(f"{mark:8} {name:15} {part.detail}".rstrip())
     return 0 if all(parts[name].works for name in NEEDED) else 3
 
 

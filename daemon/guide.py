@@ -1,5 +1,6 @@
-"""The two things a runner does with easeback: be guided through a warm-up, and check in."""
+"""What a runner does with easeback: warm up, run, do strength work, and check in."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from daemon.announce import decision_notice, decision_sentence, length
@@ -7,38 +8,33 @@ from daemon.conductor import Ended, Room, conduct
 from daemon.diary import Diary
 from daemon.errors import EasebackError
 from daemon.history import Record
+from daemon.intervals import run_steps
 from daemon.questions import Part, Question, open_question
-from daemon.session import begin_questions, begin_warmup
-from daemon.warmup import build
+from daemon.routine import Lengths, Routine, Step, build, build_run, build_strength
+from daemon.session import begin_questions, begin_routine
+from daemon.session_state import Activity
 from daemon.words import words
 from rules.engine import must_stop
 from rules.model import Attempt
 
+Layout = Callable[[Sequence[Step], Lengths], Routine]
+
 
 async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
-    now, config = room.now(), diary.config
-    record = unfinished(diary, now.date())
-    result = begin_warmup(
-        config.settings,
-        build(config.steps),
-        now,
-        record.attempt if record else None,
-        record.answered if record else frozenset(),
-    )
-    ended = await conduct(result, room, diary, record.id if record else None)
-    if ended.session.cue == len(ended.session.warmup.cues) or _must_stop(diary, ended.record):
+    config = diary.config
+    record = unfinished(diary, room.now().date())
+    ended = await _guide(room, diary, Activity.WARMUP, build, config.steps, record)
+    if ended.session.complete or _must_stop(diary, ended.record):
         await after_warm_up(room, diary, ended.record)
 
 
 async def ask_score(room: Room, diary: Diary) -> None:
     """The end of a warm-up that was broken off at its question."""
-    config = diary.config
     record = unfinished(diary, room.now().date())
     result = begin_questions(
         Part.AFTER_WARMUP,
-        config.settings,
-        build(config.steps),
+        diary.config.settings,
         record.attempt if record else Attempt(),
         record.answered if record else frozenset(),
     )
@@ -59,6 +55,57 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
 def _must_stop(diary: Diary, record: int | None) -> bool:
     score = _record(diary, record).attempt.warmup if record else None
     return score is not None and must_stop(score, diary.config.settings)
+
+
+async def strength(room: Room, diary: Diary) -> None:
+    """Strength work of the stage; ticked off at its end."""
+    steps = diary.config.strength[diary.strength_stage() - 1]
+    ended = await _guide(room, diary, Activity.STRENGTH, build_strength, steps, None)
+    if not ended.session.complete:
+        await room.say(words("strength.open"))
+
+
+async def run(room: Room, diary: Diary) -> None:
+    """The plan's run in its turns of running and walking, then the questions about it.
+
+    The minutes that were run are counted and offered as an answer.
+    """
+    config = diary.config
+    record = unfinished(diary, room.now().date())
+    steps = run_steps(diary.state.target, config.settings, config.plan.ask_in_walks)
+    ended = await _guide(room, diary, Activity.RUN, build_run, steps, record)
+    session = ended.session
+    if not session.counted and ended.record is None:
+        return
+    number = ended.record or diary.begin(room.now()).id
+    told = session.attempt.late
+    if told is not None and must_stop(told, config.settings):
+        diary.answer(room.now(), number, Question.MINUTES, session.counted, "counted")
+        await announce(room, diary, number)
+        return
+    asked = await _ask(room, diary, number, Part.AFTER_RUN, session.counted, session.told)
+    if asked.record:
+        await announce(room, diary, number)
+
+
+async def _guide(
+    room: Room,
+    diary: Diary,
+    activity: Activity,
+    layout: Layout,
+    steps: Sequence[Step],
+    record: Record | None,
+) -> Ended:
+    lengths = await room.prepare(layout(steps, {}).texts)
+    result = begin_routine(
+        activity,
+        diary.config.settings,
+        layout(steps, lengths),
+        room.now(),
+        record.attempt if record else None,
+        record.answered if record else frozenset(),
+    )
+    return await conduct(result, room, diary, record.id if record else None)
 
 
 async def check_in(
@@ -128,15 +175,23 @@ def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:
     ]
 
 
-async def _ask(room: Room, diary: Diary, number: int | None, part: Part) -> Ended:
+async def _ask(
+    room: Room,
+    diary: Diary,
+    number: int | None,
+    part: Part,
+    counted: int = 0,
+    told: int | None = None,
+) -> Ended:
     record = _record(diary, number) if number else Record(0, room.now().date())
     answered = record.answered
     if part is Part.NEXT_MORNING:
         # Asked for again with --next-day, a morning's score may be corrected.
         answered -= {Question.NEXT_DAY}
-    result = begin_questions(
-        part, diary.config.settings, build(diary.config.steps), record.attempt, answered
-    )
+    if told is not None:
+        # Pain of a walk break was noted; how it is at the end is still to be asked.
+        answered -= {Question.LATE}
+    result = begin_questions(part, diary.config.settings, record.attempt, answered, counted, told)
     return await conduct(result, room, diary, number)
 
 

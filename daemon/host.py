@@ -39,6 +39,10 @@ def guide_for(wanted: Wanted) -> Guide:
     match wanted.what:
         case "warmup":
             return guide.warm_up
+        case "go":
+            return guide.run
+        case "strength":
+            return guide.strength
         case "checkin":
             return lambda room, diary: guide.check_in(
                 room, diary, next_day=wanted.next_day, new_run=wanted.new_run
@@ -51,6 +55,8 @@ def attempt_of(wanted: Wanted, diary: Diary, today: date) -> int | None:
     if wanted.what == "checkin":
         new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
         record, _ = guide.about(diary, today, **new)
+    elif wanted.what == "strength":
+        record = None
     else:
         record = guide.unfinished(diary, today)
     return record.id if record else None

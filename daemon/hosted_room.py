@@ -3,13 +3,14 @@ control socket and from buttons as well as from the voice.
 """
 
 import asyncio
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from daemon.actions import Ask
+from daemon.actions import Ask, WaitUntil
 from daemon.conductor import Room
-from daemon.events import Event, Unanswered
+from daemon.events import Event, NotUnderstood, Unanswered
 from daemon.inbox import Inbox
 from daemon.notify import Notifier
 from daemon.questions import Question
@@ -64,15 +65,17 @@ class HostedTerminal(TypedRoom):
     """In place of a terminal: sentences go to the board, lines come from the inbox."""
 
     def __init__(self, inbox: Inbox, board: Board, notifier: Notifier) -> None:
-        super().__init__(inbox, notifier)
+        super().__init__(inbox, notifier, io.StringIO())
         self._board = board
 
-    async def say(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Show it on the board."""
         self._board.said(text)
 
     async def ask(self, ask: Ask) -> Event:
         """A line from the inbox; silence for too long is no answer."""
+        if ask.moment is not None:
+            return NotUnderstood()
         line = await self.lines.next()
         return Unanswered() if line is None else typed(ask.kind, line)
 
@@ -93,9 +96,9 @@ class HostedRoom:
         """In the room."""
         await self._room.say(text)
 
-    async def sound(self, tone: str) -> None:
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
         """In the room."""
-        await self._room.sound(tone)
+        return await self._room.prepare(texts)
 
     async def ask(self, ask: Ask) -> Event:
         """In the room, for everybody to see what is asked."""
@@ -108,9 +111,13 @@ class HostedRoom:
             self._inbox.question = None
             self._board.show(question=None, kind=None)
 
-    async def wait(self, at: datetime | None) -> Event:
+    async def wait(self, until: WaitUntil) -> Event:
         """In the room."""
-        return await self._room.wait(at)
+        return await self._room.wait(until)
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        """In the room."""
+        await self._room.adjust(volume, pace)
 
     async def notify(self, text: str) -> None:
         """From the room."""

@@ -1,22 +1,22 @@
 """A day on a virtual clock with the real mouth, the real ears and a synthetic runner."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from daemon import guide
-from daemon.actions import Ask
+from daemon.actions import Ask, WaitUntil
 from daemon.announce import next_sentence
 from daemon.diary import Diary
 from daemon.diary_commands import run_json
 from daemon.due import due
 from daemon.events import CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import KIND, Question
+from daemon.routine import Cue, Step
 from daemon.scenario import Line, Scenario, Shout
 from daemon.transcript import Report
 from daemon.understand import typed, understand
-from daemon.warmup import Step
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Outcome
 from voice.answers import Kind, parse
@@ -50,14 +50,16 @@ class RehearsalRoom:
         self._tell("said", text=text, file=said.file, seconds=round(said.seconds, 2))
         self.time += timedelta(seconds=said.seconds)
 
-    async def sound(self, tone: str) -> None:
-        """Render it."""
-        said = await self.client.tone(tone, play=False)
-        self._tell("tone", name=tone, file=said.file)
-        self.time += timedelta(seconds=said.seconds)
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """Each text is rendered when its time comes: time stands still meanwhile."""
+        return {}
 
     async def ask(self, ask: Ask) -> Event:
         """The runner's next line for this question, through the ears unless it is typed."""
+        if ask.moment is not None:
+            # Silence is consent; a runner who was misheard says so at the next question.
+            self.time += timedelta(seconds=ask.moment)
+            return NotUnderstood()
         line = self._line(ask)
         if line is None:
             self._tell("silence", question=ask.question.value)
@@ -73,13 +75,17 @@ class RehearsalRoom:
         self.asked_again += not heard.sure
         return event
 
-    async def wait(self, at: datetime | None) -> Event:
-        """Jump to the time, or to the runner's command before it."""
-        shout = self._shout(at)
+    async def wait(self, until: WaitUntil) -> Event:
+        """Jump to the time and sound the cue, or to the runner's command before it."""
+        if until.at is None and until.cue:
+            await self._sound(until.cue)
+        shout = self._shout(until.at)
         if shout is None:
             # A cue that the sentence before it ran into comes late, never early.
-            self.time = max(self.time, at) if at else self.time
-            return CueDue() if at else Unanswered()
+            self.time = max(self.time, until.at) if until.at else self.time
+            if until.at and until.cue:
+                await self._sound(until.cue)
+            return CueDue() if until.at else Unanswered()
         self.shouted += 1
         self.time += timedelta(seconds=1)
         heard = await self._hear(Kind.COMMAND, shout.say)
@@ -89,6 +95,17 @@ class RehearsalRoom:
             self._tell("typed", question="command", text=shout.say)
             return typed(Kind.COMMAND, shout.say)
         return event
+
+    async def _sound(self, cue: Cue) -> None:
+        if cue.text:
+            await self.say(cue.text)
+        elif cue.tone:
+            said = await self.client.tone(cue.tone, play=False)
+            self._tell("tone", name=cue.tone, file=said.file)
+            self.time += timedelta(seconds=said.seconds)
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        """Its own ear is the only one here."""
 
     async def notify(self, text: str) -> None:
         """Show it in the transcript."""

@@ -1,4 +1,4 @@
-"""Commands that hold a session or lend the ears and the mouth: warmup, checkin, hear, say."""
+"""Commands that hold a session, or lend the ears and the mouth (hear, say)."""
 
 import argparse
 import asyncio
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
-from daemon import guide, paths
+from daemon import clock, guide, paths
 from daemon.conductor import Room
 from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
@@ -17,6 +17,7 @@ from daemon.notify import FirstThatCan
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
 from daemon.voice_room import VoiceRoom
+from daemon.words import words
 from voice.client import VoiceClient
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -41,7 +42,24 @@ def add_commands(commands: Commands) -> None:
     checkin.add_argument("--next-day", action="store_true", help="the score of the morning after")
     checkin.add_argument("--run", dest="new_run", action="store_true", help="a new run, made today")
     checkin.set_defaults(run=_checkin)
-    for command in (warmup, checkin):
+    go = commands.add_parser(
+        "go",
+        help="be guided through today's run, then answer the questions about it",
+        description="Cues the turns of running and walking of today's run, or its minutes, aloud; "
+        "counts the minutes; asks about pain where the plan says so.",
+        epilog="say or type: pause, resume, next, how long, louder, ouch, stop",
+    )
+    go.set_defaults(run=lambda arguments: _hold(arguments, guide.run))
+    strength = commands.add_parser(
+        "strength",
+        help="be guided through strength work, or tick it off",
+        description="Reads the strength work of your stage aloud with its holds, repetitions and "
+        "rests, and ticks the day off at its end. `easeback strength done` ticks it off at once.",
+        epilog="say or type: pause, resume, next, back, repeat, how long, ouch, stop",
+    )
+    strength.add_argument("what", nargs="?", choices=["done"], help="tick off, without guidance")
+    strength.set_defaults(run=_strength)
+    for command in (warmup, checkin, go, strength):
         command.add_argument("--typed", action="store_true", help="read and type, without voice")
     for name, text in (("hear", "what the ears make of recordings"), ("say", "the mouth")):
         commands.add_parser(name, help=text)
@@ -52,6 +70,15 @@ def _checkin(arguments: argparse.Namespace) -> int:
         await guide.check_in(room, book, next_day=arguments.next_day, new_run=arguments.new_run)
 
     return _hold(arguments, check_in)
+
+
+def _strength(arguments: argparse.Namespace) -> int:
+    if arguments.what is None:
+        return _hold(arguments, guide.strength)
+    with diary(writing=True) as book:
+        book.strength_done(clock.now())
+    print(words("strength.day_ticked"))
+    return 0
 
 
 def _hold(arguments: argparse.Namespace, session: Guide) -> int:
@@ -69,7 +96,7 @@ async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
         room: Room = terminal
         if voice.enabled and not typed:
             client = VoiceClient(voice=voice.voice, rate=voice.rate)
-            living = VoiceRoom(await stack.enter_async_context(client), terminal)
+            living = VoiceRoom(await stack.enter_async_context(client), terminal, voice)
             await living.look_around()
             room = living
         await session(room, book)

@@ -3,17 +3,21 @@
 import asyncio
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Protocol, TextIO
 
 from daemon import clock
-from daemon.actions import Ask
-from daemon.events import CueDue, Event, Unanswered
+from daemon.actions import Ask, WaitUntil
+from daemon.events import CueDue, Event, NotUnderstood, Unanswered
 from daemon.notice import Notice
 from daemon.notify import Notifier
+from daemon.routine import Cue
+from daemon.screen import Screen
 from daemon.understand import typed
+from daemon.words import words
 from voice.answers import Kind
 
 _NOTIFICATION_SECONDS = 2.0
@@ -62,8 +66,8 @@ class TypedRoom:
 
     def __init__(self, lines: LineSource, notifier: Notifier, out: TextIO | None = None) -> None:
         self.lines = lines
+        self.screen = Screen(out or sys.stdout)
         self._notifier = notifier
-        self._out = out
         # The wall clock may step while a session runs; its cues must not.
         self._start, self._zero = clock.now(), monotonic()
 
@@ -71,33 +75,58 @@ class TypedRoom:
         """The time of the start and what has passed since."""
         return self._start + timedelta(seconds=monotonic() - self._zero)
 
+    def monotonic(self, at: datetime) -> float:
+        """The moment `at` by time.monotonic()."""
+        return self._zero + (at - self._start).total_seconds()
+
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """Reading needs no preparation."""
+        return {}
+
+    def tell(self, text: str) -> None:
+        """Print it."""
+        self.screen.line(text)
+
     async def say(self, text: str) -> None:
         """Print it."""
-        print(text, file=self._out or sys.stdout, flush=True)
-
-    async def sound(self, tone: str) -> None:
-        """A terminal stays silent: every tone goes with a printed cue."""
+        self.tell(text)
 
     async def ask(self, ask: Ask) -> Event:
         """Read one line."""
-        print("> ", end="", file=self._out or sys.stdout, flush=True)
+        if ask.moment is not None:
+            # What was typed was seen.
+            return NotUnderstood()
+        self.screen.prompt()
         line = await self.lines.next()
         return Unanswered() if line is None else typed(ask.kind, line)
 
-    async def wait(self, at: datetime | None) -> Event:
-        """Wait for the time or for a typed command."""
-        if at is None:
+    async def wait(self, until: WaitUntil) -> Event:
+        """Wait for the time or for a typed command, then show the cue."""
+        if until.at is None:
+            self.show(until.cue)
             line = await self.lines.next()
             return typed(Kind.COMMAND, line) if line is not None else Unanswered()
-        seconds = (at - self.now()).total_seconds()
+        reading = asyncio.ensure_future(self.lines.next())
         try:
-            line = await asyncio.wait_for(self.lines.next(), seconds) if seconds > 0 else None
-        except TimeoutError:
-            return CueDue()
-        if line is not None:
-            return typed(Kind.COMMAND, line)
-        await asyncio.sleep(max(0.0, (at - self.now()).total_seconds()))
+            while (left := (until.at - self.now()).total_seconds()) > 0:
+                pause = self.screen.draw(until.scene, self.now(), left)
+                await asyncio.wait({reading}, timeout=pause)
+                if reading.done() and (line := reading.result()) is not None:
+                    return typed(Kind.COMMAND, line)
+                if reading.done():
+                    await asyncio.sleep(min(pause, left))
+        finally:
+            reading.cancel()
+        self.show(until.cue)
         return CueDue()
+
+    def show(self, cue: Cue | None) -> None:
+        """A cue in writing."""
+        if cue and (cue.text or cue.tone):
+            self.tell(cue.text or words(f"tone.{cue.tone}"))
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        """Nobody reads louder."""
 
     async def notify(self, text: str) -> None:
         """By the desktop, where it can."""

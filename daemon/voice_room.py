@@ -1,12 +1,14 @@
 """A living room: sentences are spoken and printed, answers heard or typed."""
 
 import asyncio
-from collections.abc import Awaitable
-from datetime import datetime
-from typing import TypeVar
+from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from daemon.actions import Ask
-from daemon.events import Event, NotUnderstood
+from daemon.actions import Ask, WaitUntil
+from daemon.config import Voice
+from daemon.events import Command, CueDue, Event, NotUnderstood, Unanswered
+from daemon.routine import TONES, Cue
 from daemon.typed_room import TypedRoom
 from daemon.understand import typed, understand
 from daemon.words import words
@@ -15,93 +17,190 @@ from voice.client import Heard, VoiceClient, VoiceFailed
 
 T = TypeVar("T")
 
-# Less than this between two cues is too short to say a command in.
-_TIME_TO_SPEAK = 3.0
+_LISTEN_SECONDS = 8.0
+# Commands that count while easeback itself is to be heard: taken wrongly they do no harm.
+_ALWAYS = ("stop", "ouch", "pause")
+# Whoever says nothing for so long in a pause has gone away.
+_LONGEST_PAUSE = timedelta(minutes=10)
+# Cues are sent to the child so long before their time.
+_AHEAD_SECONDS = 5.0
 
 
 class VoiceRoom:
     """Speaks and listens as long as it can; the terminal stays beside it and takes over."""
 
-    def __init__(self, client: VoiceClient, terminal: TypedRoom) -> None:
+    def __init__(self, client: VoiceClient, terminal: TypedRoom, voice: Voice) -> None:
         self._client = client
         self._terminal = terminal
-        self._speaks = self._listens = True
+        self._voice = voice
+        self._speaks, self._tones = voice.speech, voice.tones
+        self._listens = True
+        self._barge_in = False
+        self._hearing: asyncio.Task[Heard | None] | None = None
+        self._sounding: set[asyncio.Task[Any]] = set()
+        self._rendering: asyncio.Task[Any] | None = None
+        self._texts: tuple[str, ...] = ()
 
     async def look_around(self) -> None:
         """Find out what works here and say what does not."""
         try:
             parts = await self._client.probe()
+            await self._client.adjust(gain=self._voice.volume / 100, rate=self._voice.rate)
         except VoiceFailed as failed:
             await self._lose(failed)
             return
-        for name in ("mouth", "speaker"):
-            if self._speaks and parts[name].state != "present":
-                self._speaks = False
-                await self._terminal.say(words("voice.no_speaker", reason=parts[name].detail))
+        if not parts["speaker"].works:
+            self._speaks = self._tones = False
+            await self._terminal.say(words("voice.no_speaker", reason=parts["speaker"].detail))
+        elif self._speaks and not parts["mouth"].works:
+            self._speaks = False
+            await self._terminal.say(words("voice.no_speaker", reason=parts["mouth"].detail))
         for name in ("ears", "microphone"):
-            if self._listens and parts[name].state != "present":
+            if self._listens and not parts[name].works:
                 self._listens = False
                 await self._terminal.say(words("voice.no_ears", reason=parts[name].detail))
+        self._barge_in = parts["echo cancelling"].works
 
     def now(self) -> datetime:
         """The time in this room."""
         return self._terminal.now()
 
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """Render everything, so that playing is all that is left to do."""
+        if not self._speaks:
+            return {}
+        self._texts = (*texts, *_tone_words()) if not self._tones else tuple(texts)
+        return await self._try(self._client.prepare(self._texts)) or {}
+
     async def say(self, text: str) -> None:
         """Print and speak."""
+        self._stop_hearing()
         await self._terminal.say(text)
         if self._speaks:
             await self._try(self._client.say(text))
 
-    async def sound(self, tone: str) -> None:
-        """Sound a tone."""
-        if self._speaks:
-            await self._try(self._client.tone(tone))
-
     async def ask(self, ask: Ask) -> Event:
         """Listen, and take a typed line just as well."""
+        self._stop_hearing()
         if ask.typed or not self._listens:
             return await self._terminal.ask(ask)
-        event = await self._hear_or_read(ask.kind, None, tone="listen" if self._speaks else "")
+        tone = "listen" if self._tones and ask.moment is None else ""
+        seconds = ask.moment or _LISTEN_SECONDS
+        self._hear(ask.kind, seconds, tone)
+        line = asyncio.ensure_future(self._terminal.lines.next())
+        try:
+            event = await self._first(ask.kind, line, None)
+        finally:
+            line.cancel()
+            self._stop_hearing()
         return event or await self._terminal.ask(ask)
 
-    async def wait(self, at: datetime | None) -> Event:
-        """Wait for the time, listening for commands where there is time to say one."""
-        while self._listens:
-            left = (at - self.now()).total_seconds() if at else None
-            if left is not None and left < _TIME_TO_SPEAK:
-                break
-            event = await self._hear_or_read(Kind.COMMAND, left)
-            if event is not None and not isinstance(event, NotUnderstood):
-                return event
-        return await self._terminal.wait(at)
+    async def wait(self, until: WaitUntil) -> Event:
+        """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
+        if until.at is None:
+            self._terminal.show(until.cue)
+        line = asyncio.ensure_future(self._terminal.lines.next())
+        try:
+            event = await self._command(until, line)
+        finally:
+            line.cancel()
+        if isinstance(event, CueDue):
+            self._terminal.show(until.cue)
+        else:
+            self._hush()
+        return event
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        """Tell the child, and have everything rendered anew in the background."""
+        rate = round(self._voice.rate * pace)
+        await self._try(self._client.adjust(gain=self._voice.volume / 100 * volume, rate=rate))
+        if self._speaks:
+            self._rendering = asyncio.ensure_future(self._try(self._client.prepare(self._texts)))
 
     async def notify(self, text: str) -> None:
         """By the desktop, where it can."""
         await self._terminal.notify(text)
 
-    async def _hear_or_read(self, kind: str, seconds: float | None, tone: str = "") -> Event | None:
-        """What came first; None where listening failed. At most `seconds`, if given."""
-        limit = 8.0 if seconds is None else min(8.0, seconds - 1.0)
-        listening = self._client.listen(kind, seconds=limit, tone=tone)
-        hearing = asyncio.ensure_future(self._try(listening))
-        reading = asyncio.ensure_future(self._terminal.lines.next())
-        try:
-            await asyncio.wait({hearing, reading}, return_when=asyncio.FIRST_COMPLETED)
-            if reading.done() and (line := reading.result()) is not None:
-                return typed(kind, line)
-            heard = await hearing
-        finally:
-            hearing.cancel()
-            reading.cancel()
-        if not self._listens:
+    async def _command(self, until: WaitUntil, line: "asyncio.Task[str | None]") -> Event:
+        """A command that is understood, or the time."""
+        end = until.at or self.now() + _LONGEST_PAUSE
+        cue = until.cue
+        while (left := (end - self.now()).total_seconds()) > 0:
+            if cue and (until.at is None or left <= _AHEAD_SECONDS):
+                self._sound(cue, until.at)
+                cue = None
+            if not self._listens and until.at is None and _ended(line):
+                return Unanswered()
+            self._hear(Kind.COMMAND, _LISTEN_SECONDS)
+            pause = self._terminal.screen.draw(until.scene, self.now(), left)
+            pause = min(pause, left - _AHEAD_SECONDS) if cue else pause
+            event = await self._first(Kind.COMMAND, line, max(pause, 0.0))
+            if isinstance(event, Command):
+                return event
+        if cue:
+            self._sound(cue, until.at)
+        return CueDue() if until.at else Unanswered()
+
+    async def _first(
+        self, kind: str, line: "asyncio.Task[str | None]", seconds: float | None
+    ) -> Event | None:
+        """What is typed or heard first; None where neither was, or listening failed."""
+        hearing = self._hearing
+        waited: set[asyncio.Task[Any]] = {hearing} if hearing else set()
+        if not _ended(line):
+            waited.add(line)
+        if not waited:
+            await asyncio.sleep(seconds or 0.0)
             return None
-        return self._event(kind, heard)
+        await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        if line.done() and (text := line.result()) is not None:
+            return typed(kind, text)
+        if hearing is None or not hearing.done():
+            return None if seconds is not None else await self._heard_only(kind)
+        self._hearing = None
+        return self._event(kind, hearing.result()) if self._listens else None
+
+    async def _heard_only(self, kind: str) -> Event | None:
+        """The end of typed input came first: what is heard is left."""
+        hearing, self._hearing = self._hearing, None
+        heard = await hearing if hearing else None
+        return self._event(kind, heard) if self._listens else None
+
+    def _hear(self, kind: str, seconds: float, tone: str = "") -> None:
+        """Listen, unless it does already; with the microphone kept open between commands."""
+        if self._listens and self._hearing is None:
+            stay = kind == Kind.COMMAND
+            listening = self._client.listen(kind, seconds=seconds, tone=tone, stay=stay)
+            self._hearing = asyncio.ensure_future(self._try(listening))
+
+    def _stop_hearing(self) -> None:
+        if self._hearing is not None:
+            self._hearing.cancel()
+            self._hearing = None
+
+    def _sound(self, cue: Cue, at: datetime | None) -> None:
+        moment = self._terminal.monotonic(at) if at else None
+        if cue.tone and self._tones:
+            self._keep(asyncio.ensure_future(self._try(self._client.tone(cue.tone, at=moment))))
+        elif self._speaks and (cue.text or cue.tone):
+            text = cue.text or words(f"tone.{cue.tone}")
+            self._keep(asyncio.ensure_future(self._try(self._client.say(text, at=moment))))
+
+    def _hush(self) -> None:
+        for task in self._sounding:
+            task.cancel()
+
+    def _keep(self, task: "asyncio.Task[Any]") -> None:
+        self._sounding.add(task)
+        task.add_done_callback(self._sounding.discard)
 
     def _event(self, kind: str, heard: Heard | None) -> Event:
         if heard is None or not heard.text:
             return NotUnderstood()
-        return understand(kind, heard.text, sure=heard.sure, by="spoken")
+        event = understand(kind, heard.text, sure=heard.sure, by="spoken")
+        if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
+            return event if self._barge_in or event.name in _ALWAYS else NotUnderstood()
+        return event
 
     async def _try(self, work: Awaitable[T]) -> T | None:
         try:
@@ -111,6 +210,14 @@ class VoiceRoom:
             return None
 
     async def _lose(self, failed: VoiceFailed) -> None:
-        if self._speaks or self._listens:
-            self._speaks = self._listens = False
+        if self._speaks or self._tones or self._listens:
+            self._speaks = self._tones = self._listens = False
             await self._terminal.say(words("voice.lost", reason=failed.reason))
+
+
+def _ended(line: "asyncio.Task[str | None]") -> bool:
+    return line.done() and line.result() is None
+
+
+def _tone_words() -> tuple[str, ...]:
+    return tuple(words(f"tone.{name}") for name in TONES)

@@ -7,11 +7,12 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from voice import devices, serve
+from voice import serve
 from voice.answers import Kind
 from voice.ears import Ears, Heard
 from voice.errors import RecordingError, VoiceError
-from voice.mouth import EspeakMouth, cache_folder, seconds_of
+from voice.mouth import EspeakMouth, cache_folder
+from voice.player import Player
 from voice.recordings import read_recording
 from voice.vosk_ears import VoskEars
 
@@ -99,11 +100,19 @@ def _say(arguments: argparse.Namespace) -> int:
         if arguments.to:
             shutil.copyfile(spoken, arguments.to)
         else:
-            devices.play(spoken, seconds_of(spoken))
+            _play(spoken)
     except OSError as error:
         print(f"easeback: {error.filename}: {error.strerror}", file=sys.stderr)
         return 2
     return 0
+
+
+def _play(path: Path) -> None:
+    player = Player()
+    try:
+        player.play(path)
+    finally:
+        player.close()
 
 
 if __name__ == "__main__":

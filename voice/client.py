@@ -25,15 +25,19 @@ class VoiceFailed(Exception):
 
 @dataclass(frozen=True)
 class Said:
-    """A rendered sound and its length."""
+    """A rendered sound and its length; `whole` unless it was hushed."""
 
     file: str
     seconds: float
+    whole: bool = True
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What was understood, as `easeback hear` prints it; `file` is the sound, where it was made."""
+    """What was understood, as `easeback hear` prints it.
+
+    `file` is the sound, where it was made; `over` is true where the mouth spoke meanwhile.
+    """
 
     text: str
     value: Any
@@ -41,12 +45,13 @@ class Heard:
     sure: bool
     seconds: float
     file: str = ""
+    over: bool = False
 
 
 class VoiceClient:
     """Starts the child when it is first needed, and again (a few times) should it die.
 
-    Every method raises VoiceFailed. One that is cancelled takes the child with it.
+    Every method raises VoiceFailed. What is cancelled here is broken off in the child too.
     """
 
     def __init__(
@@ -55,9 +60,11 @@ class VoiceClient:
         own = [sys.executable, "-m", "voice", "serve", f"--voice={voice}", f"--rate={rate}"]
         self._command = list(command or own)
         self._child: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._deaths = 0
         self._number = 0
-        self._turn = asyncio.Lock()
+        self._start = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         """Nothing is started before it is needed."""
@@ -77,22 +84,40 @@ class VoiceClient:
         reply = await self._request(30, op="probe")
         return {name: Part(**part) for name, part in reply["parts"].items()}
 
-    async def say(self, text: str, *, play: bool = True) -> Said:
-        """Render a text and, unless `play` is off, speak it; returns when it was spoken."""
-        return _said(await self._request(90, op="say", text=text, play=play))
+    async def say(self, text: str, *, play: bool = True, at: float | None = None) -> Said:
+        """Render a text and, unless `play` is off, speak it; returns when it was spoken.
 
-    async def tone(self, name: str, *, play: bool = True) -> Said:
+        `at` (here and below) is the moment of its first sound, by time.monotonic().
+        """
+        return _said(await self._request(90, "hush", op="say", text=text, play=play, at=at))
+
+    async def tone(self, name: str, *, play: bool = True, at: float | None = None) -> Said:
         """Sound a tone."""
-        return _said(await self._request(15, op="tone", name=name, play=play))
+        return _said(await self._request(90, "hush", op="tone", name=name, play=play, at=at))
 
     async def play(self, file: str) -> Said:
         """Play a WAV file that one of the other methods made."""
-        return _said(await self._request(90, op="play", file=file))
+        return _said(await self._request(90, "hush", op="play", file=file))
 
-    async def listen(self, kind: str, *, seconds: float = 8.0, tone: str = "") -> Heard | None:
-        """One answer from the microphone, after a tone if named; None where nothing was said."""
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        """Render texts ahead of time; how long each of them sounds, in seconds."""
+        reply = await self._request(180, op="prepare", texts=list(texts))
+        lengths: dict[str, float] = reply["lengths"]
+        return lengths
+
+    async def adjust(self, *, gain: float, rate: int) -> None:
+        """Loudness (1: as it is) and words a minute of what is spoken from now on."""
+        await self._request(5, op="adjust", gain=gain, rate=rate)
+
+    async def listen(
+        self, kind: str, *, seconds: float = 8.0, tone: str = "", stay: bool = False
+    ) -> Heard | None:
+        """One answer from the microphone, after a tone if named; None where nothing was said.
+
+        With `stay` the microphone stays open for the next one, which then misses nothing.
+        """
         reply = await self._request(
-            seconds + 15, op="listen", kind=kind, seconds=seconds, tone=tone
+            seconds + 15, "cancel", op="listen", kind=kind, seconds=seconds, tone=tone, stay=stay
         )
         return None if reply["event"] == "silence" else _heard(reply)
 
@@ -103,39 +128,45 @@ class VoiceClient:
         )
         return _heard(reply)
 
-    async def _request(self, timeout: float, **request: Any) -> dict[str, Any]:
-        async with self._turn:
-            self._number += 1
-            try:
-                reply = await asyncio.wait_for(self._exchange(request), timeout)
-            except TimeoutError:
-                self._deaths += 1
-                await self._end()
-                raise VoiceFailed("the voice process did not answer in time.") from None
-            except asyncio.CancelledError:
-                # The child is in the middle of something that nobody waits for any more.
-                await self._end()
-                raise
-            except (OSError, ValueError) as error:
-                self._deaths += 1
-                await self._end()
-                reason = error or "no reason given"
-                raise VoiceFailed(f"the voice process ended: {reason}.") from None
+    async def _request(self, timeout: float, undo: str = "", **request: Any) -> dict[str, Any]:
+        self._number += 1
+        number = self._number
+        try:
+            reply = await asyncio.wait_for(self._exchange(number, request), timeout)
+        except TimeoutError:
+            self._deaths += 1
+            await self._end()
+            raise VoiceFailed("the voice process did not answer in time.") from None
+        except asyncio.CancelledError:
+            self._post(op=undo, target=number)
+            raise
+        except (OSError, ValueError) as error:
+            self._deaths += 1
+            await self._end()
+            reason = error or "no reason given"
+            raise VoiceFailed(f"the voice process ended: {reason}.") from None
+        finally:
+            self._waiting.pop(number, None)
         if reply["event"] == "failed":
             raise VoiceFailed(reply["reason"])
         return reply
 
-    async def _exchange(self, request: dict[str, Any]) -> dict[str, Any]:
-        child = await self._started()
+    async def _exchange(self, number: int, request: dict[str, Any]) -> dict[str, Any]:
+        async with self._start:
+            child = await self._started()
+        future = asyncio.get_running_loop().create_future()
+        self._waiting[number] = future
+        self._post(id=number, **request)
         assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(json.dumps({"id": self._number, **request}).encode() + b"\n")
         await child.stdin.drain()
-        while line := await child.stdout.readline():
-            reply: dict[str, Any] = json.loads(line)
-            if reply.get("id") == self._number:
-                return reply
-        raise OSError(f"exit code {await child.wait()}")
+        reply: dict[str, Any] = await future
+        return reply
+
+    def _post(self, **request: Any) -> None:
+        child = self._child
+        if request["op"] and child is not None and child.returncode is None:
+            assert child.stdin is not None
+            child.stdin.write(json.dumps(request).encode() + b"\n")
 
     async def _started(self) -> asyncio.subprocess.Process:
         if self._child is not None and self._child.returncode is None:
@@ -148,25 +179,56 @@ class VoiceClient:
             stdout=asyncio.subprocess.PIPE,
             limit=_LINE_BYTES,
         )
+        self._reader = asyncio.create_task(self._read(self._child))
         return self._child
+
+    async def _read(self, child: asyncio.subprocess.Process) -> None:
+        """Hand every reply to who waits for it; a child that ended has none for anybody."""
+        assert child.stdout is not None
+        fault: Exception
+        try:
+            while line := await child.stdout.readline():
+                reply = json.loads(line)
+                future = self._waiting.get(reply.get("id"))
+                if future is not None and not future.done():
+                    future.set_result(reply)
+            fault = OSError(f"exit code {await child.wait()}")
+        except (OSError, ValueError) as error:
+            fault = error
+        if child is self._child:
+            self._fail(fault)
+
+    def _fail(self, fault: Exception) -> None:
+        for future in self._waiting.values():
+            if not future.done():
+                future.set_exception(fault)
 
     async def _end(self) -> None:
         child, self._child = self._child, None
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.cancel()
+        self._fail(OSError("it was ended"))
         if child is None or child.returncode is not None:
             return
-        assert child.stdin is not None
-        child.stdin.close()
+        self._quit(child)
         try:
             await asyncio.wait_for(child.wait(), 0.3)
         except TimeoutError:
             child.kill()
             await asyncio.wait_for(child.wait(), _TEARDOWN_SECONDS)
 
+    def _quit(self, child: asyncio.subprocess.Process) -> None:
+        assert child.stdin is not None
+        child.stdin.write(b'{"op": "quit"}\n')
+        child.stdin.close()
+
 
 def _said(reply: Mapping[str, Any]) -> Said:
-    return Said(reply["file"], reply["seconds"])
+    return Said(reply["file"], reply["seconds"], reply.get("whole", True))
 
 
 def _heard(reply: Mapping[str, Any]) -> Heard:
     names = ("text", "value", "accepted", "sure", "seconds")
-    return Heard(**{name: reply[name] for name in names}, file=reply.get("file", ""))
+    heard = {name: reply[name] for name in names}
+    return Heard(**heard, file=reply.get("file", ""), over=reply.get("over", False))

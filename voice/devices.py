@@ -1,103 +1,121 @@
-"""Speaker and microphone through the audio server's own clients, as child processes.
+"""The microphone and the state of both devices, through the audio server's own clients.
 
 A client process ends cleanly when the server dies and can be killed at any time; libraries that
 talk to the server from inside this process were seen to hang with it.
 """
 
 import os
-import select
+import queue
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Self
+from contextlib import suppress
 
 from voice.errors import VoiceError
 from voice.part import PRESENT, Part
+from voice.player import INSTALL, last_line, player_program
 
 CHUNK = 3200
 """Bytes of sound at a time: 0.1 s at 16 kHz, 16 bit, mono."""
 
-_PLAYERS = (
-    ("paplay", "--latency-msec=50"),
-    ("pw-play",),
-    ("aplay", "-q"),
-)
 _RECORDERS = (
     "parec --raw --format=s16le --rate=16000 --channels=1 --latency-msec=20",
     "pw-record --format=s16 --rate=16000 --channels=1 -",
     "arecord -q -t raw -f S16_LE -r 16000 -c 1",
 )
-_INSTALL = "install pulseaudio-utils (or pipewire-bin, or alsa-utils)."
+# Two seconds.
+_KEPT_CHUNKS = 20
 _WATCHDOG_SECONDS = 2.0
-
-
-def play(path: Path, seconds: float) -> None:
-    """Play a WAV file of this length and wait for its end. Raises VoiceError."""
-    command = _installed(_PLAYERS)
-    if command is None:
-        raise VoiceError(f"no sound player: {_INSTALL}")
-    try:
-        done = subprocess.run(
-            [*command, str(path)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds + 5.0,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise VoiceError("the speaker did not take the sound in time.") from None
-    if done.returncode:
-        raise VoiceError(f"{command[0]} could not play: {_last_line(done.stderr)}")
+_NO_BARGE_IN = "while easeback speaks, only stop, pause and ouch are heard; for the others"
+_SET_UP = (
+    "pactl load-module module-echo-cancel source_name=echo_cancelled sink_name=echo_reference, "
+    "then pactl set-default-source echo_cancelled and pactl set-default-sink echo_reference"
+)
 
 
 class Microphone:
-    """Chunks of sound from the microphone, recorded from `with` on. Raises VoiceError."""
+    """Chunks of sound from the microphone, recorded from `open` on. Raises VoiceError.
 
-    def __enter__(self) -> Self:
-        """Start recording."""
+    A thread reads them, so that nothing is lost between two answers to be listened for.
+    """
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._chunks: queue.Queue[bytes | None] = queue.Queue()
+        self._name = ""
+
+    def open(self) -> None:
+        """Start recording, if it is not on already."""
+        if self._child is not None and self._child.poll() is None:
+            return
+        self.close()
         command = _installed([line.split() for line in _RECORDERS])
         if command is None:
-            raise VoiceError(f"no sound recorder: {_INSTALL}")
-        self._name = command[0]
+            raise VoiceError(f"no sound recorder: {INSTALL}")
+        self._name, self._chunks = command[0], queue.Queue(_KEPT_CHUNKS)
         self._child = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
-        return self
+        reading = threading.Thread(
+            target=_read, args=(self._child, self._chunks), name="microphone", daemon=True
+        )
+        reading.start()
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Stop recording."""
-        with self._child as child:
+        child, self._child = self._child, None
+        if child is not None:
             child.kill()
+            child.wait()
 
     def discard(self) -> None:
         """Forget what was recorded so far."""
-        while self._ready(0):
-            self._read()
+        with suppress(queue.Empty):
+            while self._chunks.get_nowait() is not None:
+                pass
 
     def __iter__(self) -> Iterator[bytes]:
         """Chunks without end."""
         while True:
-            if not self._ready(_WATCHDOG_SECONDS):
-                raise VoiceError("the microphone gives no sound.")
-            yield self._read()
+            try:
+                chunk = self._chunks.get(timeout=_WATCHDOG_SECONDS)
+            except queue.Empty:
+                raise VoiceError("the microphone gives no sound.") from None
+            if chunk is None:
+                raise VoiceError(self._end())
+            yield chunk
 
-    def _ready(self, seconds: float) -> bool:
-        assert self._child.stdout is not None
-        return bool(select.select([self._child.stdout], [], [], seconds)[0])
+    def _end(self) -> str:
+        child = self._child
+        errors = child.communicate()[1] if child else b""
+        self.close()
+        return f"{self._name} ended: {last_line(errors)}"
 
-    def _read(self) -> bytes:
-        assert self._child.stdout is not None
-        assert self._child.stderr is not None
-        chunk = os.read(self._child.stdout.fileno(), CHUNK)
-        if not chunk:
-            raise VoiceError(f"{self._name} ended: {_last_line(self._child.stderr.read())}")
-        return chunk
+
+def _read(child: "subprocess.Popen[bytes]", chunks: "queue.Queue[bytes | None]") -> None:
+    assert child.stdout is not None
+    while chunk := child.stdout.read(CHUNK):
+        _put(chunks, chunk)
+    _put(chunks, None)
+
+
+def _put(chunks: "queue.Queue[bytes | None]", chunk: bytes | None) -> None:
+    # Nobody has listened for a while: what is oldest is worth least.
+    while True:
+        try:
+            chunks.put_nowait(chunk)
+        except queue.Full:
+            with suppress(queue.Empty):
+                chunks.get_nowait()
+        else:
+            return
 
 
 def probe_speaker() -> Part:
     """Whether something can be played."""
-    return _probe(_installed(_PLAYERS), "Default Sink")
+    program = player_program()
+    return _probe([program] if program else None, "Default Sink")
 
 
 def probe_microphone() -> Part:
@@ -108,16 +126,35 @@ def probe_microphone() -> Part:
     return part
 
 
+def probe_echo_cancelling() -> Part:
+    """Whether what the speaker plays is taken out of what the microphone hears."""
+    if shutil.which("pactl") is None:
+        return Part("missing", _NO_BARGE_IN)
+    modules = _output(["pactl", "list", "short", "sources"])
+    names = [line.split("\t")[1] for line in modules.splitlines() if line.count("\t") > 1]
+    default = _fields().get("Default Source", "")
+    cancelled = [name for name in names if "echo" in name.casefold()]
+    if default in cancelled:
+        return Part("present", f"all commands are heard while easeback speaks ({default})")
+    if cancelled:
+        return Part("missing", f"{_NO_BARGE_IN}: pactl set-default-source {cancelled[0]}")
+    return Part("missing", f"{_NO_BARGE_IN}: {_SET_UP}")
+
+
+def _fields() -> dict[str, str]:
+    lines = _output(["pactl", "info"]).splitlines()
+    return dict(line.split(": ", 1) for line in lines if ": " in line)
+
+
 def _probe(command: Sequence[str] | None, key: str) -> Part:
     if command is None:
-        return Part("missing", f"no program for sound: {_INSTALL}")
+        return Part("missing", f"no program for sound: {INSTALL}")
     if command[0] in ("aplay", "arecord"):
         listed = _output([command[0], "-l"])
         return PRESENT if "card " in listed else Part("missing", "no sound card was found.")
     if not shutil.which("pactl"):
         return PRESENT
-    lines = _output(["pactl", "info"]).splitlines()
-    fields = dict(line.split(": ", 1) for line in lines if ": " in line)
+    fields = _fields()
     device = fields.get(key, "")
     if not fields:
         return Part("missing", "the audio server does not answer.")
@@ -137,7 +174,3 @@ def _output(command: Sequence[str]) -> str:
 
 def _installed(commands: Sequence[Sequence[str]]) -> Sequence[str] | None:
     return next((command for command in commands if shutil.which(command[0])), None)
-
-
-def _last_line(text: bytes) -> str:
-    return text.decode("utf-8", "replace").strip().rpartition("\n")[2] or "no reason given."

@@ -24,6 +24,9 @@ class Utterance(Protocol):
     def feed(self, samples: bytes) -> bool:
         """Take 16 kHz mono 16-bit sound; True where the speaker has finished."""
 
+    def partial(self) -> str:
+        """What it sounds like so far; may change with what follows."""
+
     def heard(self) -> Heard:
         """What was said so far; ends the utterance."""
 

@@ -1,11 +1,18 @@
-"""The voice child: requests as JSON lines on standard input, replies on standard output."""
+"""The voice child: requests as JSON lines on standard input, replies on standard output.
+
+Requests of one lane (mouth, ears, work) are answered in their order, lanes side by side: it can
+listen while it speaks. `hush` and `cancel` are answered at once.
+"""
 
 import json
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from voice import devices
@@ -14,11 +21,23 @@ from voice.ears import Heard
 from voice.errors import RecordingError, VoiceError
 from voice.listening import listen
 from voice.mouth import EspeakMouth, cache_folder, seconds_of
+from voice.player import Player
 from voice.recordings import read_recording
 from voice.tones import MELODIES, render_tone
 from voice.vosk_ears import VoskEars
 
 Reply = dict[str, Any]
+Send = Callable[[Reply], None]
+
+_LANES = {
+    "say": "mouth",
+    "tone": "mouth",
+    "play": "mouth",
+    "listen": "ears",
+    "hear_as": "work",
+    "prepare": "work",
+    "probe": "work",
+}
 
 
 def serve(voice: str, rate: int) -> int:
@@ -26,13 +45,19 @@ def serve(voice: str, rate: int) -> int:
     # Libraries print to standard output; that line is for replies alone.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    child = Child(EspeakMouth(cache_folder(), voice, rate), VoskEars())
+    writing = threading.Lock()
+
+    def send(reply: Reply) -> None:
+        with writing:
+            print(json.dumps(reply), file=replies, flush=True)
+
+    child = Child(EspeakMouth(cache_folder(), voice, rate), VoskEars(), send)
     for line in sys.stdin:
         request = _read(line)
         if request.get("op") == "quit":
             break
-        reply = {"id": request.get("id"), **child.answer(request)}
-        print(json.dumps(reply), file=replies, flush=True)
+        child.take(request)
+    child.close()
     return 0
 
 
@@ -47,50 +72,124 @@ def _read(line: str) -> dict[str, Any]:
 class Child:
     """Performs requests; whatever goes wrong becomes a "failed" reply with its reason."""
 
-    def __init__(self, mouth: EspeakMouth, ears: VoskEars) -> None:
-        self._mouth, self._ears = mouth, ears
+    def __init__(self, mouth: EspeakMouth, ears: VoskEars, send: Send) -> None:
+        self._mouth, self._ears, self._send = mouth, ears, send
+        self._player, self._microphone = Player(), devices.Microphone()
+        self._cancelled: set[object] = set()
+        self._ended = False
+        self._lanes = {
+            name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in set(_LANES.values())
+        }
         self._operations: dict[str, Callable[[dict[str, Any]], Reply]] = {
             "say": self._say,
             "tone": self._tone,
             "play": self._play,
             "listen": self._listen,
             "hear_as": self._hear_as,
+            "prepare": self._prepare,
             "probe": self._probe,
         }
+        self._at_once: dict[str, Callable[[dict[str, Any]], Reply]] = {
+            "hush": self._hush,
+            "cancel": self._cancel,
+            "adjust": self._adjust,
+        }
 
-    def answer(self, request: dict[str, Any]) -> Reply:
-        """One request, one reply."""
-        operation = self._operations.get(str(request.get("op")))
-        if operation is None:
-            return _failed(f"unknown request; expected one of {', '.join(self._operations)}.")
+    def take(self, request: dict[str, Any]) -> None:
+        """One request; its reply is sent when it is done."""
+        name = str(request.get("op"))
+        if name in _LANES:
+            self._lanes[_LANES[name]].submit(self._perform, self._operations[name], request)
+        else:
+            self._perform(self._at_once.get(name, self._unknown), request)
+
+    def close(self) -> None:
+        """Finish what was asked for; listening ends."""
+        self._ended = True
+        for lane in self._lanes.values():
+            lane.shutdown(wait=True)
+        self._player.close()
+        self._microphone.close()
+
+    def _perform(
+        self, operation: Callable[[dict[str, Any]], Reply], request: dict[str, Any]
+    ) -> None:
         try:
-            return operation(request)
+            reply = operation(request)
         except (VoiceError, RecordingError) as error:
-            return _failed(str(error))
+            reply = _failed(str(error))
         except (KeyError, ValueError, TypeError) as error:
-            return _failed(f"bad request: {error!r}.")
+            reply = _failed(f"bad request: {error!r}.")
+        self._send({"id": request.get("id"), **reply})
+
+    def _unknown(self, _request: dict[str, Any]) -> Reply:
+        known = ", ".join([*self._operations, *self._at_once])
+        return _failed(f"unknown request; expected one of {known}.")
 
     def _say(self, request: dict[str, Any]) -> Reply:
-        return _sounded(self._mouth.render(request["text"]), play=bool(request.get("play")))
+        return self._sounded(self._mouth.render(request["text"]), request)
 
     def _tone(self, request: dict[str, Any]) -> Reply:
         if request["name"] not in MELODIES:
             raise VoiceError(f"there is no tone {request['name']!r}.")
-        path = render_tone(request["name"], self._mouth.cache)
-        return _sounded(path, play=bool(request.get("play")))
+        return self._sounded(render_tone(request["name"], self._mouth.cache), request)
 
     def _play(self, request: dict[str, Any]) -> Reply:
-        return _sounded(Path(request["file"]), play=True)
+        return self._sounded(Path(request["file"]), {**request, "play": True})
+
+    def _sounded(self, path: Path, request: dict[str, Any]) -> Reply:
+        whole = True
+        if request.get("play"):
+            whole = self._player.play(path, request.get("id"), request.get("at"))
+        return {"event": "said", "file": str(path), "seconds": seconds_of(path), "whole": whole}
+
+    def _prepare(self, request: dict[str, Any]) -> Reply:
+        """Render ahead of time; a mouth that changes its rate leaves the rest for later."""
+        mouth, lengths = self._mouth, {}
+        for text in request["texts"]:
+            lengths[text] = seconds_of(mouth.render(text))
+            if mouth is not self._mouth:
+                break
+        return {"event": "prepared", "lengths": lengths}
+
+    def _adjust(self, request: dict[str, Any]) -> Reply:
+        self._player.gain = float(request["gain"])
+        self._mouth = replace(self._mouth, rate=int(request["rate"]))
+        return {"event": "done"}
 
     def _listen(self, request: dict[str, Any]) -> Reply:
-        utterance = self._ears.utterance(Kind(request["kind"]))
-        with devices.Microphone() as microphone:
-            # Recording starts before the tone: people answer before it has ended.
+        kind = Kind(request["kind"])
+        utterance = self._ears.utterance(kind)
+        # Recording starts before the tone: people answer before it has ended.
+        self._microphone.open()
+        try:
             if request.get("tone"):
-                self._tone({"name": request["tone"], "play": True})
-                microphone.discard()
-            heard = listen(utterance, microphone, float(request["seconds"]))
-        return _heard(heard) if heard else {"event": "silence"}
+                # The mouth's lane: it comes after what is still being said.
+                tone = {**request, "name": request["tone"], "play": True}
+                self._lanes["mouth"].submit(self._tone, tone).result()
+            if not request.get("stay"):
+                self._microphone.discard()
+            heard = listen(utterance, self._chunks(request.get("id")), float(request["seconds"]))
+        finally:
+            if not request.get("stay"):
+                self._microphone.close()
+        if heard is None:
+            return {"event": "silence"}
+        return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
+
+    def _chunks(self, number: object) -> Iterator[bytes]:
+        for chunk in self._microphone:
+            if self._ended or number in self._cancelled:
+                return
+            yield chunk
+
+    def _cancel(self, request: dict[str, Any]) -> Reply:
+        self._cancelled.add(request["target"])
+        return {"event": "done"}
+
+    def _hush(self, request: dict[str, Any]) -> Reply:
+        self._player.hush(request["target"])
+        return {"event": "done"}
 
     def _hear_as(self, request: dict[str, Any]) -> Reply:
         runner = EspeakMouth(self._mouth.cache, request["voice"], int(request["rate"]))
@@ -107,15 +206,9 @@ class Child:
             "ears": self._ears.probe(),
             "speaker": devices.probe_speaker(),
             "microphone": devices.probe_microphone(),
+            "echo cancelling": devices.probe_echo_cancelling(),
         }
         return {"event": "probed", "parts": {name: asdict(part) for name, part in parts.items()}}
-
-
-def _sounded(path: Path, *, play: bool) -> Reply:
-    seconds = seconds_of(path)
-    if play:
-        devices.play(path, seconds)
-    return {"event": "said", "file": str(path), "seconds": seconds}
 
 
 def _heard(heard: Heard) -> Reply:

@@ -97,6 +97,10 @@ class VoskUtterance:
                 return True
         return False
 
+    def partial(self) -> str:
+        """What it sounds like so far."""
+        return str(json.loads(self._recogniser.PartialResult()).get("partial", ""))
+
     def heard(self) -> Heard:
         """The best alternative, and whether it is far enough ahead of the others."""
         result = self._done or self._recogniser.FinalResult()

@@ -1,10 +1,10 @@
 """A room for tests: answers from a list, virtual time, everything said is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from daemon.actions import Ask
+from daemon.actions import Ask, WaitUntil
 from daemon.events import CueDue, Event, Unanswered
 from daemon.understand import typed
 
@@ -28,16 +28,23 @@ class ScriptedRoom:
         self.said.append(text)
         self.time += timedelta(seconds=1)
 
-    async def sound(self, tone: str) -> None:
-        self.said.append(f"~{tone}~")
+    async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
+        return dict.fromkeys(texts, 1.0)
 
     async def ask(self, ask: Ask) -> Event:
         line = next(self._answers, None)
         return Unanswered() if line is None else typed(ask.kind, line)
 
-    async def wait(self, at: datetime | None) -> Event:
-        self.time = max(self.time, at or self.time)
+    async def wait(self, until: WaitUntil) -> Event:
+        if until.cue:
+            self.said.append(until.cue.text or f"~{until.cue.tone}~")
+        if until.at is None:
+            return Unanswered()
+        self.time = max(self.time, until.at)
         return CueDue()
+
+    async def adjust(self, volume: float, pace: float) -> None:
+        self.said.append(f"~{volume:.2f} {pace:.2f}~")
 
     async def notify(self, text: str) -> None:
         self.notified.append(text)

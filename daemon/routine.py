@@ -1,0 +1,242 @@
+"""A guided routine as cues with absolute times. Pure: the runner of the session keeps the clock."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from daemon.words import words
+
+TONES = ("start", "switch", "rest", "done", "run", "walk")
+
+COUNTDOWN = 3.0
+SWITCH_PAUSE = 5.0
+# English at the default rate takes about 0.4 s a word; the second more lets the sentence end.
+_SECONDS_A_WORD = 0.4
+_LONG_ENOUGH_FOR_CUES = 20
+# Silence between a sentence and what comes next.
+_BREATH = 0.7
+_LAST_CALL = 10
+_EVERY_MINUTES = 5
+_OWN_FIELDS = ("name", "how", "seconds", "reps", "rep_seconds", "sides", "sets", "rest")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One exercise: timed (`seconds`) or counted (`reps`, each `rep_seconds` long), per side.
+
+    `sets` of it follow one another with `rest` seconds in between. `tone` begins it. Where `asks`
+    is true, pain is asked about during the step.
+    """
+
+    name: str
+    how: str = ""
+    seconds: float = 0
+    reps: int = 0
+    rep_seconds: float = 0
+    sides: tuple[str, ...] = ()
+    sets: int = 1
+    rest: float = 0
+    tone: str = "start"
+    asks: bool = False
+
+    @property
+    def side_seconds(self) -> float:
+        """How long one side takes, in seconds."""
+        return self.reps * self.rep_seconds if self.reps else self.seconds
+
+
+@dataclass(frozen=True)
+class Cue:
+    """To be heard `at` seconds after the start: a text, a tone, or a question about pain."""
+
+    at: float
+    step: int
+    text: str = ""
+    tone: str = ""
+    asks: bool = False
+
+
+Lengths = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Routine:
+    """The whole sequence: its steps, all cues in order of time, and where each step begins.
+
+    Times are seconds from the start.
+    """
+
+    kind: str
+    steps: tuple[Step, ...]
+    cues: tuple[Cue, ...]
+    starts: tuple[float, ...]
+    end: float
+    lengths: Lengths = field(default_factory=dict, compare=False, repr=False)
+
+    def paced(self, pace: float) -> "Routine":
+        """The same cues, laid out for speech that is `pace` times as fast."""
+        return _LAYOUTS[self.kind](self.steps, self.lengths, pace)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything to be spoken, each once, in order of time."""
+        return tuple(dict.fromkeys(cue.text for cue in self.cues if cue.text))
+
+
+def build(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0) -> Routine:
+    """A warm-up: steps end to end, each told and counted in.
+
+    `lengths` are seconds that each text sounds, where known; others are estimated.
+    """
+    return _told("warmup", steps, lengths or {}, pace)
+
+
+def build_strength(
+    steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0
+) -> Routine:
+    """Strength work: as a warm-up, with sets and rests."""
+    return _told("strength", steps, lengths or {}, pace)
+
+
+def build_run(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0) -> Routine:
+    """A run: steps follow one another without a pause; the time is told now and then."""
+    spoken = _speech(lengths or {}, pace)
+    intro = words("run.intro")
+    at = spoken(intro) + COUNTDOWN
+    cues = [Cue(0.0, 0, text=intro), *_countdown(at, 0)]
+    starts = []
+    for number, step in enumerate(steps):
+        starts.append(at)
+        cues += sorted(_turn(step, number, at), key=lambda cue: cue.at)
+        at += step.side_seconds
+    cues += [
+        Cue(at, len(steps) - 1, tone="done"),
+        Cue(at + 1.0, len(steps) - 1, text=words("run.done")),
+    ]
+    return Routine("run", tuple(steps), tuple(cues), tuple(starts), at + 1.0, lengths or {})
+
+
+def _told(kind: str, steps: Sequence[Step], lengths: Lengths, pace: float) -> Routine:
+    spoken = _speech(lengths, pace)
+    intro = words(f"{kind}.intro", steps=len(steps))
+    cues = [Cue(0.0, 0, text=intro)]
+    at = spoken(intro)
+    starts = []
+    for number, step in enumerate(steps):
+        starts.append(at)
+        part = list(_step(step, number, at, spoken))
+        cues += part
+        at = part[-1].at + 1.0
+    cues.append(Cue(at, max(len(steps) - 1, 0), text=words(f"{kind}.done")))
+    return Routine(kind, tuple(steps), tuple(cues), tuple(starts), at, lengths)
+
+
+_LAYOUTS: dict[str, Callable[[Sequence[Step], Lengths, float], Routine]] = {
+    "warmup": build,
+    "strength": build_strength,
+    "run": build_run,
+}
+
+
+def _speech(lengths: Lengths, pace: float) -> Callable[[str], float]:
+    def spoken(text: str) -> float:
+        known = lengths.get(text)
+        if known is None:
+            return (1.0 + _SECONDS_A_WORD * len(text.split())) / pace
+        return known / pace + _BREATH
+
+    return spoken
+
+
+def _countdown(begin: float, number: int) -> Iterator[Cue]:
+    for left in (3, 2, 1):
+        yield Cue(begin - left, number, text=str(left))
+
+
+def _step(step: Step, number: int, at: float, spoken: Callable[[str], float]) -> Iterator[Cue]:
+    text = words("routine.step", name=step.name, how=step.how).strip()
+    if step.sides:
+        text += " " + words("routine.side", side=step.sides[0].capitalize())
+    yield Cue(at, number, text=text)
+    begin = at + spoken(text) + COUNTDOWN
+    for nth in range(1, step.sets + 1):
+        yield from _countdown(begin, number)
+        yield Cue(begin, number, tone=step.tone)
+        end = begin
+        for cue in _sides(step, number, begin, spoken, last=nth == step.sets):
+            yield cue
+            end = cue.at
+        if nth < step.sets:
+            rest = words("strength.rest", seconds=round(step.rest), set=nth + 1, sets=step.sets)
+            yield Cue(end + 1.0, number, text=rest)
+            begin = end + max(step.rest, 1.0 + spoken(rest) + COUNTDOWN)
+
+
+def _sides(
+    step: Step, number: int, begin: float, spoken: Callable[[str], float], *, last: bool
+) -> Iterator[Cue]:
+    for nth, _ in enumerate(step.sides or ("",)):
+        if nth:
+            text = words("routine.switch", side=step.sides[nth])
+            yield Cue(begin, number, tone="switch")
+            yield Cue(begin + 1.0, number, text=text)
+            begin += max(SWITCH_PAUSE, 1.0 + spoken(text))
+            yield Cue(begin, number, tone=step.tone)
+        yield from _side(step, number, begin)
+        begin += step.side_seconds
+    yield Cue(begin, number, tone="done" if last else "rest")
+
+
+def _side(step: Step, number: int, begin: float) -> Iterator[Cue]:
+    seconds = step.side_seconds
+    if step.reps:
+        for rep in range(1, step.reps + 1):
+            yield Cue(begin + (rep - 0.5) * step.rep_seconds, number, text=str(rep))
+    elif seconds >= _LONG_ENOUGH_FOR_CUES:
+        # Half way and the last ten seconds would collide on a step of exactly 20 s.
+        if seconds > 2 * _LAST_CALL + 3:
+            yield Cue(begin + seconds / 2, number, text=words("routine.half"))
+        yield Cue(begin + seconds - _LAST_CALL, number, text=words("routine.ten"))
+
+
+def _turn(step: Step, number: int, at: float) -> Iterator[Cue]:
+    yield Cue(at, number, tone=step.tone)
+    yield Cue(at + 1.0, number, text=step.name)
+    asking = at + min(6.0, step.seconds / 4)
+    if step.asks:
+        yield Cue(asking, number, asks=True)
+    minutes = int(step.seconds // 60)
+    for left in range(minutes - minutes % _EVERY_MINUTES, 0, -_EVERY_MINUTES):
+        if left < minutes:
+            yield Cue(at + step.seconds - left * 60, number, text=words("run.left", minutes=left))
+    if step.seconds >= _LONG_ENOUGH_FOR_CUES and not step.asks:
+        yield Cue(at + step.seconds - _LAST_CALL, number, text=words("routine.ten"))
+
+
+def steps_from_toml(rows: Any, name: str = "step") -> tuple[Step, ...]:
+    """Steps from the rows of a list of this name; ValueError names the first fault."""
+    if not isinstance(rows, list) or not rows:
+        raise ValueError(f"{name}: expected at least one step")
+    return tuple(_checked(row, f"{name}[{number}]") for number, row in enumerate(rows))
+
+
+def _checked(row: Any, place: str) -> Step:
+    if not isinstance(row, dict):
+        raise ValueError(f"{place}: expected a table")
+    if set(row) - set(_OWN_FIELDS) or not {"name", "how"} <= set(row):
+        raise ValueError(f"{place}: expected name, how and any of {', '.join(_OWN_FIELDS)}")
+    sides = row.get("sides", ())
+    step = Step(**{**row, "sides": tuple(sides) if isinstance(sides, list | tuple) else (sides,)})
+    texts = (step.name, step.how, *step.sides)
+    numbers = (step.seconds, step.reps, step.rep_seconds, step.sets, step.rest)
+    if not all(isinstance(text, str) and text for text in texts):
+        raise ValueError(f"{place}: name, how and sides are texts")
+    if any(isinstance(n, bool) or not isinstance(n, int | float) or n < 0 for n in numbers):
+        raise ValueError(f"{place}: seconds, reps, rep_seconds, sets and rest are numbers")
+    if not isinstance(step.reps, int) or (step.reps > 0) == (step.seconds > 0):
+        raise ValueError(f"{place}: give either seconds or reps with rep_seconds")
+    if not 1 <= step.side_seconds <= 3600:
+        raise ValueError(f"{place}: a side lasts 1 to 3600 seconds")
+    if not isinstance(step.sets, int) or not 1 <= step.sets <= 10 or step.rest > 600:
+        raise ValueError(f"{place}: sets are 1 to 10, with at most 600 seconds of rest")
+    return step

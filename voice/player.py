@@ -1,0 +1,181 @@
+"""The speaker: sounds one after another, each at its moment, silenced at once when told to.
+
+PulseAudio's client is kept open between sounds (starting it takes 10-120 ms on a busy machine,
+writing to it 10); where it is missing, a program is started for each sound.
+"""
+
+import os
+import select
+import shutil
+import subprocess
+import threading
+import wave
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voice.errors import VoiceError
+from voice.recordings import resampled
+
+RATE = 44_100
+INSTALL = "install pulseaudio-utils (or pipewire-bin, or alsa-utils)."
+_STREAM = (
+    "pacat --playback --raw --format=s16le --channels=1 --latency-msec=50 "
+    f"--rate={RATE} --client-name=easeback --stream-name=easeback"
+).split()
+# Without PulseAudio's client: these read a WAV file, and are loud as they are.
+_PROGRAMS = (("pw-play",), ("aplay", "-q"))
+# Softer than this (40 dB below full scale) nobody hears a sound begin.
+_AUDIBLE = 0.01
+# How long the audio server may take to accept what is to be played.
+_PATIENCE = 5.0
+# What was written is heard this much later.
+_LATENCY = 0.06
+
+Samples = NDArray[np.float32]
+
+
+def player_program() -> str | None:
+    """The program that would play, None where there is none."""
+    return next((c[0] for c in (_STREAM, *_PROGRAMS) if shutil.which(c[0])), None)
+
+
+class Player:
+    """Plays from one thread; `hush` may be called from any other."""
+
+    def __init__(self) -> None:
+        self.gain = 1.0
+        self._child: subprocess.Popen[bytes] | None = None
+        self._hushed = threading.Event()
+        self._ticket: object = None
+        self._dropped: set[object] = set()
+        self._sounded = 0.0
+        self._lock = threading.Lock()
+
+    def sounded_since(self, moment: float) -> bool:
+        """Whether anything was to be heard after that moment (CLOCK_MONOTONIC, seconds)."""
+        return self._sounded >= moment
+
+    def play(self, path: Path, ticket: object = None, at: float | None = None) -> bool:
+        """Play a WAV file to its end; False where it was hushed. Raises VoiceError.
+
+        `at` (CLOCK_MONOTONIC, seconds) is when its first audible sample is to be heard. `ticket`
+        names the sound for `hush`.
+        """
+        samples = load(path) * np.float32(self.gain)
+        audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
+        lead = float(audible[0]) / RATE if len(audible) else 0.0
+        with self._lock:
+            if ticket in self._dropped:
+                self._dropped.discard(ticket)
+                return False
+            self._ticket = ticket
+            self._hushed.clear()
+        if at is not None and self._hushed.wait(max(0.0, at - lead - monotonic())):
+            return False
+        seconds = len(samples) / RATE
+        self._sounded = monotonic() + seconds
+        try:
+            return self._sound(path, samples, seconds)
+        finally:
+            self._sounded = monotonic()
+
+    def _sound(self, path: Path, samples: Samples, seconds: float) -> bool:
+        if shutil.which(_STREAM[0]):
+            return self._stream(np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes())
+        return self._run(path, seconds)
+
+    def hush(self, ticket: object) -> None:
+        """Silence that sound, or never let it begin."""
+        with self._lock:
+            if ticket != self._ticket:
+                self._dropped.add(ticket)
+                return
+            self._hushed.set()
+        child = self._child
+        if child is not None:
+            child.kill()
+
+    def close(self) -> None:
+        """Let go of the speaker."""
+        child, self._child = self._child, None
+        if child is not None:
+            with child:
+                child.kill()
+
+    def _stream(self, data: bytes) -> bool:
+        child = self._opened()
+        end = monotonic() + len(data) / 2 / RATE + _LATENCY
+        try:
+            self._write(child, data)
+        except OSError:
+            return self._broken(child)
+        # A sound is over when it was heard, not when it was written.
+        while (left := end - monotonic()) > 0 and child.poll() is None:
+            if self._hushed.wait(min(left, 0.5)):
+                break
+        gone = self._hushed.is_set() or child.poll() is not None
+        return self._broken(child) if gone else True
+
+    def _write(self, child: subprocess.Popen[bytes], data: bytes) -> None:
+        assert child.stdin is not None
+        pipe, rest = child.stdin.fileno(), memoryview(data)
+        while rest and not self._hushed.is_set():
+            if not select.select([], [pipe], [], _PATIENCE)[1]:
+                self.close()
+                raise VoiceError("the speaker did not take the sound in time.")
+            rest = rest[os.write(pipe, rest[:4096]) :]
+
+    def _opened(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(
+                _STREAM, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
+        return self._child
+
+    def _broken(self, child: subprocess.Popen[bytes]) -> bool:
+        child.kill()
+        _, errors = child.communicate()
+        self._child = None
+        if self._hushed.is_set():
+            return False
+        raise VoiceError(f"{_STREAM[0]} could not play: {last_line(errors)}")
+
+    def _run(self, path: Path, seconds: float) -> bool:
+        command = next((list(c) for c in _PROGRAMS if shutil.which(c[0])), None)
+        if command is None:
+            raise VoiceError(f"no sound player: {INSTALL}")
+        self._child = child = subprocess.Popen(
+            [*command, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            _, errors = child.communicate(timeout=seconds + _PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.close()
+            raise VoiceError("the speaker did not take the sound in time.") from None
+        if child.returncode and not self._hushed.is_set():
+            raise VoiceError(f"{command[0]} could not play: {last_line(errors)}")
+        return not self._hushed.is_set()
+
+
+def load(path: Path) -> Samples:
+    """A mono 16-bit WAV file as samples of -1 to 1 at RATE. Raises VoiceError."""
+    try:
+        with wave.open(str(path), "rb") as file:
+            rate = file.getframerate()
+            data = file.readframes(file.getnframes())
+    except (OSError, EOFError, wave.Error) as error:
+        raise VoiceError(f"{path}: cannot be played: {error}") from None
+    samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
+    return resampled(samples, rate, RATE) if len(samples) else samples
+
+
+def last_line(text: bytes) -> str:
+    """What a program said last."""
+    return text.decode("utf-8", "replace").strip().rpartition("\n")[2] or "no reason given."
