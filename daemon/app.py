@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from daemon import paths, systemd
+from daemon import attention, paths, systemd
 from daemon.conductor import Room
 from daemon.config import load_config
 from daemon.control_server import ControlServer
@@ -24,7 +24,7 @@ from daemon.operations import Operations
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.store import Store
 from daemon.table import table_in_force
-from daemon.teller import Teller
+from daemon.teller import Teller, speaking
 from daemon.voice_room import VoiceRoom
 from daemon.watch import Watch
 from daemon.words import words
@@ -59,9 +59,15 @@ def run() -> int:
 
 async def _serve(settings: LiveSettings) -> None:
     notifier = FirstThatCan(DbusNotifier(), PlyerNotifier(), PrintingNotifier())
-    watch = Watch(settings)
-    teller = Teller(settings, notifier)
+    watch = Watch(settings, quiet=notifier.do_not_disturb)
     host = SessionHost(settings, partial(_room, settings, notifier))
+
+    async def elsewhere() -> str:
+        if not settings.config.voice.enabled:
+            return ""
+        return "session" if host.running else await attention.elsewhere()
+
+    teller = Teller(notifier, speaking(settings), elsewhere, watch.is_of_use)
     server = ControlServer(paths.control_socket(), Operations(settings, watch, host).perform)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)

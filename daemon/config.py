@@ -122,6 +122,8 @@ class Reminders:
     rest: str = _time("09:00")
     strength: str = _time("17:30")
     next_day: str = _time("07:00")
+    quiet_from: str = _time("22:00")
+    quiet_until: str = _time("06:00")
     strength_days: tuple[str, ...] = _key(
         ("tue", "fri"), _are_weekdays, f"a list of {', '.join(WEEKDAYS)}"
     )

@@ -216,6 +216,7 @@ class Diary:
             skipped_days=history.skipped_days,
             strength_stage=self.strength_stage(),
             reminded=history.reminded,
+            voided=history.voided,
             snoozed=history.snoozed,
         )
 

@@ -30,6 +30,7 @@ class History:
     strength_days: frozenset[date] = frozenset()
     skipped_days: frozenset[date] = frozenset()
     reminded: frozenset[str] = frozenset()
+    voided: frozenset[str] = frozenset()
     snoozed: datetime | None = None
 
     @property
@@ -65,6 +66,9 @@ def fold(facts: Iterable[Fact], before: Iterable[Record] = ()) -> History:
         skipped_days=_days(kept, "skipped"),
         snoozed=next(_snoozes(reversed(kept)), None),
         reminded=frozenset(fact.data["key"] for fact in kept if fact.kind == "reminded"),
+        voided=frozenset(
+            fact.data["key"] for fact in everything if fact.kind == "reminded" and fact.id in undone
+        ),
     )
 
 

@@ -1,7 +1,8 @@
-"""Tells reminders: shows them, and speaks them where there is a speaker."""
+"""Tells reminders: shows them at once, and speaks them when somebody is there to hear."""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from daemon.due import Reminder
 from daemon.live_settings import LiveSettings
@@ -11,26 +12,64 @@ from voice.client import VoiceClient, VoiceFailed
 
 log = logging.getLogger(__name__)
 
+# How often it is looked whether somebody is there again, while something waits to be said.
+WAIT_SECONDS = 60.0
+
+Speak = Callable[[str], Awaitable[None]]
+
 
 class Teller:
-    """One reminder after the other."""
+    """One reminder after the other. `elsewhere` says why speech should wait, or nothing."""
 
-    def __init__(self, settings: LiveSettings, notifier: Notifier) -> None:
-        self._settings, self._notifier = settings, notifier
+    def __init__(
+        self,
+        notifier: Notifier,
+        speak: Speak,
+        elsewhere: Callable[[], Awaitable[str]],
+        is_of_use: Callable[[Reminder], bool],
+        wait: float = WAIT_SECONDS,
+    ) -> None:
+        self._notifier, self._speak = notifier, speak
+        self._elsewhere, self._is_of_use = elsewhere, is_of_use
+        self._wait = wait
+        self._unspoken: list[Reminder] = []
 
     async def tell(self, owed: "asyncio.Queue[Reminder]") -> None:
         """Tell what is owed until cancelled."""
         while True:
-            await self._remind(await owed.get())
+            reminder = None
+            try:
+                async with asyncio.timeout(self._wait if self._unspoken else None):
+                    reminder = await owed.get()
+            except TimeoutError:
+                pass
+            if reminder:
+                log.info("reminder %s", reminder.key)
+                await self._notifier.notify(Notice(reminder.text, reminder.kind))
+                self._unspoken.append(reminder)
+            await self._speak_what_waits()
 
-    async def _remind(self, reminder: Reminder) -> None:
-        log.info("reminder %s", reminder.key)
-        await self._notifier.notify(Notice(reminder.text, reminder.kind))
-        voice = self._settings.config.voice
+    async def _speak_what_waits(self) -> None:
+        if reason := await self._elsewhere():
+            log.info("speech waits: %s", reason)
+            return
+        waiting, self._unspoken = self._unspoken, []
+        for reminder in waiting:
+            if self._is_of_use(reminder):
+                await self._speak(reminder.text)
+
+
+def speaking(settings: LiveSettings) -> Speak:
+    """Speaks by the voice that is set, where there is a speaker."""
+
+    async def speak(text: str) -> None:
+        voice = settings.config.voice
         if not voice.enabled:
             return
         try:
             async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
-                await client.say(reminder.text)
+                await client.say(text)
         except VoiceFailed as failed:
             log.info("not spoken: %s", failed.reason)
+
+    return speak

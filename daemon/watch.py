@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 import schedule
@@ -12,7 +13,7 @@ from daemon.calendar_file import keep_fresh
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
 from daemon.diary import Diary
-from daemon.due import Reminder, due, next_due
+from daemon.due import Reminder, Standing, due, is_quiet, next_due, of_day
 from daemon.errors import EasebackError
 from daemon.live_settings import LiveSettings
 from daemon.store import Store
@@ -25,15 +26,30 @@ SLICE_SECONDS = 30
 CATCH_UP_MINUTES = 10
 
 
-class Watch:
-    """Decides what is due and queues it in `owed`, once."""
+async def nobody_asks_for_quiet() -> bool:
+    """Where there is no desktop to ask."""
+    return False
 
-    def __init__(self, settings: LiveSettings, now: Callable[[], datetime] = clock.now) -> None:
+
+class Watch:
+    """Decides what is due and queues it in `owed`, once.
+
+    While `quiet` says so, what is due is held back; it comes afterwards while it is of use.
+    """
+
+    def __init__(
+        self,
+        settings: LiveSettings,
+        now: Callable[[], datetime] = clock.now,
+        quiet: Callable[[], Awaitable[bool]] = nobody_asks_for_quiet,
+    ) -> None:
         self._settings = settings
         self._now = now
+        self._quiet = quiet
         self._jumps = ClockJumps()
-        self._again: datetime | None = None
-        self._changed = asyncio.Event()
+        self._held = False
+        self._snoozed: datetime | None = None
+        self._wanted = asyncio.Event()
         self.owed: asyncio.Queue[Reminder] = asyncio.Queue()
         self.scheduler = schedule.Scheduler()
         self.plan_looks()
@@ -41,49 +57,61 @@ class Watch:
     def plan_looks(self) -> None:
         """Look at each reminder's time of day, and now and then for what was slept through."""
         self.scheduler.clear()
-        self.scheduler.every(CATCH_UP_MINUTES).minutes.do(self.look)
+        self.scheduler.every(CATCH_UP_MINUTES).minutes.do(self.changed)
         for at in times_of(self._settings.config.reminders):
-            self.scheduler.every().day.at(at).do(self.look)
+            self.scheduler.every().day.at(at).do(self.changed)
 
     def changed(self) -> None:
-        """Something was stored or set: look at once."""
-        self._changed.set()
+        """Something was stored or set, or a time has come: look at once."""
+        self._wanted.set()
 
     async def keep(self) -> None:
         """Look until cancelled."""
-        self.look()
+        await self.look()
         self._tell_systemd()
         while True:
             try:
                 async with asyncio.timeout(self._seconds()):
-                    await self._changed.wait()
+                    await self._wanted.wait()
             except TimeoutError:
                 pass
-            self.slice()
+            await self.slice()
             self._tell_systemd()
 
-    def slice(self) -> None:
+    async def slice(self) -> None:
         """What is done at least every half minute."""
-        now, changed = self._now(), self._changed.is_set()
-        self._changed.clear()
+        now = self._now()
         if self._settings.refresh() or self._jumps.jumped(now):
-            # The times of the jobs were those of another clock.
+            # The times of the jobs were those of other settings or of another clock.
             self.plan_looks()
-            changed = True
-        if changed or (self._again and now >= self._again):
-            self.look()
+            self.changed()
         self.scheduler.run_pending()
+        if self._wanted.is_set() or self._held or (self._snoozed and now >= self._snoozed):
+            await self.look()
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """Queue what is due and was not shown yet; a fault is logged and looked at again."""
+        self._wanted.clear()
         try:
-            self._look()
+            await self._look()
         except EasebackError as error:
             log.error("%s", error)
 
     def next_wake(self) -> datetime | None:
         """When something may be due next; None where nothing ever is."""
-        return next_due(self._now(), self._settings.config.reminders, self._again)
+        return next_due(self._now(), self._settings.config.reminders, self._snoozed)
+
+    def is_of_use(self, reminder: Reminder) -> bool:
+        """Whether it still says what is the case, at a time when it may be said."""
+        now = self._now()
+        try:
+            with self._diary() as (_, diary):
+                standing, times = diary.standing(now.date()), diary.config.reminders
+        except EasebackError:
+            return True
+        if is_quiet(now, times) or _ahead(standing, now):
+            return False
+        return reminder.text in [other.text for other in of_day(now.date(), standing, times)]
 
     def _tell_systemd(self) -> None:
         # From the loop that does the work: one that hangs is killed and started again.
@@ -91,29 +119,45 @@ class Watch:
         status = words("service.next", time=f"{wake:%a %H:%M}") if wake else words("service.none")
         systemd.notify(f"WATCHDOG=1\nSTATUS={status}")
 
-    def _look(self) -> None:
-        config, now = self._settings.config, self._now()
-        store = Store(paths.store_file())
-        try:
-            diary = Diary(store, config, self._settings.table)
+    async def _look(self) -> None:
+        with self._diary() as (store, diary):
+            now = self._now()
             diary.void_reminders_from_the_future(now)
             standing = diary.standing(now.date())
-            self._again = standing.snoozed if standing.snoozed and standing.snoozed > now else None
-            for reminder in due(now, standing, config.reminders):
+            self._snoozed = _ahead(standing, now)
+            owed = due(now, standing, diary.config.reminders)
+            held = bool(owed) and await self._quiet()
+            if held and not self._held:
+                log.info("held back while the desktop asks for quiet")
+            self._held = held
+            for reminder in () if held else owed:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if store.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
             keep_fresh(diary, now)
-        finally:
-            store.close()
 
     def _seconds(self) -> float:
+        """How long to sleep."""
         # idle_seconds is an hour off across summer time, which the slice bounds.
-        idle = self.scheduler.idle_seconds
+        idle, wake = self.scheduler.idle_seconds, self.next_wake()
+        until = (wake - self._now()).total_seconds() if wake else SLICE_SECONDS
         slice_ = min(SLICE_SECONDS, systemd.watchdog_seconds())
-        return slice_ if idle is None else min(slice_, max(idle, 0.0) + 0.05)
+        return max(0.0, min(slice_, until, slice_ if idle is None else idle)) + 0.05
+
+    @contextmanager
+    def _diary(self) -> Iterator[tuple[Store, Diary]]:
+        store = Store(paths.store_file())
+        try:
+            yield store, Diary(store, self._settings.config, self._settings.table)
+        finally:
+            store.close()
 
 
 def times_of(reminders: Reminders) -> list[str]:
     """The times of day at which something may be due."""
-    return sorted({reminders.run, reminders.rest, reminders.strength, reminders.next_day})
+    times = (reminders.run, reminders.rest, reminders.strength, reminders.next_day)
+    return sorted({*times, reminders.quiet_until})
+
+
+def _ahead(standing: Standing, now: datetime) -> datetime | None:
+    return standing.snoozed if standing.snoozed and standing.snoozed > now else None

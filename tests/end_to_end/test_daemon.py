@@ -1,42 +1,14 @@
 """`easeback run` as a process, across a faked morning."""
 
 import os
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need, wait_for
-
-RUN = [sys.executable, "-m", "daemon.cli", "run"]
-
-
-@contextmanager
-def running(clock: str, out: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The daemon, started when its clock shows this time."""
-    with out.open("wb") as file:
-        environment = {**os.environ, **_faked(clock), "TZ": "UTC", "PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(RUN, stdout=file, stderr=file, env=environment) as daemon:
-            wait_for(lambda: "ready" in out.read_text() or daemon.poll() is not None)
-            try:
-                yield daemon
-            finally:
-                daemon.send_signal(signal.SIGTERM)
-                daemon.wait(20)
-
-
-def _faked(clock: str) -> dict[str, str]:
-    """What faketime sets; the program itself would stand between the daemon and its signals."""
-    need("faketime")
-    shown = subprocess.run(
-        ["faketime", clock, "env"], capture_output=True, text=True, check=True
-    ).stdout
-    library = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)["LD_PRELOAD"]
-    return {"LD_PRELOAD": library, "FAKETIME": f"@{clock}"}
+from tests.end_to_end.conftest import wait_for
+from tests.end_to_end.process import RUN, faked, running
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +45,7 @@ def test_what_was_snoozed_comes_again_to_the_minute(tmp_path: Path) -> None:
     first_text = "easeback: First run"
     with running("2026-03-02 07:45:00", out):
         wait_for(lambda: first_text in out.read_text())
-    fake = {**os.environ, **_faked("2026-03-02 07:50:00"), "TZ": "UTC"}
+    fake = {**os.environ, **faked("2026-03-02 07:50:00"), "TZ": "UTC"}
     snooze = [sys.executable, "-m", "daemon.cli", "snooze", "10m"]
     subprocess.run(snooze, env=fake, check=True, capture_output=True)
     with running("2026-03-02 07:59:40", out):
