@@ -18,10 +18,11 @@ from daemon.hosted_room import Board, HostedTerminal
 from daemon.inbox import Inbox
 from daemon.live_settings import LiveSettings
 from daemon.lock import only_one
-from daemon.notice import Notice
+from daemon.notice import Notice, Pressed
 from daemon.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.operations import Operations
 from daemon.plyer_notifier import PlyerNotifier
+from daemon.presses import Presses
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.teller import Teller, speaking
@@ -58,7 +59,8 @@ def run() -> int:
 
 
 async def _serve(settings: LiveSettings) -> None:
-    notifier = FirstThatCan(DbusNotifier(), PlyerNotifier(), PrintingNotifier())
+    pressed: asyncio.Queue[Pressed] = asyncio.Queue()
+    notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
     watch = Watch(settings, quiet=notifier.do_not_disturb)
     host = SessionHost(settings, partial(_room, settings, notifier))
 
@@ -68,7 +70,9 @@ async def _serve(settings: LiveSettings) -> None:
         return "session" if host.running else await attention.elsewhere()
 
     teller = Teller(notifier, speaking(settings), elsewhere, watch.is_of_use)
-    server = ControlServer(paths.control_socket(), Operations(settings, watch, host).perform)
+    operations = Operations(settings, watch, host)
+    server = ControlServer(paths.control_socket(), operations.perform)
+    presses = Presses(notifier, operations.perform)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)
         stack.push_async_callback(host.close)
@@ -78,6 +82,7 @@ async def _serve(settings: LiveSettings) -> None:
                 workers.create_task(_until_stopped())
                 workers.create_task(watch.keep())
                 workers.create_task(teller.tell(watch.owed))
+                workers.create_task(presses.follow(pressed))
                 await _resume(host, notifier)
                 log.info("ready")
                 systemd.notify("READY=1")

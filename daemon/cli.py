@@ -26,6 +26,7 @@ _COMMANDS = {
     "daemon.plan_commands": ("plan",),
     "daemon.report_command": ("report",),
     "daemon.run_command": ("run",),
+    "daemon.answer_command": ("answer",),
     "daemon.service_command": ("service", "logs"),
     "daemon.doctor_command": ("doctor",),
     "daemon.data_commands": ("export", "import", "forget"),

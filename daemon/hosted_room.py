@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from daemon.actions import Ask, WaitUntil
+from daemon.buttons import SESSION, question_notice, sentence_notice
 from daemon.conductor import Room
 from daemon.events import Event, NotUnderstood, Unanswered
 from daemon.inbox import Inbox
+from daemon.notice import Notice
 from daemon.notify import Notifier
 from daemon.questions import Question
 from daemon.typed_room import TypedRoom
@@ -67,17 +69,37 @@ class HostedTerminal(TypedRoom):
     def __init__(self, inbox: Inbox, board: Board, notifier: Notifier) -> None:
         super().__init__(inbox, notifier, io.StringIO())
         self._board = board
+        self._showing: set[asyncio.Task[bool]] = set()
 
     def tell(self, text: str) -> None:
-        """Show it on the board."""
+        """Show it on the board, and on the desktop where nobody hears it."""
         self._board.said(text)
+        # Counting is for the ear.
+        if self.alone and not text.isdigit():
+            self._show(sentence_notice(text))
 
     async def ask(self, ask: Ask) -> Event:
-        """A line from the inbox; silence for too long is no answer."""
+        """A line from the inbox or a button; silence for too long is no answer."""
         if ask.moment is not None:
             return NotUnderstood()
-        line = await self.lines.next()
+        asked = self._board.view.said[-1:]
+        self._show(question_notice(ask.question, ask.kind, " ".join(asked)))
+        try:
+            line = await self.lines.next()
+        finally:
+            await self._notifier.withdraw(SESSION)
         return Unanswered() if line is None else typed(ask.kind, line)
+
+    async def notify(self, text: str) -> None:
+        """By the desktop, unless that shows the whole sentence already."""
+        if not self.alone:
+            await super().notify(text)
+
+    def _show(self, notice: Notice) -> None:
+        # A desktop that hangs must not hold up the session.
+        task = asyncio.create_task(self._notifier.notify(notice))
+        self._showing.add(task)
+        task.add_done_callback(self._showing.discard)
 
 
 class HostedRoom:

@@ -4,9 +4,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from daemon.buttons import reminder_notice
 from daemon.due import Reminder
 from daemon.live_settings import LiveSettings
-from daemon.notice import Notice
 from daemon.notify import Notifier
 from voice.client import VoiceClient, VoiceFailed
 
@@ -45,7 +45,7 @@ class Teller:
                 pass
             if reminder:
                 log.info("reminder %s", reminder.key)
-                await self._notifier.notify(Notice(reminder.text, reminder.kind))
+                await self._notifier.notify(reminder_notice(reminder))
                 self._unspoken.append(reminder)
             await self._speak_what_waits()
 

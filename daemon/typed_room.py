@@ -68,6 +68,8 @@ class TypedRoom:
         self.lines = lines
         self.screen = Screen(out or sys.stdout)
         self._notifier = notifier
+        self.alone = True
+        """Whether what is said can only be read."""
         # The wall clock may step while a session runs; its cues must not.
         self._start, self._zero = clock.now(), monotonic()
 

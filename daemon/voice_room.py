@@ -60,6 +60,7 @@ class VoiceRoom:
                 self._listens = False
                 await self._terminal.say(words("voice.no_ears", reason=parts[name].detail))
         self._barge_in = parts["echo cancelling"].works
+        self._terminal.alone = not self._speaks
 
     def now(self) -> datetime:
         """The time in this room."""
@@ -212,6 +213,7 @@ class VoiceRoom:
     async def _lose(self, failed: VoiceFailed) -> None:
         if self._speaks or self._tones or self._listens:
             self._speaks = self._tones = self._listens = False
+            self._terminal.alone = True
             await self._terminal.say(words("voice.lost", reason=failed.reason))
 
 

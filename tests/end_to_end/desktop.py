@@ -106,7 +106,7 @@ class Dunst:
         self.config = desktop.folder / "dunstrc"
         self.config.write_text(_DUNST.format(folder=desktop.folder))
         choose = desktop.folder / "choose"
-        choose.write_text(f'#!/bin/sh\nexec grep -F -m1 -f "{desktop.folder}/wanted"\n')
+        choose.write_text(f"#!/bin/sh\nexec grep -F -m1 -f {desktop.folder}/wanted\n")
         choose.chmod(0o755)
 
     @property
@@ -125,7 +125,7 @@ class Dunst:
 
     def choose(self, label: str) -> None:
         """The button that the next click chooses."""
-        (self._desktop.folder / "wanted").write_text(label)
+        (self._desktop.folder / "wanted").write_text(f"#{label} (easeback)")
 
     def press(self, label: str) -> None:
         """Press a button."""
