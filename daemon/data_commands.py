@@ -14,7 +14,9 @@ from daemon.calendar_file import calendar_text
 from daemon.diary import Diary
 from daemon.diary_commands import diary
 from daemon.errors import CannotRun, EasebackError
+from daemon.history import Record
 from daemon.lock import only_one
+from daemon.output import add_json, tell
 from daemon.portable import from_json, to_csv, to_json
 from daemon.questions import Question
 from daemon.sport_watch import Activity, reader_of
@@ -47,6 +49,7 @@ def add_commands(commands: Commands) -> None:
         epilog="example: easeback import morning-run.fit",
     )
     importing.add_argument("file", metavar="FILE", type=Path)
+    add_json(importing)
     importing.set_defaults(run=_import)
     forget = commands.add_parser(
         "forget",
@@ -89,33 +92,37 @@ _FORMATS = {"json": _as_json, "csv": _as_csv, "ics": _as_ics}
 
 def _import(arguments: argparse.Namespace) -> int:
     read = reader_of(arguments.file)
-    return _import_run(arguments.file, read) if read else _import_diary(arguments.file)
+    return _import_run(arguments, read) if read else _import_diary(arguments)
 
 
-def _import_run(file: Path, read: Callable[[Path], Activity]) -> int:
+def _import_run(arguments: argparse.Namespace, read: Callable[[Path], Activity]) -> int:
+    file: Path = arguments.file
     activity = read(file)
     now, day = clock.now(), activity.start.astimezone().date()
     if not activity.answers:
         raise EasebackError(f"{file}: {words('import.nothing_told')}")
-    with diary() as book:
+    with diary(writing=True) as book:
         records = [record for record in book.history.records if record.day == day]
         if not records:
             raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
-        for record in records:
-            # What the runner said of a run is never replaced by what a watch made of it.
-            told = {
-                Question(name): value
-                for name, value in activity.answers.items()
-                if getattr(record.attempt, name) is None
-            }
-            for question, value in told.items():
-                book.answer(now, record.id, question, value, "imported")
-            if told:
-                answers = [_spoken(question, value) for question, value in told.items()]
-                print(words("import.filled", day=day, answers=listed(answers)))
-                return 0
-    print(words("import.nothing_open", day=day))
-    return 0
+        record = next((r for r in records if _open(r, activity)), records[-1])
+        told = _open(record, activity)
+        for question, value in told.items():
+            book.answer(now, record.id, question, value, "imported")
+    line = words("import.nothing_open", day=day)
+    if told:
+        answers = [_spoken(question, value) for question, value in told.items()]
+        line = words("import.filled", day=day, answers=listed(answers))
+    return tell(arguments, {"day": day.isoformat(), "answers": told}, line)
+
+
+def _open(record: Record, activity: Activity) -> dict[Question, Any]:
+    """What a watch answers that the runner did not: what they said is never replaced."""
+    return {
+        Question(name): value
+        for name, value in activity.answers.items()
+        if getattr(record.attempt, name) is None
+    }
 
 
 def _spoken(question: Question, value: Any) -> str:
@@ -124,10 +131,10 @@ def _spoken(question: Question, value: Any) -> str:
     return spoken_answer(attempt_from_json({question: value}).distance)
 
 
-def _import_diary(file: Path) -> int:
-    place = str(file)
+def _import_diary(arguments: argparse.Namespace) -> int:
+    place = str(arguments.file)
     try:
-        value = json.loads(file.read_text("utf-8"))
+        value = json.loads(arguments.file.read_text("utf-8"))
     except OSError as error:
         raise EasebackError(f"{place}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
@@ -139,8 +146,9 @@ def _import_diary(file: Path) -> int:
             added = book.add(now, document)
     except RulesError as error:
         raise RulesError([f"{place}: {problem}" for problem in error.problems]) from None
-    print(f"{added} of {len(document.entries)} runs added; the others were known already.")
-    return 0
+    runs = len(document.entries)
+    line = words("import.done", added=added, runs=runs)
+    return tell(arguments, {"added": added, "runs": runs}, line)
 
 
 def _forget(arguments: argparse.Namespace) -> int:

@@ -1,14 +1,12 @@
 """Commands on the diary: log, next, status, undo, skip, snooze."""
 
 import argparse
-import json
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from daemon import clock, paths
+from daemon import clock, paths, when
 from daemon.announce import decision_sentence, next_sentence
 from daemon.config import load_config
 from daemon.control_client import wake
@@ -16,11 +14,12 @@ from daemon.diary import Diary
 from daemon.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from daemon.errors import EasebackError
 from daemon.history import Record
+from daemon.output import add_json, tell
 from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.words import words
-from rules.attempt_json import attempt_from_json
+from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.ladder import STAGES
 from rules.plan import State
 
@@ -43,38 +42,59 @@ def diary(*, writing: bool = False) -> Iterator[Diary]:
 
 def add_commands(commands: Commands) -> None:
     """Add the diary's commands to the parser."""
+    _add_log(commands)
+    for name, run, text, example in (
+        ("next", _next, "the next run", 'easeback next --json gives {"day": ..., "minutes": ...}'),
+        ("status", _status, "what is open and what comes next", "easeback status"),
+        ("undo", _undo, "take back the newest entry", "easeback undo; as often as you like"),
+        ("skip", _skip, "no run today; it stays due", "easeback skip"),
+    ):
+        command = commands.add_parser(name, help=text, epilog=f"example: {example}")
+        add_json(command)
+        command.set_defaults(run=run)
+    snooze = commands.add_parser(
+        "snooze",
+        help="no reminders for a while; what is still owed comes again after it",
+        epilog="examples: easeback snooze; easeback snooze 45m; easeback snooze until 18:00",
+    )
+    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 12h (30m if left out)")
+    add_json(snooze)
+    snooze.set_defaults(run=_snooze)
+
+
+def _add_log(commands: Commands) -> None:
     log = commands.add_parser(
         "log",
         help="write down a run",
         description="Writes down a run's answers. What is left out stays an open question.",
-        epilog="example: easeback log --warmup 2 --faded yes --late 0 --minutes 20 --distance 2mi",
+        epilog="examples: easeback log --warmup 2 --faded yes --late 0 --distance 2mi; "
+        "easeback log --at 'yesterday 18:00' --late 0; easeback log --amend --next-day 0",
     )
-    log.add_argument("--day", type=date.fromisoformat, help="YYYY-MM-DD (today if left out)")
+    log.add_argument(
+        "--at", "--day", dest="day", type=_day, metavar="DAY", help=f"{when.DAYS} (today)"
+    )
     log.add_argument(
         "--amend", action="store_true", help="correct that run (the newest if no day is given)"
     )
-    for name in ("warmup", "late", "next-day"):
-        log.add_argument(f"--{name}", type=_score, default=..., metavar="0-10|unknown")
-    log.add_argument("--faded", type=_yes_no, default=..., metavar="yes|no|unknown")
-    log.add_argument("--minutes", type=float, default=...)
-    log.add_argument("--distance", type=_distance, default=..., metavar="2.5mi|4km")
-    log.set_defaults(run=_log)
-    for name, run, text in (
-        ("next", _next, "the next run"),
-        ("status", _status, "what is open and what comes next"),
+    for name, text in (
+        ("warmup", "pain in the warm-up"),
+        ("late", "pain later in the run or at its end"),
+        ("next-day", "pain the morning after"),
     ):
-        command = commands.add_parser(name, help=text)
-        command.add_argument("--json", action="store_true", help="JSON instead of sentences")
-        command.set_defaults(run=run)
-    commands.add_parser("undo", help="take back the newest entry").set_defaults(run=_undo)
-    commands.add_parser("skip", help="let today's run be").set_defaults(run=_skip)
-    snooze = commands.add_parser(
-        "snooze",
-        help="no reminders for a while; what is still owed comes again after it",
-        epilog="examples: easeback snooze; easeback snooze 2h; easeback snooze 1h30m",
+        log.add_argument(f"--{name}", type=_score, default=..., metavar="0-10|unknown", help=text)
+    log.add_argument(
+        "--faded",
+        type=_yes_no,
+        default=...,
+        metavar="yes|no|unknown",
+        help="whether the warm-up's pain went away",
     )
-    snooze.add_argument("time", nargs="?", type=_span, default="30m", help="10m to 12h (30m)")
-    snooze.set_defaults(run=_snooze)
+    log.add_argument("--minutes", type=float, default=..., help="how long you ran")
+    log.add_argument(
+        "--distance", type=_distance, default=..., metavar="2.5mi|4km", help="how far you ran"
+    )
+    add_json(log)
+    log.set_defaults(run=_log)
 
 
 def _log(arguments: argparse.Namespace) -> int:
@@ -93,8 +113,8 @@ def _log(arguments: argparse.Namespace) -> int:
             record = book.begin(now, arguments.day)
         for question, value in answers.items():
             book.answer(now, record.id, question, value, "typed")
-        _tell(book, record.id, before if arguments.amend else None, now.date())
-    return 0
+        values, lines = _led_to(book, record.id, before if arguments.amend else None, now.date())
+    return tell(arguments, values, *lines)
 
 
 def _to_amend(book: Diary, day: date | None) -> Record:
@@ -105,30 +125,30 @@ def _to_amend(book: Diary, day: date | None) -> Record:
     return records[-1]
 
 
-def _tell(book: Diary, record: int | None, before: State | None, today: date) -> None:
+def _led_to(
+    book: Diary, record: int | None, before: State | None, today: date
+) -> tuple[dict[str, Any], list[str]]:
     """What the newest run led to, or where an older one was entered, what comes next.
 
     `before` is where the comeback stood before a correction.
     """
     state, latest = book.state, book.history.latest
-    if before and state != before:
-        print(words("next.changed"))
+    changed = before is not None and state != before
+    lines = [words("next.changed")] if changed else []
+    values = {"changed": changed, "decision": None, "next": run_json(state)}
     if latest and latest.id == record:
         outcome = book.outcome(latest.id)
-        print(decision_sentence(outcome, today, book.config.runner.professional))
+        values["decision"] = decision_to_json(outcome.decision)
+        lines.append(decision_sentence(outcome, today, book.config.runner.professional))
     else:
-        print(next_run(book, state, today))
+        lines.append(next_run(book, state, today))
+    return values, lines
 
 
 def _next(arguments: argparse.Namespace) -> int:
-    today = clock.now().date()
     with diary() as book:
         state = book.state
-    if arguments.json:
-        print(json.dumps(run_json(state)))
-    else:
-        print(next_run(book, state, today))
-    return 0
+        return tell(arguments, run_json(state), next_run(book, state, clock.now().date()))
 
 
 def _status(arguments: argparse.Namespace) -> int:
@@ -136,14 +156,11 @@ def _status(arguments: argparse.Namespace) -> int:
     with diary() as book:
         state = book.state
         waiting = book.waiting(today)
+        lines = [next_run(book, state, today)]
     part = waiting[1].value if waiting else None
-    if arguments.json:
-        print(json.dumps({"open": part, "next": run_json(state)}))
-        return 0
     if part:
-        print(f"Open questions ({part.replace('_', ' ')}): easeback checkin")
-    print(next_run(book, state, today))
-    return 0
+        lines.insert(0, words("status.open", part=words(f"part.{part}")))
+    return tell(arguments, {"open": part, "next": run_json(state)}, *lines)
 
 
 def next_run(book: Diary, state: State, today: date) -> str:
@@ -165,44 +182,56 @@ def run_json(state: State) -> dict[str, Any]:
     return values
 
 
-def _undo(_arguments: argparse.Namespace) -> int:
+def _undo(arguments: argparse.Namespace) -> int:
     with diary(writing=True) as book:
         before = book.state
-        print(f"Taken back: {book.undo(clock.now())}")
-        _tell(book, None, before, clock.now().date())
-    return 0
+        taken = book.undo(clock.now())
+        values, lines = _led_to(book, None, before, clock.now().date())
+    return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
 
 
-def _skip(_arguments: argparse.Namespace) -> int:
+def _skip(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
         skipped = book.skip(now.date(), now)
-        print(words("skip.done" if skipped else "skip.none"))
+        lines = [words("skip.done" if skipped else "skip.none")]
         if not skipped:
-            print(next_run(book, book.state, now.date()))
-    return 0
+            lines.append(next_run(book, book.state, now.date()))
+        return tell(arguments, {"skipped": skipped, "next": run_json(book.state)}, *lines)
 
 
 def _snooze(arguments: argparse.Namespace) -> int:
     now = clock.now()
-    until = now + arguments.time
+    until = now + _span(" ".join(arguments.time) or "30m", now)
     with diary(writing=True) as book:
         book.snooze(now, until)
-    print(words("snooze.done", time=f"{until:%H:%M}"))
-    return 0
+    line = words("snooze.done", time=f"{until:%H:%M}")
+    return tell(arguments, {"until": until.isoformat(timespec="seconds")}, line)
 
 
-def _span(text: str) -> timedelta:
-    found = re.fullmatch(r"(?:(\d{1,2})h)?(?:(\d{1,3})m?)?", text.strip().lower())
-    hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0)
-    span = timedelta(hours=hours, minutes=minutes)
-    if not SHORTEST_SNOOZE <= span <= LONGEST_SNOOZE:
-        raise argparse.ArgumentTypeError("expected a time from 10m to 12h, like 45m, 2h or 1h30m")
-    return span
+def _span(text: str, now: datetime) -> timedelta:
+    try:
+        length = when.span(text, now)
+        if SHORTEST_SNOOZE <= length <= LONGEST_SNOOZE:
+            return length
+    except ValueError:
+        pass
+    raise EasebackError(words("snooze.bad", text=text))
+
+
+def _day(text: str) -> date:
+    try:
+        return when.past_day(text, clock.now())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; expected {when.DAYS}") from None
 
 
 def _score(text: str) -> int | None:
-    return None if text == "unknown" else int(text)
+    if text.lower() == "unknown":
+        return None
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("expected a whole number 0 to 10, or unknown")
+    return int(text)
 
 
 def _yes_no(text: str) -> bool | None:
@@ -212,7 +241,10 @@ def _yes_no(text: str) -> bool | None:
 
 
 def _distance(text: str) -> dict[str, Any]:
-    number, unit = text[:-2].strip(), text[-2:]
-    if unit not in ("mi", "km"):
-        raise argparse.ArgumentTypeError("expected a number with its unit, like 2.5mi or 4km")
-    return {"value": float(number), "unit": unit}
+    number, unit = text[:-2].strip(), text[-2:].lower()
+    try:
+        return {"value": float(number), "unit": {"mi": "mi", "km": "km"}[unit]}
+    except (KeyError, ValueError):
+        raise argparse.ArgumentTypeError(
+            "expected a number with its unit, like 2.5mi or 4km"
+        ) from None

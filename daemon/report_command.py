@@ -11,6 +11,7 @@ from daemon.days import past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, next_run
 from daemon.errors import CannotRun, EasebackError
+from daemon.output import add_json, tell
 from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -32,6 +33,7 @@ def add_commands(commands: Commands) -> None:
     report.add_argument(
         "--to", type=Path, metavar="FILE", help=f"{paths.report_file()} if left out"
     )
+    add_json(report)
     report.set_defaults(run=_report)
 
 
@@ -46,10 +48,9 @@ def _report(arguments: argparse.Namespace) -> int:
         file.write_text(text, "utf-8")
     except OSError as error:
         raise EasebackError(f"{file}: {error.strerror}") from None
-    print(file)
     if arguments.open and not webbrowser.open(file.absolute().as_uri()):
         raise CannotRun(f"report: no browser was found here; open {file} in one")
-    return 0
+    return tell(arguments, {"file": str(file)}, str(file))
 
 
 def page(book: Diary, now: datetime) -> str:

@@ -4,6 +4,7 @@ Files come from anywhere: a damaged one is an error that names it, and XML that 
 (a "bomb" of a few lines can fill the memory) is refused unread.
 """
 
+import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ _ON_FOOT = {"", "running", "walking", "hiking", "generic", "other", "training", 
 # What the libraries let through where bytes are not what they seem.
 _DAMAGED: tuple[type[Exception], ...] = (
     *(ParseError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError),
+    *(AssertionError, struct.error),
 )
 _TCX = "{http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2}"
 

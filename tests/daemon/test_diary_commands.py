@@ -1,10 +1,12 @@
 """The diary from the command line: log, amend, undo, next, history, strength."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 import pytest
 
+from daemon import clock
 from daemon.cli import main
 
 
@@ -46,7 +48,6 @@ def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]
     "command",
     [
         "log --warmup 11",
-        "log --day 2999-01-01",
         "log --amend --late 1",
         "log --amend --day 2026-01-05",
     ],
@@ -54,6 +55,27 @@ def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]
 def test_bad_input_stores_nothing(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(command.split()) == 2
     assert capsys.readouterr().err
+    assert answer(capsys, "history") == []
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("--at=2999-01-01", "in the future"),
+        ("--day=someday", "yesterday"),
+        ("--warmup=much", "0 to 10"),
+        ("--faded=perhaps", "yes, no or unknown"),
+        ("--distance=5", "like 2.5mi or 4km"),
+        ("--minutes=long", "--minutes"),
+    ],
+)
+def test_a_bad_option_says_what_is_expected(
+    option: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["log", option])
+    assert ended.value.code == 2
+    assert expected in capsys.readouterr().err
     assert answer(capsys, "history") == []
 
 
@@ -76,17 +98,33 @@ def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -
     assert "skipped" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("span", [[], ["45m"], ["10"], ["2h"], ["1h30m"], ["12h"]])
-def test_a_snooze_of_a_length(span: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["snooze", *span]) == 0
+@pytest.mark.parametrize("span", ["", "45m", "10", "2 hours", "1h30m", "12h"])
+def test_a_snooze_of_a_length(span: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["snooze", *span.split()]) == 0
     assert "No reminders until" in capsys.readouterr().out
     assert main(["undo"]) == 0
     assert "snooze until" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("span", ["9m", "13h", "soon", "-30m", "1h2h", ""])
+@pytest.mark.parametrize("span", ["9m", "13h", "soon", "1h2h"])
 def test_a_snooze_that_makes_no_sense(span: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["snooze", span])
-    assert ended.value.code == 2
-    assert "from 10m to 12h" in capsys.readouterr().err or span == "-30m"
+    assert main(["snooze", span]) == 2
+    assert "from 10m to 12h" in capsys.readouterr().err
+    assert main(["undo"]) == 2
+
+
+def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
+    today = clock.now().date().isoformat()
+    logged = answer(capsys, *"log --warmup 0 --late 0".split())
+    assert set(logged) == {"changed", "decision", "next"}
+    assert logged["decision"]["missing"] == ["next_day"]
+    amended = answer(capsys, *"log --amend --at today --late 3".split())
+    assert (amended["changed"], amended["decision"]["load"]) == (True, "drop")
+    assert answer(capsys, "strength", "done") == {"day": today}
+    assert answer(capsys, "skip") == {"skipped": False, "next": amended["next"]}
+    until = datetime.fromisoformat(answer(capsys, "snooze", "45m")["until"])
+    assert until > clock.now()
+    taken = answer(capsys, "undo")
+    assert taken.pop("taken_back").startswith("snooze until")
+    assert set(taken) == set(logged)
+    assert answer(capsys, "status") == {"open": "after_run", "next": amended["next"]}
