@@ -1,76 +1,164 @@
-"""The command line. Exit codes: 0 done, 2 bad usage or input, 3 cannot run here, 130 interrupt."""
+# PYTHON_ARGCOMPLETE_OK
+"""The command line.
+
+Exit codes: 0 done, 1 a fault of easeback's own, 2 bad usage or input, 3 cannot run here,
+130 interrupted.
+"""
 
 import argparse
+import os
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from typing import Any
 
+from daemon.crash import note_crash
 from daemon.errors import EasebackError
+from daemon.words import words
 from rules.model import RulesError
 
-EPILOG = "easeback advises, it does not diagnose. Pain that worries you belongs to a professional."
-
-
-_COMMANDS = {
-    "daemon.init_command": ("init",),
-    "daemon.session_commands": ("warmup", "go", "checkin", "strength", "hear", "say"),
-    "daemon.diary_commands": (
-        "log",
-        "next",
-        "status",
-        "undo",
-        "skip",
-        "snooze",
-    ),
-    "daemon.history_command": ("history",),
-    "daemon.plan_commands": ("plan",),
-    "daemon.report_command": ("report",),
-    "daemon.run_command": ("run",),
-    "daemon.answer_command": ("answer",),
-    "daemon.service_command": ("service", "logs"),
-    "daemon.doctor_command": ("doctor",),
-    "daemon.data_commands": ("export", "import", "forget"),
-    "daemon.rehearse_command": ("rehearse",),
-    "daemon.rules_commands": ("rules",),
-    "daemon.decide_command": ("decide",),
+# Commands as the help groups them, and the module that has each.
+COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "begin": {
+        "init": "daemon.init_command",
+        "doctor": "daemon.doctor_command",
+        "service": "daemon.service_command",
+        "logs": "daemon.service_command",
+        "completion": "daemon.completion_command",
+    },
+    "run": {
+        "warmup": "daemon.session_commands",
+        "go": "daemon.session_commands",
+        "checkin": "daemon.session_commands",
+        "answer": "daemon.answer_command",
+        "log": "daemon.diary_commands",
+        "skip": "daemon.diary_commands",
+        "snooze": "daemon.diary_commands",
+        "strength": "daemon.session_commands",
+        "undo": "daemon.diary_commands",
+    },
+    "look": {
+        "next": "daemon.diary_commands",
+        "status": "daemon.diary_commands",
+        "plan": "daemon.plan_commands",
+        "history": "daemon.history_command",
+        "report": "daemon.report_command",
+        "rules": "daemon.rules_commands",
+    },
+    "data": {
+        "export": "daemon.data_commands",
+        "import": "daemon.data_commands",
+        "forget": "daemon.data_commands",
+    },
+    "parts": {
+        "run": "daemon.run_command",
+        "rehearse": "daemon.rehearse_command",
+        "decide": "daemon.decide_command",
+        "hear": "daemon.session_commands",
+        "say": "daemon.session_commands",
+    },
 }
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character shows another; that is no reason to fail.
+        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
-        if argv[:1] in (["hear"], ["say"]):
-            # Their options, help included, are the voice package's own.
-            return subprocess.call([sys.executable, "-m", "voice", *argv])
-        arguments = _parser(argv[0] if argv else "").parse_args(argv)
-        code: int = arguments.run(arguments)
+        code = _run(argv)
+        # Where there is no standard output at all, print knows what to do.
+        print(end="", flush=True)
         return code
     except RulesError as error:
-        for problem in error.problems[:20]:
-            print(f"easeback: {problem}", file=sys.stderr)
-        if len(error.problems) > 20:
-            print(f"easeback: and {len(error.problems) - 20} more", file=sys.stderr)
-        return 2
+        return _refused([*error.problems[:20], *_and_more(len(error.problems) - 20)], 2)
     except EasebackError as error:
-        print(f"easeback: {error}", file=sys.stderr)
-        return error.exit_code
+        return _refused([str(error)], error.exit_code)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is left to tell it.
-        sys.stderr.close()
+        _close_output()
         return 0
+    except OSError as error:
+        _close_output()
+        place = f"{error.filename}: " if error.filename else ""
+        return _refused([f"{place}{error.strerror or error}"], 3)
+    except Exception as error:
+        return _refused(note_crash(error, argv), 1)
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="easeback", epilog=EPILOG)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    # A command that is named needs its own module only, and answers the faster for it.
-    named = [module for module, names in _COMMANDS.items() if command in names]
-    for module in named or _COMMANDS:
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """All commands, or only those of the module that has this one, which is faster."""
+    top = _Top(prog="easeback", description=words("help.what"), epilog=words("help.examples"))
+    top.add_argument("--version", action=_Version, nargs=0, help="the version")
+    commands = top.add_subparsers(
+        required=True, metavar="COMMAND", parser_class=argparse.ArgumentParser
+    )
+    modules = {name: module for group in COMMANDS.values() for name, module in group.items()}
+    named = [modules[command]] if command in modules else modules.values()
+    for module in dict.fromkeys(named):
         import_module(module).add_commands(commands)
-    return parser
+    return top
+
+
+def _run(argv: list[str]) -> int:
+    if argv[:1] in (["hear"], ["say"]):
+        # Run by the voice package in a process of its own: models never live in this one.
+        return subprocess.call([sys.executable, "-m", "voice", *argv])
+    known = parser(argv[0] if argv else "")
+    if "_ARGCOMPLETE" in os.environ:
+        import argcomplete
+
+        argcomplete.autocomplete(known)
+    if not argv:
+        known.print_help()
+        return 2
+    arguments = known.parse_args(argv)
+    code: int = arguments.run(arguments)
+    return code
+
+
+def _groups() -> str:
+    width = max(len(words(f"help.{group}")) for group in COMMANDS)
+    return "\n".join(
+        f"  {words(f'help.{group}'):{width}}  {', '.join(names)}"
+        for group, names in COMMANDS.items()
+    )
+
+
+class _Top(argparse.ArgumentParser):
+    """Its help shows the commands in groups; with a line for each it would not fit a screen."""
+
+    def format_help(self) -> str:
+        return "\n\n".join([self.description or "", _groups(), self.epilog or ""]) + "\n"
+
+
+class _Version(argparse.Action):
+    """Asks for the version only where somebody wants to know it."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any, **__: Any) -> None:
+        from importlib.metadata import version
+
+        print(f"easeback {version('easeback')}")
+        parser.exit()
+
+
+def _and_more(number: int) -> list[str]:
+    return [f"and {number} more"] if number > 0 else []
+
+
+def _refused(problems: Sequence[str], code: int) -> int:
+    for problem in problems:
+        print(f"easeback: {problem}", file=sys.stderr)
+    return code
+
+
+def _close_output() -> None:
+    # What is still buffered would fail once more when Python ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

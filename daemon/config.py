@@ -17,6 +17,7 @@ from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
 
 Check = Callable[[Any], bool]
+UNITS = ("km", "mi")
 LADDERS = ("auto", "continuous", "walk_run")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -82,6 +83,7 @@ class Runner:
     severe: bool = _flag(False)
     bone_stress: bool = _flag(False)
     professional: str = _text("a doctor or a physiotherapist")
+    units: str = _key("km", UNITS.__contains__, f"one of {', '.join(UNITS)}")
 
 
 @dataclass(frozen=True)

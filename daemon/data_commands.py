@@ -4,7 +4,7 @@ import argparse
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,9 @@ def add_commands(commands: Commands) -> None:
         "calendar program (ics). `easeback import` reads the JSON back.",
         epilog="example: easeback export --format csv --to runs.csv",
     )
-    export.add_argument("--format", choices=tuple(_FORMATS), default="json")
+    export.add_argument(
+        "--format", choices=tuple(_FORMATS), default="json", help="json if left out"
+    )
     export.add_argument("--to", type=Path, metavar="FILE", help="standard output if left out")
     export.set_defaults(run=_export)
     importing = commands.add_parser(
@@ -56,6 +58,7 @@ def add_commands(commands: Commands) -> None:
         help="erase everything that easeback keeps about you",
         description="Erases the diary, the settings, rules of your own and rendered speech. "
         "The service is removed with: easeback service uninstall",
+        epilog="example: easeback forget",
     )
     forget.add_argument("--yes", action="store_true", help="without asking")
     forget.set_defaults(run=_forget)
@@ -99,28 +102,29 @@ def _import_run(arguments: argparse.Namespace, read: Callable[[Path], Activity])
     file: Path = arguments.file
     activity = read(file)
     now, day = clock.now(), activity.start.astimezone().date()
-    if not activity.answers:
-        raise EasebackError(f"{file}: {words('import.nothing_told')}")
     with diary(writing=True) as book:
+        answers = activity.answers(book.config.runner.units)
+        if not answers:
+            raise EasebackError(f"{file}: {words('import.nothing_told')}")
         records = [record for record in book.history.records if record.day == day]
         if not records:
             raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
-        record = next((r for r in records if _open(r, activity)), records[-1])
-        told = _open(record, activity)
+        record = next((r for r in records if _open(r, answers)), records[-1])
+        told = _open(record, answers)
         for question, value in told.items():
             book.answer(now, record.id, question, value, "imported")
     line = words("import.nothing_open", day=day)
     if told:
-        answers = [_spoken(question, value) for question, value in told.items()]
-        line = words("import.filled", day=day, answers=listed(answers))
+        spoken = [_spoken(question, value) for question, value in told.items()]
+        line = words("import.filled", day=day, answers=listed(spoken))
     return tell(arguments, {"day": day.isoformat(), "answers": told}, line)
 
 
-def _open(record: Record, activity: Activity) -> dict[Question, Any]:
+def _open(record: Record, answers: Mapping[str, Any]) -> dict[Question, Any]:
     """What a watch answers that the runner did not: what they said is never replaced."""
     return {
         Question(name): value
-        for name, value in activity.answers.items()
+        for name, value in answers.items()
         if getattr(record.attempt, name) is None
     }
 
@@ -178,6 +182,7 @@ def _kept() -> Iterator[Path]:
     store = paths.store_file()
     found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
     found += [paths.config_file(), paths.rules_file(), paths.report_file(), paths.cache_folder()]
+    found.append(paths.crash_folder())
     return (path for path in found if path.exists())
 
 

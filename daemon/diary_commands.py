@@ -1,6 +1,7 @@
 """Commands on the diary: log, next, status, undo, skip, snooze."""
 
 import argparse
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -68,7 +69,7 @@ def _add_log(commands: Commands) -> None:
         help="write down a run",
         description="Writes down a run's answers. What is left out stays an open question.",
         epilog="examples: easeback log --warmup 2 --faded yes --late 0 --distance 2mi; "
-        "easeback log --at 'yesterday 18:00' --late 0; easeback log --amend --next-day 0",
+        "easeback log --at 'yesterday 18:00'; easeback log --amend --next-day 0",
     )
     log.add_argument(
         "--at", "--day", dest="day", type=_day, metavar="DAY", help=f"{when.DAYS} (today)"
@@ -77,21 +78,21 @@ def _add_log(commands: Commands) -> None:
         "--amend", action="store_true", help="correct that run (the newest if no day is given)"
     )
     for name, text in (
-        ("warmup", "pain in the warm-up"),
+        ("warmup", "pain in the warm-up: 0 to 10, or unknown"),
         ("late", "pain later in the run or at its end"),
         ("next-day", "pain the morning after"),
     ):
-        log.add_argument(f"--{name}", type=_score, default=..., metavar="0-10|unknown", help=text)
+        log.add_argument(f"--{name}", type=_score, default=..., metavar="SCORE", help=text)
     log.add_argument(
         "--faded",
         type=_yes_no,
         default=...,
-        metavar="yes|no|unknown",
-        help="whether the warm-up's pain went away",
+        metavar="YES",
+        help="did that pain go away: yes, no, unknown",
     )
-    log.add_argument("--minutes", type=float, default=..., help="how long you ran")
+    log.add_argument("--minutes", type=float, default=..., metavar="N", help="how long you ran")
     log.add_argument(
-        "--distance", type=_distance, default=..., metavar="2.5mi|4km", help="how far you ran"
+        "--distance", type=_distance, default=..., metavar="FAR", help="how far you ran: 2.5mi, 4km"
     )
     add_json(log)
     log.set_defaults(run=_log)
@@ -103,9 +104,13 @@ def _log(arguments: argparse.Namespace) -> int:
         for question in Question
         if getattr(arguments, question.value) is not ...
     }
-    attempt_from_json({question.value: value for question, value in answers.items()}, "log")
     now = clock.now()
     with diary(writing=True) as book:
+        if Question.DISTANCE in answers:
+            number, unit = answers[Question.DISTANCE]
+            units = unit or book.config.runner.units
+            answers[Question.DISTANCE] = {"value": number, "unit": units}
+        attempt_from_json({question.value: value for question, value in answers.items()}, "log")
         before = book.state
         if arguments.amend:
             record = _to_amend(book, arguments.day)
@@ -240,11 +245,10 @@ def _yes_no(text: str) -> bool | None:
     return _YES_NO[text.lower()]
 
 
-def _distance(text: str) -> dict[str, Any]:
-    number, unit = text[:-2].strip(), text[-2:].lower()
+def _distance(text: str) -> tuple[float, str]:
+    """A number and its unit, which is empty where the settings are to say it."""
+    found = re.fullmatch(r"([\d.]+)\s*(mi|km)?", text.strip().lower())
     try:
-        return {"value": float(number), "unit": {"mi": "mi", "km": "km"}[unit]}
-    except (KeyError, ValueError):
-        raise argparse.ArgumentTypeError(
-            "expected a number with its unit, like 2.5mi or 4km"
-        ) from None
+        return float(found[1] if found else ""), (found and found[2]) or ""
+    except ValueError:
+        raise argparse.ArgumentTypeError("expected a number, like 2.5mi or 4km") from None

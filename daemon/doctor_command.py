@@ -32,6 +32,7 @@ def add_commands(commands: Commands) -> None:
         "doctor",
         help="whether every part works, and what to do where one does not",
         description="Looks at every part. Exit code 3 where easeback cannot do its main job here.",
+        epilog="example: easeback doctor",
     )
     doctor.add_argument("--json", action="store_true", help="JSON instead of a table")
     doctor.set_defaults(run=_doctor)

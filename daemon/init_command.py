@@ -1,7 +1,9 @@
 """`easeback init`: a few questions, then the settings and what follows from them."""
 
 import argparse
+import asyncio
 import json
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +14,8 @@ from daemon.announce import first_sentence
 from daemon.config import Config, ConfigError, parse_config
 from daemon.errors import CannotRun, EasebackError
 from daemon.understand import day_named
-from daemon.words import count, words
+from daemon.words import count, listed, words
+from voice.client import VoiceClient, VoiceFailed
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -40,10 +43,12 @@ TOPICS = (
     Topic("runner", "bone_stress"),
     Topic("runner", "severe"),
     Topic("runner", "professional"),
+    Topic("runner", "units"),
     Topic("plan", "first_run"),
     Topic("plan", "goal_minutes"),
     Topic("reminders", "run"),
     Topic("reminders", "next_day"),
+    Topic("reminders", "strength_days"),
 )
 _YES_NO = {"yes": "true", "y": "true", "no": "false", "n": "false"}
 
@@ -55,11 +60,14 @@ def add_commands(commands: Commands) -> None:
         help="a few questions about your injury and your days, to begin with",
         description="Asks what your plan depends on, writes the settings and says what follows. "
         "Settings that are there already are never overwritten.",
+        usage="easeback init [--defaults] [--hear] [ANSWERS]",
         epilog="example without questions: easeback init --defaults --injury-weeks 6",
     )
     init.add_argument("--defaults", action="store_true", help="ask nothing")
+    init.add_argument("--hear", action="store_true", help="say aloud what follows")
     for topic in TOPICS:
-        init.add_argument(topic.flag, dest=topic.answer, metavar="ANSWER", help=_question(topic))
+        flag = words(f"init_flag.{topic.key}")
+        init.add_argument(topic.flag, dest=topic.answer, metavar="...", help=flag)
     init.set_defaults(run=_init)
 
 
@@ -83,8 +91,24 @@ def _init(arguments: argparse.Namespace) -> int:
             out.write(text)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
-    print(*_summary(config), words("init.next", file=file), sep="\n")
+    summary = _summary(config)
+    print(*summary, words("init.next", file=file), sep="\n")
+    if arguments.hear or (not arguments.defaults and _wants_to_hear()):
+        asyncio.run(_say(" ".join(summary), config))
     return 0
+
+
+def _wants_to_hear() -> bool:
+    print(words("init.hear"), end=" ", flush=True)
+    return _YES_NO.get(sys.stdin.readline().strip().lower()) == "true"
+
+
+async def _say(text: str, config: Config) -> None:
+    async with VoiceClient(voice=config.voice.voice, rate=config.voice.rate) as client:
+        try:
+            await client.say(text)
+        except VoiceFailed as failed:
+            print(words("voice.no_speaker", reason=failed.reason))
 
 
 def _ask(topic: Topic) -> str:
@@ -113,6 +137,8 @@ def _value(topic: Topic, text: str) -> str:
         value = _YES_NO.get(text.lower(), json.dumps(text))
     elif isinstance(default, int):
         value = str(int(text)) if text.isdecimal() else json.dumps(text)
+    elif isinstance(default, tuple):
+        value = json.dumps([day[:3] for day in re.split(r"[\s,]+|and", text.lower()) if day])
     else:
         value = json.dumps(text, ensure_ascii=False)
     parse_config(_toml({topic: value}), f"init {topic.flag}")
@@ -143,6 +169,11 @@ def _summary(config: Config) -> list[str]:
     if config.runner.injury_weeks:
         weeks = count(4 * config.runner.injury_weeks, "week")
         lines.append(words("init.attention", weeks=weeks))
+    times = config.reminders
+    lines.append(words("init.reminders", run=times.run, next_day=times.next_day))
+    if times.strength_days:
+        days = [words(f"weekday.{day}") for day in times.strength_days]
+        lines.append(words("init.strength", days=listed(days)))
     if config.runner.bone_stress:
         lines.append(words("init.any_pain"))
     return lines
@@ -159,6 +190,8 @@ def _default(topic: Topic) -> str:
 
 def _shown(topic: Topic) -> str:
     value = _of(Config(), topic)
+    if isinstance(value, tuple):
+        return ", ".join(value)
     return ("yes" if value else "no") if isinstance(value, bool) else str(value or "not yet known")
 
 

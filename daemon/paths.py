@@ -43,6 +43,11 @@ def cache_folder() -> Path:
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"
 
 
+def crash_folder() -> Path:
+    """Notes on faults of easeback's own."""
+    return _base("XDG_STATE_HOME", ".local/state") / "easeback"
+
+
 def unit_file() -> Path:
     """The user service, where it is installed."""
     return _base("XDG_CONFIG_HOME", ".config") / "systemd" / "user" / "easeback.service"

@@ -18,7 +18,11 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 
 def add_commands(commands: Commands) -> None:
     """Add `rules` to the parser."""
-    rules = commands.add_parser("rules", help="the decision table: verify it, show it")
+    rules = commands.add_parser(
+        "rules",
+        help="the decision table: verify it, show it",
+        epilog="example: easeback rules show",
+    )
     actions = rules.add_subparsers(required=True, metavar="ACTION")
     verify = actions.add_parser(
         "verify",
@@ -26,10 +30,15 @@ def add_commands(commands: Commands) -> None:
         description="Tries every pattern of answers and every shipped vector. A table of your own "
         "(rules.toml beside config.toml, or FILE) is checked for faults, gaps, contradictions and "
         "safety; only the shipped one has to meet the vectors.",
+        epilog="example: easeback rules verify my-rules.toml",
     )
     verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
     verify.set_defaults(run=_verify)
-    show = actions.add_parser("show", help="print the table in force, as TOML")
+    show = actions.add_parser(
+        "show",
+        help="print the table in force, as TOML",
+        epilog="example: easeback rules show > rules.toml",
+    )
     show.set_defaults(run=_show)
 
 

@@ -13,6 +13,7 @@ def add_commands(commands: Commands) -> None:
         help="the daemon in the foreground",
         description="Reminds of runs, rest, strength work and the morning's question, until it is "
         "stopped with Ctrl-C or SIGTERM. The systemd unit starts this.",
+        epilog="example: easeback run",
     )
     running.set_defaults(run=_run)
 

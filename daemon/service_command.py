@@ -30,6 +30,7 @@ def add_commands(commands: Commands) -> None:
         help="have the daemon always running (systemd)",
         description="Installs the daemon as a user service that starts when you log in, says how "
         "it is, or removes it. Your data stays; `easeback forget` erases it.",
+        epilog="example: easeback service install",
     )
     service.add_argument("what", choices=("install", "status", "uninstall"))
     service.set_defaults(run=lambda arguments: _ACTIONS[arguments.what]())

@@ -18,6 +18,7 @@ from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
 from daemon.voice_room import VoiceRoom
 from daemon.words import words
+from voice.arguments import add_hear, add_say
 from voice.client import VoiceClient
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -30,14 +31,16 @@ def add_commands(commands: Commands) -> None:
         "warmup",
         help="be guided through the warm-up, then give its pain score",
         description="Reads the warm-up aloud with its times, then asks for the pain score.",
-        epilog="say or type: pause, resume, next, back, repeat, how long, ouch, stop",
+        epilog="example: easeback warmup; then say or type: pause, resume, next, back, repeat, "
+        "how long, ouch, stop",
     )
     warmup.set_defaults(run=lambda arguments: _hold(arguments, guide.warm_up))
     checkin = commands.add_parser(
         "checkin",
         help="answer the open questions about a run",
         description="Asks what is open about the last run, or about one made today.",
-        epilog="answers: three, no pain, yes, 25 minutes, two and a half miles, unknown",
+        epilog="example: easeback checkin; then say or type: three, no pain, yes, 25 minutes, "
+        "two and a half miles, unknown",
     )
     checkin.add_argument("--next-day", action="store_true", help="the score of the morning after")
     checkin.add_argument("--run", dest="new_run", action="store_true", help="a new run, made today")
@@ -61,8 +64,9 @@ def add_commands(commands: Commands) -> None:
     strength.set_defaults(run=_strength)
     for command in (warmup, checkin, go, strength):
         command.add_argument("--typed", action="store_true", help="read and type, without voice")
-    for name, text in (("hear", "what the ears make of recordings"), ("say", "the mouth")):
-        commands.add_parser(name, help=text)
+    # Run by the voice package itself; here for help and completion.
+    add_hear(commands)
+    add_say(commands)
 
 
 def _checkin(arguments: argparse.Namespace) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from daemon.errors import EasebackError
+from rules.model import Distance
 
 # A day of one reading a second with every sensor is below that.
 _MOST_BYTES = 64_000_000
@@ -35,15 +36,14 @@ class Activity:
     minutes: float | None
     metres: float | None
 
-    @property
-    def answers(self) -> dict[str, Any]:
-        """What it answers of an attempt, as JSON values: minutes to 0.1, distance to 10 m."""
+    def answers(self, unit: str) -> dict[str, Any]:
+        """What it answers of an attempt, as JSON values: minutes to 0.1, distance to 0.01."""
         told: dict[str, Any] = {}
         if self.minutes:
             told["minutes"] = round(self.minutes, 1)
         if self.metres:
-            kilometres = Decimal(str(self.metres)) / 1000
-            told["distance"] = {"value": float(round(kilometres, 2)), "unit": "km"}
+            one = Distance(Decimal(1), unit).metres
+            told["distance"] = {"value": round(self.metres / float(one), 2), "unit": unit}
         return told
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from voice import serve
 from voice.answers import Kind
+from voice.arguments import add_hear, add_say
 from voice.ears import Ears, Heard
 from voice.errors import RecordingError, VoiceError
 from voice.mouth import EspeakMouth, cache_folder
@@ -33,27 +34,8 @@ def main(argv: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="easeback")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    hear = commands.add_parser(
-        "hear",
-        help="what the ears make of recordings",
-        description="Listens to recordings (WAV, FLAC or Ogg, any rate) as answers.",
-        epilog="example: easeback hear --for score --json three.wav",
-    )
-    hear.add_argument("--for", dest="kind", required=True, type=Kind, choices=list(Kind))
-    hear.add_argument("--json", action="store_true", help="one JSON object a line")
-    hear.add_argument("files", nargs="+", metavar="FILE", type=Path)
-    hear.set_defaults(run=_hear)
-    say = commands.add_parser(
-        "say",
-        help="the mouth",
-        description="Speaks a text, or writes it as a WAV file.",
-        epilog='example: easeback say --to hello.wav "Good morning"',
-    )
-    say.add_argument("text", metavar="TEXT")
-    say.add_argument("--to", metavar="FILE", type=Path, help="write a WAV file instead")
-    say.add_argument("--voice", default="en-us", help="a voice of espeak-ng")
-    say.add_argument("--rate", type=int, default=150, help="words a minute")
-    say.set_defaults(run=_say)
+    add_hear(commands).set_defaults(run=_hear)
+    add_say(commands).set_defaults(run=_say)
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from daemon import clock
+from daemon import clock, paths
 from daemon.cli import main
 
 
@@ -65,7 +65,8 @@ def test_bad_input_stores_nothing(command: str, capsys: pytest.CaptureFixture[st
         ("--day=someday", "yesterday"),
         ("--warmup=much", "0 to 10"),
         ("--faded=perhaps", "yes, no or unknown"),
-        ("--distance=5", "like 2.5mi or 4km"),
+        ("--distance=5ft", "like 2.5mi or 4km"),
+        ("--distance=.", "like 2.5mi or 4km"),
         ("--minutes=long", "--minutes"),
     ],
 )
@@ -111,6 +112,18 @@ def test_a_snooze_that_makes_no_sense(span: str, capsys: pytest.CaptureFixture[s
     assert main(["snooze", span]) == 2
     assert "from 10m to 12h" in capsys.readouterr().err
     assert main(["undo"]) == 2
+
+
+def test_a_distance_without_a_unit_is_in_the_runner_s(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for units in ("km", "mi"):
+        paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.config_file().write_text(f'[runner]\nunits = "{units}"\n')
+        main("log --distance 2.5".split())
+    capsys.readouterr()
+    told = [row["attempt"]["distance"] for row in answer(capsys, "history")]
+    assert told == [{"value": 2.5, "unit": "km"}, {"value": 2.5, "unit": "mi"}]
 
 
 def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:

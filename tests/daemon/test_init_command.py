@@ -54,7 +54,14 @@ def test_settings_are_never_overwritten(capsys: pytest.CaptureFixture[str]) -> N
 
 @pytest.mark.parametrize(
     "flag",
-    ["--injury-weeks=many", "--bone-stress=perhaps", "--first-run=soon", "--run=25:00"],
+    [
+        "--injury-weeks=many",
+        "--bone-stress=perhaps",
+        "--first-run=soon",
+        "--run=25:00",
+        "--units=m",
+        "--strength-days=some",
+    ],
 )
 def test_a_bad_answer_writes_nothing(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["init", "--defaults", flag]) == 2
@@ -70,8 +77,8 @@ def test_without_a_terminal_it_says_so(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
     ours, theirs = pty.openpty()
-    typed = ["lots", "6", "no", "", "", "2026-12-01", "", "07:00", ""]
-    assert len(typed) == len(TOPICS) + 1
+    typed = ["lots", "6", "no", "", "", "mi", "2026-12-01", "", "07:00", "", "Monday and Thu", "no"]
+    assert len(typed) == len(TOPICS) + 2
     os.write(ours, "".join(f"{line}\n" for line in typed).encode())
     done = subprocess.run(
         [sys.executable, "-m", "daemon.cli", "init"],
@@ -89,3 +96,5 @@ def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
     config = load_config(paths.config_file())
     assert (config.runner.injury_weeks, config.reminders.run) == (6, "07:00")
     assert config.plan.first_day
+    assert (config.runner.units, config.reminders.strength_days) == ("mi", ("mon", "thu"))
+    assert "Strength work on Monday and Thursday" in done.stdout

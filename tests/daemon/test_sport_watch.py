@@ -78,9 +78,11 @@ def test_minutes_and_distance_are_read(
     (tmp_path / name).write_bytes(FILES[name])
     activity = read(tmp_path / name)
     assert activity.start == START
-    told = activity.answers
+    told = activity.answers("km")
     assert told["minutes"] == minutes
     assert told["distance"]["value"] == pytest.approx(kilometres, abs=0.01)
+    miles = activity.answers("mi")["distance"]
+    assert miles["value"] == pytest.approx(kilometres / 1.609344, abs=0.01)
 
 
 def history(capsys: pytest.CaptureFixture[str]) -> Any:

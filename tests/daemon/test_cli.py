@@ -1,0 +1,163 @@
+"""The command line as a whole: help, exit codes, no traceback, completion."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from daemon import cli, paths
+from daemon.cli import COMMANDS, main
+from daemon.crash import note_crash
+from tests.commands import every_command
+
+EASEBACK = [sys.executable, "-m", "daemon.cli"]
+
+
+@pytest.fixture(autouse=True)
+def screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.mark.parametrize("name", every_command())
+def test_its_help_fits_a_screen_and_shows_an_example(name: str) -> None:
+    lines = every_command()[name].format_help().splitlines()
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 for line in lines)
+    assert f"easeback {name}" in lines[0]
+    assert "example" in "".join(lines)
+
+
+@pytest.mark.parametrize("name", every_command())
+def test_everything_it_takes_is_explained(name: str) -> None:
+    for action in every_command()[name]._actions:
+        if action.option_strings:
+            assert action.help, f"{name} {action.option_strings[0]}"
+
+
+def test_the_first_help_fits_a_screen_and_names_every_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main([]) == 2
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 24
+    assert all(len(line) <= 80 for line in lines)
+    named = {name for group in COMMANDS.values() for name in group}
+    assert named == {name for name in every_command() if " " not in name}
+    assert "does\nnot diagnose" in "\n".join(lines)
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("easeback 0.")
+
+
+def test_a_fault_of_our_own_becomes_a_note(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_arguments: argparse.Namespace) -> int:
+        raise ZeroDivisionError("deep inside")
+
+    class Parser:
+        def parse_args(self, _argv: list[str]) -> argparse.Namespace:
+            return argparse.Namespace(run=broken)
+
+    monkeypatch.setattr(cli, "parser", lambda _command: Parser())
+    assert main(["log", "--warmup", "9"]) == 1
+    error = capsys.readouterr().err
+    (note,) = paths.crash_folder().iterdir()
+    assert str(note) in error
+    assert "Traceback" not in error
+    text = note.read_text()
+    assert text.startswith("easeback log\n")
+    assert "ZeroDivisionError: deep inside" in text
+    assert "--warmup" not in text
+
+
+def test_the_notes_are_forgotten_too() -> None:
+    note_crash(ValueError("x"), [])
+    assert list(paths.crash_folder().iterdir())
+    assert main(["forget", "--yes"]) == 0
+    assert not paths.crash_folder().exists()
+
+
+@pytest.mark.parametrize(
+    ("redirection", "code"), [("| true", 0), ("> /dev/full", 3), (">&-", 0), ("2>&-", 0)]
+)
+def test_an_output_that_does_not_take_it(redirection: str, code: int) -> None:
+    command = f"set -o pipefail; {' '.join(EASEBACK)} rules show {redirection}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert done.returncode == code, done.stderr
+
+
+def test_a_terminal_without_the_characters() -> None:
+    main("log --at today --warmup 0 --late 0".split())
+    for command in ("plan", "history"):
+        done = subprocess.run(
+            [*EASEBACK, command],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )
+        assert done.returncode == 0, done.stderr
+        assert b"?" in done.stdout
+
+
+def completed(line: str, tmp_path: Path) -> set[str]:
+    """What the shell would offer after this line."""
+    out = tmp_path / "offered"
+    environment = {
+        **os.environ,
+        "_ARGCOMPLETE": "1",
+        "_ARGCOMPLETE_IFS": "\n",
+        "_ARGCOMPLETE_STDOUT_FILENAME": str(out),
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+    }
+    subprocess.run(EASEBACK, env=environment, check=False)
+    return {word.strip() for word in out.read_text().splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("easeback hi", {"history"}),
+        ("easeback rules ", {"verify", "show", "-h", "--help"}),
+        ("easeback export --format i", {"ics"}),
+        ("easeback log --fa", {"--faded"}),
+        ("easeback hear --for s", {"score"}),
+    ],
+)
+def test_the_tab_key(line: str, offered: set[str], tmp_path: Path) -> None:
+    assert completed(line, tmp_path) == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_is_told(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["completion", shell]) == 0
+    assert "easeback" in capsys.readouterr().out
+
+
+JSON_COMMANDS = [
+    name
+    for name, parser in every_command().items()
+    if "--json" in parser._option_string_actions
+    and name in ("next", "status", "plan", "history", "report", "undo", "skip", "snooze")
+]
+
+
+@pytest.mark.parametrize("name", JSON_COMMANDS)
+def test_json_is_one_object_and_nothing_else(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --at yesterday --warmup 1 --late 0".split())
+    capsys.readouterr()
+    assert main([name, "--json"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    json.loads(out)

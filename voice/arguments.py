@@ -1,0 +1,43 @@
+"""The options of `hear` and `say`, without the engines: help and completion load nothing heavy."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from voice.answers import Kind
+
+
+def add_hear(commands: Any) -> argparse.ArgumentParser:
+    """Add `hear` to the sub-parsers."""
+    hear: argparse.ArgumentParser = commands.add_parser(
+        "hear",
+        help="what the ears make of recordings",
+        description="Listens to recordings (WAV, FLAC or Ogg, any rate) as answers.",
+        epilog="example: easeback hear --for score --json three.wav",
+    )
+    hear.add_argument(
+        "--for",
+        dest="kind",
+        required=True,
+        type=Kind,
+        choices=list(Kind),
+        help="the kind of answer to listen for",
+    )
+    hear.add_argument("--json", action="store_true", help="one JSON object a line")
+    hear.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    return hear
+
+
+def add_say(commands: Any) -> argparse.ArgumentParser:
+    """Add `say` to the sub-parsers."""
+    say: argparse.ArgumentParser = commands.add_parser(
+        "say",
+        help="the mouth",
+        description="Speaks a text, or writes it as a WAV file.",
+        epilog='example: easeback say --to hello.wav "Good morning"',
+    )
+    say.add_argument("text", metavar="TEXT")
+    say.add_argument("--to", metavar="FILE", type=Path, help="write a WAV file instead")
+    say.add_argument("--voice", default="en-us", help="a voice of espeak-ng")
+    say.add_argument("--rate", type=int, default=150, help="words a minute")
+    return say
