@@ -14,6 +14,7 @@ from daemon.diary import Diary
 from daemon.diary_commands import diary
 from daemon.lock import only_one
 from daemon.notify import FirstThatCan
+from daemon.output import add_json, tell
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
 from daemon.voice_room import VoiceRoom
@@ -50,7 +51,8 @@ def add_commands(commands: Commands) -> None:
         help="be guided through today's run, then answer the questions about it",
         description="Cues the turns of running and walking of today's run, or its minutes, aloud; "
         "counts the minutes; asks about pain where the plan says so.",
-        epilog="say or type: pause, resume, next, how long, louder, ouch, stop",
+        epilog="example: easeback go; say or type: pause, resume, next, how long, louder, ouch, "
+        "stop",
     )
     go.set_defaults(run=lambda arguments: _hold(arguments, guide.run))
     strength = commands.add_parser(
@@ -58,9 +60,11 @@ def add_commands(commands: Commands) -> None:
         help="be guided through strength work, or tick it off",
         description="Reads the strength work of your stage aloud with its holds, repetitions and "
         "rests, and ticks the day off at its end. `easeback strength done` ticks it off at once.",
-        epilog="say or type: pause, resume, next, back, repeat, how long, ouch, stop",
+        epilog="example: easeback strength; say or type: pause, resume, next, back, repeat, "
+        "how long, ouch, stop",
     )
     strength.add_argument("what", nargs="?", choices=["done"], help="tick off, without guidance")
+    add_json(strength)
     strength.set_defaults(run=_strength)
     for command in (warmup, checkin, go, strength):
         command.add_argument("--typed", action="store_true", help="read and type, without voice")
@@ -79,10 +83,10 @@ def _checkin(arguments: argparse.Namespace) -> int:
 def _strength(arguments: argparse.Namespace) -> int:
     if arguments.what is None:
         return _hold(arguments, guide.strength)
+    now = clock.now()
     with diary(writing=True) as book:
-        book.strength_done(clock.now())
-    print(words("strength.day_ticked"))
-    return 0
+        book.strength_done(now)
+    return tell(arguments, {"day": now.date().isoformat()}, words("strength.day_ticked"))
 
 
 def _hold(arguments: argparse.Namespace, session: Guide) -> int:
