@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -23,6 +25,8 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 
 # Without these nothing can be noted or decided; without the others it is read and typed.
 NEEDED = ("settings", "rules", "diary")
+# Long enough to tell a muted microphone from a quiet room.
+LISTENED_SECONDS = 0.5
 _VOICE = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
 
 
@@ -35,10 +39,15 @@ def add_commands(commands: Commands) -> None:
         epilog="example: easeback doctor",
     )
     doctor.add_argument("--json", action="store_true", help="JSON instead of a table")
+    doctor.add_argument(
+        "--microphone", action="store_true", help="show its level while you speak, and what to do"
+    )
     doctor.set_defaults(run=_doctor)
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
+    if arguments.microphone:
+        return subprocess.call([sys.executable, "-m", "voice", "level"])
     parts = examine()
     if arguments.json:
         print(json.dumps({name: asdict(part) for name, part in parts.items()}))
@@ -94,7 +103,7 @@ def _diary() -> Part:
 def _voice() -> Mapping[str, Part]:
     async def probe() -> Mapping[str, Part]:
         async with VoiceClient() as client:
-            return await client.probe()
+            return await client.probe(seconds=LISTENED_SECONDS)
 
     try:
         return asyncio.run(probe())

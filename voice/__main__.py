@@ -1,4 +1,4 @@
-"""`python -m voice hear|say|serve`: ears and mouth as a process of their own."""
+"""`python -m voice hear|say|level|serve`: ears and mouth as a process of their own."""
 
 import argparse
 import json
@@ -10,8 +10,10 @@ from pathlib import Path
 from voice import serve
 from voice.answers import Kind
 from voice.arguments import add_hear, add_say
+from voice.devices import Microphone
 from voice.ears import Ears, Heard
 from voice.errors import RecordingError, VoiceError
+from voice.level import advice, levels, meter
 from voice.mouth import EspeakMouth, cache_folder
 from voice.player import Player
 from voice.recordings import read_recording
@@ -36,6 +38,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_hear(commands).set_defaults(run=_hear)
     add_say(commands).set_defaults(run=_say)
+    level = commands.add_parser(
+        "level",
+        help="how loud the microphone is",
+        description="Shows the microphone's level while you speak, then says what to do about it.",
+    )
+    level.add_argument("--seconds", type=float, default=10.0)
+    level.set_defaults(run=_level)
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)
@@ -95,6 +104,22 @@ def _play(path: Path) -> None:
         player.play(path)
     finally:
         player.close()
+
+
+def _level(arguments: argparse.Namespace) -> int:
+    end = "\r" if sys.stdout.isatty() else "\n"
+    heard = []
+    microphone = Microphone()
+    microphone.open()
+    try:
+        for one in levels(microphone, arguments.seconds):
+            heard.append(one)
+            print(meter(one), end=end, flush=True)
+        microphone.check()
+    finally:
+        microphone.close()
+    print(f"\n{advice(heard)}")
+    return 0
 
 
 if __name__ == "__main__":

@@ -79,9 +79,9 @@ class VoiceClient:
         """End the child."""
         await self._end()
 
-    async def probe(self) -> Mapping[str, Part]:
-        """State of mouth, ears, speaker and microphone."""
-        reply = await self._request(30, op="probe")
+    async def probe(self, *, seconds: float = 0.0) -> Mapping[str, Part]:
+        """State of mouth, ears, speaker and, after `seconds` of listening, of the microphone."""
+        reply = await self._request(30, op="probe", seconds=seconds)
         return {name: Part(**part) for name, part in reply["parts"].items()}
 
     async def say(self, text: str, *, play: bool = True, at: float | None = None) -> Said:

@@ -4,7 +4,6 @@ A client process ends cleanly when the server dies and can be killed at any time
 talk to the server from inside this process were seen to hang with it.
 """
 
-import os
 import queue
 import shutil
 import subprocess
@@ -12,12 +11,14 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
+from voice import pulse
 from voice.errors import VoiceError
+from voice.level import is_silent, levels
 from voice.part import PRESENT, Part
 from voice.player import INSTALL, last_line, player_program
 
-CHUNK = 3200
-"""Bytes of sound at a time: 0.1 s at 16 kHz, 16 bit, mono."""
+CHUNK = 1024
+"""Bytes of sound at a time: 32 ms at 16 kHz, 16 bit, mono."""
 
 _RECORDERS = (
     "parec --raw --format=s16le --rate=16000 --channels=1 --latency-msec=20",
@@ -25,7 +26,7 @@ _RECORDERS = (
     "arecord -q -t raw -f S16_LE -r 16000 -c 1",
 )
 # Two seconds.
-_KEPT_CHUNKS = 20
+_KEPT_CHUNKS = 62
 _WATCHDOG_SECONDS = 2.0
 _NO_BARGE_IN = "while easeback speaks, only stop, pause and ouch are heard; for the others"
 _SET_UP = (
@@ -69,11 +70,23 @@ class Microphone:
             child.kill()
             child.wait()
 
-    def discard(self) -> None:
-        """Forget what was recorded so far."""
+    def recorded(self) -> bytes:
+        """What was recorded and not taken yet."""
+        chunks = []
         with suppress(queue.Empty):
-            while self._chunks.get_nowait() is not None:
-                pass
+            while (chunk := self._chunks.get_nowait()) is not None:
+                chunks.append(chunk)
+        return b"".join(chunks)
+
+    def check(self) -> None:
+        """Raise VoiceError where the server gives the speaker's sound for the microphone's.
+
+        It does so silently when the microphone is pulled out; the mouth's own words are no answer.
+        """
+        child = self._child
+        if child is not None and pulse.source_of(child.pid).endswith(pulse.MONITOR):
+            self.close()
+            raise VoiceError("the microphone is gone, and what the speaker plays came instead.")
 
     def __iter__(self) -> Iterator[bytes]:
         """Chunks without end."""
@@ -118,21 +131,40 @@ def probe_speaker() -> Part:
     return _probe([program] if program else None, "Default Sink")
 
 
-def probe_microphone() -> Part:
-    """Whether there is a microphone; the speaker's own monitor is none."""
+def probe_microphone(seconds: float = 0.0) -> Part:
+    """Whether there is a microphone, and what `seconds` of listening tell of it.
+
+    The speaker's own monitor is no microphone.
+    """
     part = _probe(_installed([line.split() for line in _RECORDERS]), "Default Source")
-    if part.works and part.detail.endswith(".monitor"):
+    if part.works and part.detail.endswith(pulse.MONITOR):
         return Part("missing", "no microphone is connected.")
-    return part
+    return _listened_to(part, seconds) if part.works and seconds else part
+
+
+def _listened_to(part: Part, seconds: float) -> Part:
+    microphone = Microphone()
+    try:
+        microphone.open()
+        heard = [*levels(microphone, seconds)]
+    except VoiceError as error:
+        return Part("broken", str(error))
+    finally:
+        microphone.close()
+    if is_silent(heard):
+        return Part("broken", f"{part.detail} gives nothing at all: it is muted, or not the one.")
+    room = min(level.decibels for level in heard)
+    loud = "; it is too loud: turn it down" if any(level.clipped for level in heard) else ""
+    return Part("present", f"{part.detail}, the room at {room:.0f} dB{loud}".lstrip(", "))
 
 
 def probe_echo_cancelling() -> Part:
     """Whether what the speaker plays is taken out of what the microphone hears."""
-    if shutil.which("pactl") is None:
+    if not pulse.installed():
         return Part("missing", _NO_BARGE_IN)
-    modules = _output(["pactl", "list", "short", "sources"])
+    modules = pulse.ask("list", "short", "sources")
     names = [line.split("\t")[1] for line in modules.splitlines() if line.count("\t") > 1]
-    default = _fields().get("Default Source", "")
+    default = pulse.info().get("Default Source", "")
     cancelled = [name for name in names if "echo" in name.casefold()]
     if default in cancelled:
         return Part("present", f"all commands are heard while easeback speaks ({default})")
@@ -141,35 +173,21 @@ def probe_echo_cancelling() -> Part:
     return Part("missing", f"{_NO_BARGE_IN}: {_SET_UP}")
 
 
-def _fields() -> dict[str, str]:
-    lines = _output(["pactl", "info"]).splitlines()
-    return dict(line.split(": ", 1) for line in lines if ": " in line)
-
-
 def _probe(command: Sequence[str] | None, key: str) -> Part:
     if command is None:
         return Part("missing", f"no program for sound: {INSTALL}")
     if command[0] in ("aplay", "arecord"):
-        listed = _output([command[0], "-l"])
+        listed = pulse.output([command[0], "-l"])
         return PRESENT if "card " in listed else Part("missing", "no sound card was found.")
-    if not shutil.which("pactl"):
+    if not pulse.installed():
         return PRESENT
-    fields = _fields()
+    fields = pulse.info()
     device = fields.get(key, "")
     if not fields:
         return Part("missing", "the audio server does not answer.")
     if not device or device == "auto_null":
         return Part("missing", f"the audio server has no {key.split()[1].lower()}.")
     return Part("present", device)
-
-
-def _output(command: Sequence[str]) -> str:
-    environment = {**os.environ, "LC_ALL": "C"}
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=3, check=False, env=environment)
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout.decode("utf-8", "replace")
 
 
 def _installed(commands: Sequence[Sequence[str]]) -> Sequence[str] | None:

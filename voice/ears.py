@@ -22,13 +22,16 @@ class Utterance(Protocol):
     """One answer being listened to."""
 
     def feed(self, samples: bytes) -> bool:
-        """Take 16 kHz mono 16-bit sound; True where the speaker has finished."""
+        """Take 16 kHz mono 16-bit sound; True where the speaker paused after words."""
 
     def partial(self) -> str:
         """What it sounds like so far; may change with what follows."""
 
+    def complete(self) -> bool:
+        """Whether that makes sense as it is."""
+
     def heard(self) -> Heard:
-        """What was said so far; ends the utterance."""
+        """What was said; ends the utterance."""
 
 
 class Ears(Protocol):
@@ -46,5 +49,10 @@ def judged(kind: Kind, text: str, *, sure: bool, seconds: float) -> Heard:
     if UNKNOWN in text.split():
         return Heard(text, None, False, False, seconds)
     value = parse(kind, text)
-    accepted = value is not None or interrupt(text) is not None
+    accepted = makes_sense(kind, text)
     return Heard(text, value, accepted, accepted and sure, seconds)
+
+
+def makes_sense(kind: Kind, text: str) -> bool:
+    """Whether a text is an answer, or a command that works at any question."""
+    return parse(kind, text) is not None or interrupt(text) is not None

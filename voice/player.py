@@ -16,6 +16,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from voice import pulse
 from voice.errors import VoiceError
 from voice.recordings import resampled
 
@@ -31,6 +32,8 @@ _PROGRAMS = (("pw-play",), ("aplay", "-q"))
 _AUDIBLE = 0.01
 # How long the audio server may take to accept what is to be played.
 _PATIENCE = 5.0
+# Half a second of silence.
+_WAKING = bytes(RATE)
 # What was written is heard this much later.
 _LATENCY = 0.06
 
@@ -106,7 +109,7 @@ class Player:
                 child.kill()
 
     def _stream(self, data: bytes) -> bool:
-        child = self._opened()
+        child, data = self._opened(data)
         end = monotonic() + len(data) / 2 / RATE + _LATENCY
         try:
             self._write(child, data)
@@ -128,13 +131,18 @@ class Player:
                 raise VoiceError("the speaker did not take the sound in time.")
             rest = rest[os.write(pipe, rest[:4096]) :]
 
-    def _opened(self) -> subprocess.Popen[bytes]:
+    def _opened(self, data: bytes) -> tuple["subprocess.Popen[bytes]", bytes]:
+        """The client, and what to write to it: silence first for a speaker that sleeps.
+
+        Waking up it swallows the start of a sound; kept open, the client keeps it awake.
+        """
         if self._child is None or self._child.poll() is not None:
             self.close()
+            data = _WAKING + data if pulse.speaker_sleeps() else data
             self._child = subprocess.Popen(
                 _STREAM, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
             )
-        return self._child
+        return self._child, data
 
     def _broken(self, child: subprocess.Popen[bytes]) -> bool:
         child.kill()

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 from voice import devices
+from voice.activity import SileroActivity
 from voice.answers import Kind
 from voice.ears import Heard
 from voice.errors import RecordingError, VoiceError
@@ -74,6 +75,7 @@ class Child:
 
     def __init__(self, mouth: EspeakMouth, ears: VoskEars, send: Send) -> None:
         self._mouth, self._ears, self._send = mouth, ears, send
+        self._activity = SileroActivity()
         self._player, self._microphone = Player(), devices.Microphone()
         self._cancelled: set[object] = set()
         self._ended = False
@@ -160,6 +162,7 @@ class Child:
     def _listen(self, request: dict[str, Any]) -> Reply:
         kind = Kind(request["kind"])
         utterance = self._ears.utterance(kind)
+        self._activity.begin()
         # Recording starts before the tone: people answer before it has ended.
         self._microphone.open()
         try:
@@ -167,9 +170,11 @@ class Child:
                 # The mouth's lane: it comes after what is still being said.
                 tone = {**request, "name": request["tone"], "play": True}
                 self._lanes["mouth"].submit(self._tone, tone).result()
-            if not request.get("stay"):
-                self._microphone.discard()
-            heard = listen(utterance, self._chunks(request.get("id")), float(request["seconds"]))
+            before = b"" if request.get("stay") else self._microphone.recorded()
+            chunks = self._chunks(request.get("id"))
+            heard = listen(utterance, chunks, float(request["seconds"]), self._activity, before)
+            if heard is not None:
+                self._microphone.check()
         finally:
             if not request.get("stay"):
                 self._microphone.close()
@@ -200,12 +205,13 @@ class Child:
         utterance.feed(silence + read_recording(path).astype("<i2").tobytes() + silence)
         return {**_heard(utterance.heard()), "file": str(path)}
 
-    def _probe(self, _request: dict[str, Any]) -> Reply:
+    def _probe(self, request: dict[str, Any]) -> Reply:
+        ears, activity = self._ears.probe(), self._activity.probe()
         parts = {
             "mouth": self._mouth.probe(),
-            "ears": self._ears.probe(),
+            "ears": activity if ears.works else ears,
             "speaker": devices.probe_speaker(),
-            "microphone": devices.probe_microphone(),
+            "microphone": devices.probe_microphone(float(request.get("seconds", 0))),
             "echo cancelling": devices.probe_echo_cancelling(),
         }
         return {"event": "probed", "parts": {name: asdict(part) for name, part in parts.items()}}

@@ -1,6 +1,7 @@
 """Ears on Vosk with a model directory: the bundled one, or a bigger one."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.answers import UNKNOWN, Kind, grammar, parse
-from voice.ears import Heard, judged
+from voice.ears import Heard, judged, makes_sense
 from voice.errors import VoiceError
 from voice.part import PRESENT, Part
 
@@ -50,7 +51,7 @@ class VoskEars:
         lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
         if lacking:
             raise VoiceError(f"the speech model lacks {', '.join(lacking)}.")
-        return VoskUtterance(kind, self._recogniser(kind))
+        return VoskUtterance(kind, lambda: self._recogniser(kind))
 
     def _recogniser(self, kind: Kind) -> Any:
         import vosk
@@ -76,43 +77,63 @@ class VoskEars:
 
 
 class VoskUtterance:
-    """One answer; the recogniser is thrown away after it."""
+    """One answer; a recogniser is thrown away after it."""
 
-    def __init__(self, kind: Kind, recogniser: Any) -> None:
+    def __init__(self, kind: Kind, recogniser: Callable[[], Any]) -> None:
         self._kind = kind
-        self._recogniser = recogniser
-        self._bytes = 0
-        self._done: str | None = None
+        self._make = recogniser
+        self._recogniser = recogniser()
+        self._sound = bytearray()
+        self._parts: list[str] = []
         self.margin = 0.0
         """After `heard`: how far the answer was ahead of any other meaning (natural log)."""
 
     def feed(self, samples: bytes) -> bool:
-        """Take sound; True at the end of an utterance that has words in it."""
-        self._bytes += len(samples)
-        if self._recogniser.AcceptWaveform(samples):
-            result = self._recogniser.Result()
-            # An endpoint after nothing but silence is no answer: go on listening.
-            if any(text for text, _ in alternatives(result)):
-                self._done = result
-                return True
-        return False
+        """Take sound; True at a pause after words."""
+        self._sound += samples
+        if not self._recogniser.AcceptWaveform(samples):
+            return False
+        part = str(self._recogniser.Result())
+        if not any(text for text, _ in alternatives(part)):
+            return False
+        # A command stands alone; of an answer what follows a pause may be the rest.
+        self._parts = [part] if self._kind is Kind.COMMAND else [*self._parts, part]
+        return True
 
     def partial(self) -> str:
-        """What it sounds like so far."""
-        return str(json.loads(self._recogniser.PartialResult()).get("partial", ""))
+        """What it sounds like so far, over all pauses."""
+        now = str(json.loads(self._recogniser.PartialResult()).get("partial", ""))
+        if now and self._kind is Kind.COMMAND:
+            return now
+        parts = [alternatives(part)[0][0] for part in self._parts]
+        return " ".join(filter(None, [*parts, now]))
+
+    def complete(self) -> bool:
+        """Whether what it sounds like makes sense as it is."""
+        return makes_sense(self._kind, self.partial())
 
     def heard(self) -> Heard:
         """The best alternative, and whether it is far enough ahead of the others."""
-        result = self._done or self._recogniser.FinalResult()
-        ranked = alternatives(result)
+        ranked = alternatives(self._result())
         text = ranked[0][0] if ranked else ""
         self.margin = margin(self._kind, ranked)
         return judged(
             self._kind,
             text,
             sure=self.margin >= SURE_MARGIN,
-            seconds=self._bytes / 2 / RATE,
+            seconds=len(self._sound) / 2 / RATE,
         )
+
+    def _result(self) -> str:
+        last = str(self._recogniser.FinalResult())
+        if not self._parts:
+            return last
+        if self._kind is Kind.COMMAND:
+            return last if any(text for text, _ in alternatives(last)) else self._parts[0]
+        # Heard in parts, an answer has no alternatives as a whole: hear it again in one.
+        whole = self._make()
+        done = whole.AcceptWaveform(bytes(self._sound))
+        return str(whole.Result() if done else whole.FinalResult())
 
 
 def alternatives(result: str) -> list[tuple[str, float]]:

@@ -40,6 +40,20 @@ class Room:
     def speak(self, path: Path) -> None:
         subprocess.run(["paplay", "-d", "mic_in", "--latency-msec=50", path], check=True)
 
+    def echo(self) -> None:
+        """From now on the microphone hears the speaker, as where no headphones are worn."""
+        options = "source=speaker.monitor sink=mic_in latency_msec=30"
+        self.change("load-module", "module-loopback", *options.split())
+
+    def change(self, *command: str) -> str:
+        """Change the room by a command of `pactl`; what it prints."""
+        done = subprocess.run(["pactl", *command], check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    def hears_the_runner(self) -> None:
+        """Wait until a program records from the microphone."""
+        wait_for(lambda: '"parec"' in self.change("list", "source-outputs"))
+
     def answer(self, path: Path) -> None:
         """Play into the microphone as soon as the tone that asks for an answer is over."""
         options = "-d speaker.monitor --raw --format=s16le --rate=16000 --channels=1"

@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from tests.end_to_end.conftest import Room
-from voice.client import Heard, VoiceClient
+from voice.client import Heard, VoiceClient, VoiceFailed
 from voice.mouth import EspeakMouth
 
 
@@ -42,6 +43,59 @@ def test_a_score_said_into_the_microphone_is_heard(room: Room, tmp_path: Path) -
     heard = asyncio.run(converse())
     assert heard is not None
     assert heard.value == 3
+
+
+def test_an_answer_that_begins_beside_the_tone_is_whole(room: Room, tmp_path: Path) -> None:
+    answer = spoken(tmp_path, "four")
+
+    async def converse() -> Heard | None:
+        async with VoiceClient() as client:
+            await client.probe()
+            listening = asyncio.create_task(client.listen("score", seconds=6, tone="listen"))
+            await asyncio.to_thread(room.answer, answer)
+            return await listening
+
+    heard = asyncio.run(converse())
+    assert heard is not None
+    assert heard.value == 4
+
+
+def test_it_does_not_answer_itself(room: Room) -> None:
+    room.echo()
+
+    async def talk_alone() -> list[Heard | None]:
+        async with VoiceClient() as client:
+            heard = []
+            for text, kind in (
+                ("Pain from zero to ten?", "score"),
+                ("Three. Is that right? Say yes or no.", "yesno"),
+                ("Say pause, next, back, repeat, how long or stop.", "command"),
+            ):
+                await client.say(text)
+                heard.append(await client.listen(kind, seconds=1, tone="listen"))
+            return heard
+
+    assert asyncio.run(talk_alone()) == [None, None, None]
+
+
+def test_a_microphone_that_is_pulled_out_is_no_ear_for_the_speaker(
+    room: Room, tmp_path: Path
+) -> None:
+    music = spoken(tmp_path, "three. " * 8)
+
+    async def converse() -> None:
+        async with VoiceClient() as client:
+            await client.probe()
+            with subprocess.Popen(["paplay", "-d", "speaker", music]) as player:
+                listening = asyncio.create_task(client.listen("score", seconds=6))
+                await asyncio.to_thread(room.hears_the_runner)
+                # The server then lets the listener hear the speaker instead, with no error.
+                room.change("unload-module", "module-remap-source")
+                await listening
+                player.kill()
+
+    with pytest.raises(VoiceFailed, match="microphone is gone"):
+        asyncio.run(converse())
 
 
 def test_an_empty_room_is_silence(room: Room) -> None:
@@ -91,3 +145,25 @@ def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
                 break
     assert session.returncode == 0, said
     assert said[-1].startswith("So far: pain began later"), said
+
+
+def test_the_doctor_listens_to_the_microphone(room: Room, tmp_path: Path) -> None:
+    async def probe() -> str:
+        async with VoiceClient() as client:
+            return (await client.probe(seconds=0.3))["microphone"].detail
+
+    assert "muted" in asyncio.run(probe())
+    with subprocess.Popen(["paplay", "-d", "mic_in", spoken(tmp_path, "three " * 9)]) as runner:
+        assert "dB" in asyncio.run(probe())
+        runner.kill()
+
+
+def test_the_meter_tells_what_to_do(room: Room, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "daemon.cli", "doctor", "--microphone"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as meter:
+        room.hears_the_runner()
+        room.speak(spoken(tmp_path, "zero one two three four five"))
+        out, _ = meter.communicate()
+    assert meter.returncode == 0
+    assert "#####" in out
+    assert "Loudest" in out
