@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
 from daemon import attention, paths, systemd
+from daemon.backup import back_up_weekly
+from daemon.calendar_file import keep_fresh
 from daemon.conductor import Room
 from daemon.config import load_config
 from daemon.control_server import ControlServer
@@ -61,7 +63,7 @@ def run() -> int:
 async def _serve(settings: LiveSettings) -> None:
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
-    watch = Watch(settings, quiet=notifier.do_not_disturb)
+    watch = Watch(settings, quiet=notifier.do_not_disturb, chores=(keep_fresh, back_up_weekly))
     host = SessionHost(settings, partial(_room, settings, notifier))
 
     async def elsewhere() -> str:

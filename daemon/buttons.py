@@ -1,7 +1,7 @@
 """Which buttons a notice has. Pure; daemon/presses.py does what they say."""
 
 from daemon.due import Reminder
-from daemon.notice import Button, Notice
+from daemon.notice import Button, Notice, Urgency
 from daemon.questions import Question
 from daemon.words import words
 
@@ -15,6 +15,8 @@ _REMINDERS = {
     "strength": ("done", "snooze"),
     "next_day": ("0-3", "4-6", "7-10"),
 }
+# A red flag, and a diary that cannot be used.
+_URGENT = ("advice", "fault")
 # What can be pressed in place of an answer of this kind; minutes and distances are typed or said.
 _ANSWERS = {
     "score": ("0-3", "4-6", "7-10", "unknown"),
@@ -29,6 +31,7 @@ def reminder_notice(reminder: Reminder) -> Notice:
     return Notice(
         reminder.text,
         reminder.kind,
+        Urgency.CRITICAL if reminder.kind in _URGENT else Urgency.NORMAL,
         buttons=tuple(map(_button, keys)),
         by_hand=by_hand,
         about=reminder.key,

@@ -49,6 +49,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     "data": {
         "export": "daemon.data_commands",
         "import": "daemon.data_commands",
+        "backup": "daemon.backup_command",
+        "restore": "daemon.backup_command",
         "forget": "daemon.data_commands",
     },
     "parts": {

@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 MakeRoom = Callable[[Inbox, Board], AbstractAsyncContextManager[Room]]
 Guide = Callable[[Room, Diary], Awaitable[None]]
 _CLOSE_SECONDS = 3.0
+# What is left of a session once it asks.
+_ASKS = {"warmup": "score", "go": "checkin"}
 
 
 def guide_for(wanted: Wanted) -> Guide:
@@ -159,9 +161,9 @@ class SessionHost:
                 self.board.show(session=None, attempt=None, question=None, kind=None)
 
     def _asking(self, _question: Question) -> None:
-        if self._wanted.what == "warmup":
-            # Broken off from here on, its question comes again and not its exercises.
-            self._wanted = Wanted("score")
+        # Broken off from here on, its questions come again and not its exercises or its run.
+        if asks := _ASKS.get(self._wanted.what):
+            self._wanted = Wanted(asks)
             with self._diary() as diary:
                 diary.session_begins(clock.now(), self._wanted)
 

@@ -33,6 +33,11 @@ def checkpoint_file() -> Path:
     return cache_folder() / "checkpoint.json"
 
 
+def backup_folder() -> Path:
+    """Copies of the facts, made every week."""
+    return store_file().with_name("backups")
+
+
 def report_file() -> Path:
     """The newest report, where no other place is given for it."""
     return store_file().with_name("report.html")

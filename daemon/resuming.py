@@ -11,7 +11,7 @@ from daemon.words import words
 async def go_on(room: Room, diary: Diary, broken: BrokenOff) -> None:
     """At the question it had open; with all answered, at what follows from them."""
     wanted = broken.wanted
-    if wanted.what in ("warmup", "strength"):
+    if wanted.what in ("warmup", "go", "strength"):
         await room.say(words(f"resume.{wanted.what}"))
         return
     await room.say(words("resume.going_on"))

@@ -1,6 +1,7 @@
 """Facts on disk: appended, never changed. An answer is stored before it is acknowledged."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -28,6 +29,7 @@ MIGRATIONS = (
     """,
 )
 APPLICATION_ID = 0x65617365
+_RESTORE = "nothing was changed. The last backup is brought back with: easeback restore"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Store:
         except sqlite3.Error as error:
             found = error
         if found != "ok":
-            raise CannotRun(f"{self.path}: the file is damaged: {found}; nothing was changed")
+            raise CannotRun(f"{self.path}: the file is damaged: {found}; {_RESTORE}")
         self._whole = True
 
     def remember_reminder(self, at: datetime, key: str) -> bool:
@@ -112,13 +114,13 @@ class Store:
                 for (id_, at, kind, _), read in zip(rows, data, strict=True)
             )
         except (sqlite3.Error, ValueError) as error:
-            raise CannotRun(f"{self.path}: cannot be read: {error}; nothing was changed") from None
+            raise CannotRun(f"{self.path}: cannot be read: {error}; {_RESTORE}") from None
 
 
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=5)
+        db = sqlite3.connect(_uri(path), uri=True, timeout=5)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             db.close()
@@ -128,11 +130,22 @@ def _open(path: Path) -> sqlite3.Connection:
             )
         if version < len(MIGRATIONS):
             _migrate(db, version)
-        db.execute("PRAGMA journal_mode=WAL")
+        if os.access(path.parent, os.W_OK):
+            db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
         return db
     except (sqlite3.Error, OSError) as error:
         raise CannotRun(f"{path}: cannot be used: {error}; nothing was changed") from None
+
+
+def _uri(path: Path) -> str:
+    """Where nothing can be written, not even SQLite's own notes, the file is read as it stands."""
+    plain = path.absolute().as_uri()
+    log = path.with_name(f"{path.name}-wal")
+    unfinished = log.exists() and log.stat().st_size
+    if path.exists() and not os.access(path.parent, os.W_OK) and not unfinished:
+        return f"{plain}?mode=ro&immutable=1"
+    return plain
 
 
 def _migrate(db: sqlite3.Connection, version: int) -> None:

@@ -8,6 +8,7 @@ from daemon.buttons import reminder_notice
 from daemon.due import Reminder
 from daemon.live_settings import LiveSettings
 from daemon.notify import Notifier
+from daemon.watch import FAULT
 from voice.client import VoiceClient, VoiceFailed
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,8 @@ class Teller:
             if reminder:
                 log.info("reminder %s", reminder.key)
                 await self._notifier.notify(reminder_notice(reminder))
-                self._unspoken.append(reminder)
+                if reminder.kind != FAULT:
+                    self._unspoken.append(reminder)
             await self._speak_what_waits()
 
     async def _speak_what_waits(self) -> None:

@@ -2,14 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 import schedule
 
 from daemon import clock, paths, systemd
-from daemon.calendar_file import keep_fresh
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
 from daemon.diary import Diary
@@ -24,6 +23,11 @@ log = logging.getLogger(__name__)
 # `schedule` goes wrong across suspends and clock steps unless it is looked at often.
 SLICE_SECONDS = 30
 CATCH_UP_MINUTES = 10
+FAULT = "fault"
+"""The kind of what is told when nothing can be reminded of."""
+
+
+Chore = Callable[[Diary, datetime], None]
 
 
 async def nobody_asks_for_quiet() -> bool:
@@ -35,6 +39,7 @@ class Watch:
     """Decides what is due and queues it in `owed`, once.
 
     While `quiet` says so, what is due is held back; it comes afterwards while it is of use.
+    `chores` are what else is to be looked at now and then; what they fail at is logged.
     """
 
     def __init__(
@@ -42,10 +47,13 @@ class Watch:
         settings: LiveSettings,
         now: Callable[[], datetime] = clock.now,
         quiet: Callable[[], Awaitable[bool]] = nobody_asks_for_quiet,
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._settings = settings
         self._now = now
         self._quiet = quiet
+        self._chores = chores
+        self._fault = ""
         self._jumps = ClockJumps()
         self._held = False
         self._snoozed: datetime | None = None
@@ -94,8 +102,10 @@ class Watch:
         self._wanted.clear()
         try:
             await self._look()
+            self._fault = ""
         except EasebackError as error:
             log.error("%s", error)
+            self._tell_fault(str(error))
 
     def next_wake(self) -> datetime | None:
         """When something may be due next; None where nothing ever is."""
@@ -134,7 +144,20 @@ class Watch:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if store.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
-            keep_fresh(diary, now)
+            self._do_chores(diary, now)
+
+    def _do_chores(self, diary: Diary, now: datetime) -> None:
+        for chore in self._chores:
+            try:
+                chore(diary, now)
+            except EasebackError as error:
+                log.error("%s", error)
+
+    def _tell_fault(self, reason: str) -> None:
+        """A daemon that cannot remind says so, once, and not into the journal alone."""
+        if reason != self._fault:
+            self._fault = reason
+            self.owed.put_nowait(Reminder("fault", FAULT, words("fault.diary", reason=reason)))
 
     def _seconds(self) -> float:
         """How long to sleep."""

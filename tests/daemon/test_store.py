@@ -1,13 +1,15 @@
 """The store: durable facts, and files it must refuse and leave alone."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from daemon import store as store_module
 from daemon.errors import CannotRun
-from daemon.store import Store
+from daemon.store import MIGRATIONS, Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
@@ -61,3 +63,47 @@ def test_a_damaged_page_is_noticed(tmp_path: Path) -> None:
             use(damaged)
         damaged.close()
         assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_every_earlier_version_is_taken_over(tmp_path: Path, version: int) -> None:
+    """Version 0 is an empty file; each later one as its own program left it."""
+    path = tmp_path / "b.db"
+    with closing(sqlite3.connect(path)) as db, db:
+        for number, statement in enumerate(MIGRATIONS[:version], 1):
+            db.execute(statement)
+            db.execute(f"PRAGMA user_version={number}")
+        if version:
+            rows = [(NOW.isoformat(), kind, '{"key": "a"}') for kind in ("reminded", "answer")]
+            db.executemany("INSERT INTO facts (at, kind, data) VALUES (?, ?, ?)", rows)
+    for _ in range(2):
+        store = Store(path)
+        assert [fact.kind for fact in store.facts()] == ["reminded", "answer"][: 2 * version]
+        store.close()
+    store = Store(path)
+    assert store.remember_reminder(NOW, "a") == (version == 0)
+    store.check()
+    store.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "b.db"
+    store = Store(path)
+    store.append(NOW, "answer", value=3)
+    store.close()
+    broken = (*MIGRATIONS, "CREATE TABLE more (id INTEGER)", "this is no SQL")
+    monkeypatch.setattr(store_module, "MIGRATIONS", broken)
+    with pytest.raises(CannotRun, match="nothing was changed"):
+        Store(path)
+    monkeypatch.undo()
+    store = Store(path)
+    assert len(store.facts()) == 1
+    store.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (
+            0,
+        )

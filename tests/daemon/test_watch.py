@@ -121,6 +121,7 @@ def test_a_damaged_diary_is_reported_and_looked_at_again(
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no diary" * 99)
     looking = watch(Clock(MONDAY.replace(hour=8)))
+    assert looked(looking) == ["fault"]
     assert looked(looking) == []
     assert "nothing was changed" in caplog.text
     path.unlink()
