@@ -13,13 +13,14 @@ import argparse
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -30,8 +31,9 @@ from daemon.control import Refused
 from daemon.control_client import ControlClient, NoDaemon
 
 COMMAND = (sys.executable, "-m", "daemon.cli", "run")
-# One life in four ends at a moment of its start, the others within a few answers.
-STARTING_SECONDS, ANSWERING_SECONDS = 1.0, 0.5
+# One life in four ends at a moment of its start, the others within so long after some answers.
+STARTING_SECONDS, ANSWERING_SECONDS = 1.0, 0.1
+MOST_ANSWERS = 6
 TEXTS: dict[str, dict[str, Any]] = {
     "warmup": {"none": 0, "three": 3, "two or three": 3},
     "faded": {"yes": True, "no": False, "unknown": None},
@@ -70,11 +72,16 @@ class Runner:
     done: list[Run] = field(default_factory=list)
     run: Run | None = None
     started: bool = False
+    lethal: Callable[[], None] = lambda: None
+    """Called when `left` answers of this life are acknowledged."""
+    left: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
 
     def live(self, client: ControlClient, born: float) -> None:
         """Answer until the daemon is gone."""
+        if self.left == 0:
+            self.lethal()
         if self.run and self.started:
             self._go_on(client, self.run)
             self.seconds.append(time.monotonic() - born)
@@ -120,7 +127,7 @@ class Runner:
         text = self.chance.choice(list(TEXTS[question]))
         run.unsure = question, text
         for _ in range(self.chance.choice([1, 1, 1, 2])):
-            told = client.ask("answer", question=question, text=text)
+            told = client.ask("answer", question=question, text=text, attempt=run.attempt)
             self._told(run, told, text)
         run.unsure = None
 
@@ -132,6 +139,9 @@ class Runner:
         run.attempt = stored["attempt"]
         run.told[question] = stored["value"]
         self.counts["acknowledged"] += not told.get("already")
+        self.left -= 1
+        if self.left == 0:
+            self.lethal()
 
     def runs(self) -> Iterator[Run]:
         """Every check-in, the one under way last."""
@@ -159,25 +169,33 @@ def torment(folder: Path, kills: int, seed: int) -> Runner:
             born = time.monotonic()
             daemon = subprocess.Popen(COMMAND, env=environment, stdout=log, stderr=log)
             early = chance.random() < 0.25
-            killer = Timer(
-                chance.uniform(0, STARTING_SECONDS if early else ANSWERING_SECONDS), daemon.kill
-            )
+            seconds = chance.uniform(0, STARTING_SECONDS if early else ANSWERING_SECONDS)
+            killer = Timer(seconds, daemon.kill)
+            runner.left, runner.lethal = chance.randint(0, MOST_ANSWERS), killer.start
             if early:
+                runner.left = -1
                 killer.start()
-            try:
-                with _connected(daemon) as client:
-                    if not early:
-                        killer.start()
-                    runner.live(client, born)
-            except NoDaemon:
-                runner.counts["kills"] += 1
-            except Refused as refused:
-                raise Broken(f"refused: {refused.code}: {refused.message}") from None
-            finally:
-                killer.cancel()
-                daemon.kill()
-                daemon.wait()
+            _live(runner, daemon, born)
+            killer.cancel()
     return runner
+
+
+def _live(runner: Runner, daemon: "subprocess.Popen[bytes]", born: float) -> None:
+    """One life of a daemon, to its violent end."""
+    try:
+        with _connected(daemon) as client:
+            runner.live(client, born)
+    except NoDaemon as silent:
+        if daemon.wait(5) != -signal.SIGKILL:
+            raise Broken(f"it ended by itself: {daemon.returncode}: {silent}") from None
+        runner.counts["kills"] += 1
+    except Refused as refused:
+        raise Broken(f"refused: {refused.code}: {refused.message}") from None
+    except subprocess.TimeoutExpired:
+        raise Broken("it is stuck") from None
+    finally:
+        daemon.kill()
+        daemon.wait()
 
 
 def _home(folder: Path) -> dict[str, str]:
