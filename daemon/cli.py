@@ -135,7 +135,8 @@ class _Top(argparse.ArgumentParser):
     """Its help shows the commands in groups; with a line for each it would not fit a screen."""
 
     def format_help(self) -> str:
-        return "\n\n".join([self.description or "", _groups(), self.epilog or ""]) + "\n"
+        parts = (words("help.usage"), self.description, _groups(), self.epilog)
+        return "\n\n".join(filter(None, parts)) + "\n"
 
 
 class _Version(argparse.Action):

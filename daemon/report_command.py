@@ -31,7 +31,7 @@ def add_commands(commands: Commands) -> None:
     )
     report.add_argument("--open", action="store_true", help="show it in the browser")
     report.add_argument(
-        "--to", type=Path, metavar="FILE", help=f"{paths.report_file()} if left out"
+        "--to", type=Path, metavar="FILE", help="report.html beside your diary if left out"
     )
     add_json(report)
     report.set_defaults(run=_report)
