@@ -20,7 +20,7 @@ from daemon.store import Store
 from daemon.watch import Watch
 
 # A question that waits longer than this is asked again, so that a dead client is noticed.
-_POLL_SECONDS = 20.0
+POLL_SECONDS = 20.0
 
 
 class Operations:
@@ -32,8 +32,10 @@ class Operations:
         watch: Watch,
         host: SessionHost,
         now: Callable[[], datetime] = clock.now,
+        poll: float = POLL_SECONDS,
     ) -> None:
         self._settings, self._watch, self._host, self._now = settings, watch, host, now
+        self._poll = poll
 
     async def perform(self, request: Request) -> dict[str, Any]:
         """One request; returns the JSON values of its answer."""
@@ -71,7 +73,7 @@ class Operations:
 
     async def _session(self, since: int | None) -> dict[str, Any]:
         board = self._host.board
-        view = board.view if since is None else await board.past(since, _POLL_SECONDS)
+        view = board.view if since is None else await board.past(since, self._poll)
         return {"session": asdict(view)}
 
     def _write(self, request: Request) -> dict[str, Any]:
