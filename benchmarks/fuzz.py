@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ from daemon.live_settings import LiveSettings
 from daemon.long_path import short
 from daemon.notify import NoNotifier
 from daemon.operations import Operations
+from daemon.parts import states
 from daemon.table import table_in_force
+from daemon.teller import Speaker
 from daemon.watch import Watch
 
 CONNECTIONS = 8
@@ -174,7 +177,9 @@ async def fuzz(frames: int, seed: int) -> Counter[str]:
     """All connections at once, against a server of the real parts. Raises Stuck."""
     settings = LiveSettings(Config(), table_in_force())
     host = SessionHost(settings, _terminal)
-    operations = Operations(settings, Watch(settings), host, poll=0.01)
+    watch = Watch(settings)
+    look_round = partial(states, settings, watch, Speaker(settings), NoNotifier().probe)
+    operations = Operations(settings, watch, host, look_round, poll=0.01)
     share = frames // CONNECTIONS
     async with ControlServer(paths.control_socket(), operations.perform, rate=1e9):
         batters = [batter(paths.control_socket(), share, seed + n) for n in range(CONNECTIONS)]

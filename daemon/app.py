@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from daemon import attention, paths, systemd
+from daemon import attention, parts, paths, systemd
 from daemon.backup import back_up_weekly
 from daemon.calendar_file import keep_fresh
 from daemon.conductor import Room
@@ -27,7 +27,7 @@ from daemon.plyer_notifier import PlyerNotifier
 from daemon.presses import Presses
 from daemon.store import Store
 from daemon.table import table_in_force
-from daemon.teller import Teller, speaking
+from daemon.teller import Speaker, Teller
 from daemon.voice_room import VoiceRoom
 from daemon.watch import Watch
 from daemon.words import words
@@ -71,8 +71,10 @@ async def _serve(settings: LiveSettings) -> None:
             return ""
         return "session" if host.running else await attention.elsewhere()
 
-    teller = Teller(notifier, speaking(settings), elsewhere, watch.is_of_use)
-    operations = Operations(settings, watch, host)
+    speaker = Speaker(settings)
+    teller = Teller(notifier, speaker, elsewhere, watch.is_of_use)
+    look_round = partial(parts.states, settings, watch, speaker, notifier.probe)
+    operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
     presses = Presses(notifier, operations.perform)
     async with AsyncExitStack() as stack:

@@ -2,8 +2,7 @@
 
 import json
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -68,15 +67,3 @@ def wake() -> None:
     """Tell a running daemon that the store changed. None running is as good."""
     with suppress(NoDaemon, Refused), ControlClient(seconds=1.0) as client:
         client.ask("look")
-
-
-@contextmanager
-def daemon_if_running() -> Iterator[ControlClient | None]:
-    """A connection, or None where no daemon runs."""
-    try:
-        client = ControlClient()
-    except NoDaemon:
-        yield None
-        return
-    with client:
-        yield client

@@ -1,7 +1,7 @@
 """What the control socket and the buttons of a notification can have done."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from daemon.live_settings import LiveSettings
 from daemon.questions import open_question
 from daemon.store import Store
 from daemon.watch import Watch
+from voice.part import Part
 
 # A question that waits longer than this is asked again, so that a dead client is noticed.
 POLL_SECONDS = 20.0
@@ -31,17 +32,18 @@ class Operations:
         settings: LiveSettings,
         watch: Watch,
         host: SessionHost,
+        parts: Callable[[], Awaitable[Mapping[str, Part]]],
         now: Callable[[], datetime] = clock.now,
         poll: float = POLL_SECONDS,
     ) -> None:
         self._settings, self._watch, self._host, self._now = settings, watch, host, now
-        self._poll = poll
+        self._parts, self._poll = parts, poll
 
     async def perform(self, request: Request) -> dict[str, Any]:
         """One request; returns the JSON values of its answer."""
         match request:
             case control.Status():
-                return self._status()
+                return await self._status()
             case control.Next():
                 return self._next()
             case control.Session(since):
@@ -100,7 +102,7 @@ class Operations:
         who, first = config.runner.professional, config.plan.first_day
         return {"next": run_json(state), "text": next_sentence(state, today, who, first)}
 
-    def _status(self) -> dict[str, Any]:
+    async def _status(self) -> dict[str, Any]:
         today = self._now().date()
         with self._diary() as diary:
             waiting, state = diary.waiting(today), diary.state
@@ -117,7 +119,7 @@ class Operations:
             "next": run_json(state),
             "session": asdict(view) if view.session else None,
             "next_wake": wake.isoformat(timespec="seconds") if wake else None,
-            "settings": self._settings.problem or "ok",
+            "parts": {name: asdict(part) for name, part in (await self._parts()).items()},
         }
 
     @contextmanager

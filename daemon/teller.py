@@ -9,7 +9,9 @@ from daemon.due import Reminder
 from daemon.live_settings import LiveSettings
 from daemon.notify import Notifier
 from daemon.watch import FAULT
+from daemon.words import words
 from voice.client import VoiceClient, VoiceFailed
+from voice.part import PRESENT, Part
 
 log = logging.getLogger(__name__)
 
@@ -61,17 +63,22 @@ class Teller:
                 await self._speak(reminder.text)
 
 
-def speaking(settings: LiveSettings) -> Speak:
-    """Speaks by the voice that is set, where there is a speaker."""
+class Speaker:
+    """Speaks by the voice that is set, where there is a speaker; `part` is how that went last."""
 
-    async def speak(text: str) -> None:
-        voice = settings.config.voice
+    def __init__(self, settings: LiveSettings) -> None:
+        self._settings = settings
+        self.part = Part("present", words("parts.unused"))
+
+    async def __call__(self, text: str) -> None:
+        """Speak it; a voice that fails is no reason to fail."""
+        voice = self._settings.config.voice
         if not voice.enabled:
             return
         try:
             async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
                 await client.say(text)
+            self.part = PRESENT
         except VoiceFailed as failed:
+            self.part = Part("broken", failed.reason)
             log.info("not spoken: %s", failed.reason)
-
-    return speak

@@ -39,6 +39,7 @@ class Watch:
     """Decides what is due and queues it in `owed`, once.
 
     While `quiet` says so, what is due is held back; it comes afterwards while it is of use.
+    `held` says that something is, `fault` why nothing can be reminded of at the moment.
     `chores` are what else is to be looked at now and then; what they fail at is logged.
     """
 
@@ -53,9 +54,9 @@ class Watch:
         self._now = now
         self._quiet = quiet
         self._chores = chores
-        self._fault = ""
+        self.fault = ""
         self._jumps = ClockJumps()
-        self._held = False
+        self.held = False
         self._snoozed: datetime | None = None
         self._wanted = asyncio.Event()
         self.owed: asyncio.Queue[Reminder] = asyncio.Queue()
@@ -94,7 +95,7 @@ class Watch:
             self.plan_looks()
             self.changed()
         self.scheduler.run_pending()
-        if self._wanted.is_set() or self._held or (self._snoozed and now >= self._snoozed):
+        if self._wanted.is_set() or self.held or (self._snoozed and now >= self._snoozed):
             await self.look()
 
     async def look(self) -> None:
@@ -102,7 +103,7 @@ class Watch:
         self._wanted.clear()
         try:
             await self._look()
-            self._fault = ""
+            self.fault = ""
         except EasebackError as error:
             log.error("%s", error)
             self._tell_fault(str(error))
@@ -137,9 +138,9 @@ class Watch:
             self._snoozed = _ahead(standing, now)
             owed = due(now, standing, diary.config.reminders)
             held = bool(owed) and await self._quiet()
-            if held and not self._held:
+            if held and not self.held:
                 log.info("held back while the desktop asks for quiet")
-            self._held = held
+            self.held = held
             for reminder in () if held else owed:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if store.remember_reminder(now, reminder.key):
@@ -155,8 +156,8 @@ class Watch:
 
     def _tell_fault(self, reason: str) -> None:
         """A daemon that cannot remind says so, once, and not into the journal alone."""
-        if reason != self._fault:
-            self._fault = reason
+        if reason != self.fault:
+            self.fault = reason
             self.owed.put_nowait(Reminder("fault", FAULT, words("fault.diary", reason=reason)))
 
     def _seconds(self) -> float:

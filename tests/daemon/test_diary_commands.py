@@ -140,4 +140,5 @@ def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
     taken = answer(capsys, "undo")
     assert taken.pop("taken_back").startswith("snooze until")
     assert set(taken) == set(logged)
-    assert answer(capsys, "status") == {"open": "after_run", "next": amended["next"]}
+    told = {"open": "after_run", "next": amended["next"], "daemon": None}
+    assert answer(capsys, "status") == told

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,9 +23,11 @@ from daemon.live_settings import LiveSettings
 from daemon.lock import only_one
 from daemon.notify import NoNotifier
 from daemon.operations import Operations
+from daemon.parts import states
 from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
+from daemon.teller import Speaker
 from daemon.watch import Watch
 
 ANSWERS = [
@@ -47,7 +50,9 @@ class Daemon:
     def __init__(self) -> None:
         settings = LiveSettings(Config(), table_in_force())
         self.host = SessionHost(settings, terminal)
-        self.operations = Operations(settings, Watch(settings), self.host)
+        watch = Watch(settings)
+        look_round = partial(states, settings, watch, Speaker(settings), NoNotifier().probe)
+        self.operations = Operations(settings, watch, self.host, look_round)
 
     async def do(self, request: Request) -> dict[str, Any]:
         async with asyncio.timeout(10):
@@ -104,6 +109,14 @@ def test_a_check_in_from_outside() -> None:
         status = await daemon.do(control.Status())
         assert status["open"] is None
         assert status["next"]["minutes"] == 15
+        assert {name: part["state"] for name, part in status["parts"].items()} == {
+            "settings": "present",
+            "diary": "present",
+            "reminders": "present",
+            "notifications": "present",
+            "voice": "present",
+            "backups": "missing",
+        }
 
     run(life)
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -19,8 +20,10 @@ from daemon.inbox import Inbox
 from daemon.live_settings import LiveSettings
 from daemon.notice import Pressed
 from daemon.operations import Operations
+from daemon.parts import states
 from daemon.presses import Presses
 from daemon.table import table_in_force
+from daemon.teller import Speaker
 from daemon.watch import Watch
 from daemon.words import words
 from tests.daemon.fakes import FakeNotifier
@@ -37,7 +40,9 @@ class Desk:
         self.notifier = FakeNotifier(self.pressed.put_nowait)
         settings = LiveSettings(Config(), table_in_force())
         self.host = SessionHost(settings, self._room)
-        self.operations = Operations(settings, Watch(settings), self.host)
+        watch = Watch(settings)
+        look_round = partial(states, settings, watch, Speaker(settings), self.notifier.probe)
+        self.operations = Operations(settings, watch, self.host, look_round)
         self.presses = Presses(self.notifier, self.operations.perform)
 
     @asynccontextmanager
