@@ -30,7 +30,7 @@ from typing import Any
 from daemon.control import Refused
 from daemon.control_client import ControlClient, NoDaemon
 
-COMMAND = (sys.executable, "-m", "daemon.cli", "run")
+COMMAND = (sys.executable, "-m", "daemon", "run")
 # One life in four ends at a moment of its start, the others within so long after some answers.
 STARTING_SECONDS, ANSWERING_SECONDS = 1.0, 0.1
 MOST_ANSWERS = 6

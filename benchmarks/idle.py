@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-OURS = (sys.executable, "-m", "daemon.cli", "run")
+OURS = (sys.executable, "-m", "daemon", "run")
 # (what, unit, the most that easeback may take)
 TARGETS = (
     ("proportional memory", "MB", 28.0),

@@ -14,7 +14,7 @@ from daemon.cli import COMMANDS, main
 from daemon.crash import note_crash
 from tests.commands import every_command
 
-EASEBACK = [sys.executable, "-m", "daemon.cli"]
+EASEBACK = [sys.executable, "-m", "daemon"]
 
 
 @pytest.fixture(autouse=True)

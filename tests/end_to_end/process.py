@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import need, wait_for
 
-RUN = [sys.executable, "-m", "daemon.cli", "run"]
+RUN = [sys.executable, "-m", "daemon", "run"]
 
 
 @contextmanager
