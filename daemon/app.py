@@ -123,5 +123,8 @@ async def _room(
         return
     async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
         living = VoiceRoom(client, terminal, voice)
-        await living.look_around()
-        yield living
+        try:
+            await living.look_around()
+            yield living
+        finally:
+            await living.close()

@@ -78,6 +78,10 @@ class HostedTerminal(TypedRoom):
         if self.alone and not text.isdigit():
             self._show(sentence_notice(text))
 
+    def missed(self, text: str) -> None:
+        """Show what was not heard, after why it was not."""
+        self.tell(text)
+
     async def ask(self, ask: Ask) -> Event:
         """A line from the inbox or a button; silence for too long is no answer."""
         if ask.moment is not None:

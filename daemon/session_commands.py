@@ -105,6 +105,7 @@ async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
         if voice.enabled and not typed:
             client = VoiceClient(voice=voice.voice, rate=voice.rate)
             living = VoiceRoom(await stack.enter_async_context(client), terminal, voice)
+            stack.push_async_callback(living.close)
             await living.look_around()
             room = living
         await session(room, book)

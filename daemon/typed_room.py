@@ -93,6 +93,9 @@ class TypedRoom:
         """Print it."""
         self.tell(text)
 
+    def missed(self, text: str) -> None:
+        """Something was told already, and then not heard; here it can still be read."""
+
     async def ask(self, ask: Ask) -> Event:
         """Read one line."""
         if ask.moment is not None:

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from daemon.actions import Ask, WaitUntil
 from daemon.config import Voice
 from daemon.events import Command, CueDue, Event, NotUnderstood, Unanswered
+from daemon.recovery import Recovery
 from daemon.routine import TONES, Cue
 from daemon.typed_room import TypedRoom
 from daemon.understand import typed, understand
 from daemon.words import words
 from voice.answers import Kind
 from voice.client import Heard, VoiceClient, VoiceFailed
+from voice.part import Part
 
 T = TypeVar("T")
 
@@ -22,6 +24,8 @@ _LISTEN_SECONDS = 8.0
 _ALWAYS = ("stop", "ouch", "pause")
 # Whoever says nothing for so long in a pause has gone away.
 _LONGEST_PAUSE = timedelta(minutes=10)
+# How long a question waits for a voice that was lost, where nobody can type.
+_COME_BACK_SECONDS = 10.0
 # Cues are sent to the child so long before their time.
 _AHEAD_SECONDS = 5.0
 
@@ -40,27 +44,21 @@ class VoiceRoom:
         self._sounding: set[asyncio.Task[Any]] = set()
         self._rendering: asyncio.Task[Any] | None = None
         self._texts: tuple[str, ...] = ()
+        self._said = ""
+        self._lost = False
+        self._complaints: set[str] = set()
+        self._listening_again = asyncio.Event()
+        self._recovery = Recovery(self._take_stock)
 
     async def look_around(self) -> None:
-        """Find out what works here and say what does not."""
-        try:
-            parts = await self._client.probe()
-            await self._client.adjust(gain=self._voice.volume / 100, rate=self._voice.rate)
-        except VoiceFailed as failed:
-            await self._lose(failed)
-            return
-        if not parts["speaker"].works:
-            self._speaks = self._tones = False
-            await self._terminal.say(words("voice.no_speaker", reason=parts["speaker"].detail))
-        elif self._speaks and not parts["mouth"].works:
-            self._speaks = False
-            await self._terminal.say(words("voice.no_speaker", reason=parts["mouth"].detail))
-        for name in ("ears", "microphone"):
-            if self._listens and not parts[name].works:
-                self._listens = False
-                await self._terminal.say(words("voice.no_ears", reason=parts[name].detail))
-        self._barge_in = parts["echo cancelling"].works
-        self._terminal.alone = not self._speaks
+        """Find out what works here and say what does not; that is looked for again."""
+        if not await self._take_stock():
+            self._recovery.start()
+
+    async def close(self) -> None:
+        """Look for nothing any more."""
+        self._stop_hearing()
+        await self._recovery.close()
 
     def now(self) -> datetime:
         """The time in this room."""
@@ -76,25 +74,54 @@ class VoiceRoom:
     async def say(self, text: str) -> None:
         """Print and speak."""
         self._stop_hearing()
+        self._said = text
         await self._terminal.say(text)
-        if self._speaks:
-            await self._try(self._client.say(text))
+        if self._speaks and await self._try(self._client.say(text)) is None:
+            self._terminal.missed(text)
 
     async def ask(self, ask: Ask) -> Event:
-        """Listen, and take a typed line just as well."""
+        """Listen, and take a typed line just as well; where one is lost the other goes on."""
         self._stop_hearing()
-        if ask.typed or not self._listens:
-            return await self._terminal.ask(ask)
+        while True:
+            if ask.typed or not self._listens:
+                event = await self._read(ask)
+            else:
+                event = await self._listen(ask)
+            if event is not None:
+                return event
+
+    async def _read(self, ask: Ask) -> Event | None:
+        """What is typed; None where it can be said again, and was asked for."""
+        reading = asyncio.ensure_future(self._terminal.ask(ask))
+        if ask.typed or not self._recovery.running:
+            return await reading
+        self._listening_again.clear()
+        again = asyncio.ensure_future(self._listening_again.wait())
+        try:
+            await asyncio.wait({reading, again}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done() and isinstance(reading.result(), Unanswered):
+                # Nobody can type here: what is lost gets the time to come back.
+                await asyncio.wait({again}, timeout=_COME_BACK_SECONDS)
+        finally:
+            again.cancel()
+            reading.cancel()
+        if reading.done() and not again.done():
+            return reading.result()
+        if self._speaks:
+            await self._try(self._client.say(self._said))
+        return None
+
+    async def _listen(self, ask: Ask) -> Event | None:
+        """What is heard or typed; None where listening failed."""
         tone = "listen" if self._tones and ask.moment is None else ""
         seconds = ask.moment or _LISTEN_SECONDS
         self._hear(ask.kind, seconds, tone)
         line = asyncio.ensure_future(self._terminal.lines.next())
         try:
-            event = await self._first(ask.kind, line, None)
+            return await self._first(ask.kind, line, None)
         finally:
             line.cancel()
             self._stop_hearing()
-        return event or await self._terminal.ask(ask)
 
     async def wait(self, until: WaitUntil) -> Event:
         """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
@@ -210,11 +237,50 @@ class VoiceRoom:
             await self._lose(failed)
             return None
 
+    async def _take_stock(self) -> bool:
+        """Use what works; whether that is all that is wanted."""
+        try:
+            parts = await self._client.probe()
+            await self._client.adjust(gain=self._voice.volume / 100, rate=self._voice.rate)
+        except VoiceFailed as failed:
+            await self._lose(failed)
+            return False
+        sounds, hears = _faulty(parts, "speaker", "mouth"), _faulty(parts, "microphone", "ears")
+        self._tones = self._voice.tones and parts["speaker"].works
+        self._speaks = self._voice.speech and sounds is None
+        self._listens = hears is None
+        self._barge_in = parts["echo cancelling"].works
+        self._terminal.alone = not self._speaks
+        if sounds and (self._voice.speech or self._voice.tones):
+            await self._complain(words("voice.no_speaker", reason=sounds.detail))
+        if hears:
+            await self._complain(words("voice.no_ears", reason=hears.detail))
+        if self._lost and self._listens and self._speaks == self._voice.speech:
+            self._lost = False
+            self._complaints.clear()
+            await self._terminal.say(words("voice.back"))
+        if self._listens:
+            self._listening_again.set()
+        return sounds is hears is None
+
+    async def _complain(self, text: str) -> None:
+        """Once, until it was well again."""
+        if text not in self._complaints:
+            self._lost = True
+            self._complaints.add(text)
+            await self._terminal.say(text)
+
     async def _lose(self, failed: VoiceFailed) -> None:
         if self._speaks or self._tones or self._listens:
             self._speaks = self._tones = self._listens = False
-            self._terminal.alone = True
+            self._terminal.alone = self._lost = True
             await self._terminal.say(words("voice.lost", reason=failed.reason))
+            self._recovery.start()
+
+
+def _faulty(parts: Mapping[str, Part], *names: str) -> Part | None:
+    """The first of these that does not work."""
+    return next((parts[name] for name in names if not parts[name].works), None)
 
 
 def _ended(line: "asyncio.Task[str | None]") -> bool:

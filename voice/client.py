@@ -2,16 +2,25 @@
 
 import asyncio
 import json
+import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
 from voice.part import Part
 
-RESTARTS = 5
+RESTARTS = 20
 _TEARDOWN_SECONDS = 2.0
+# A child that does not say within this time that it lives, hangs; it is asked this often.
+_ALIVE_SECONDS = 2.5
+_ASK_SECONDS = 0.5
+# So much longer than it lasts may a sound take, and so long until it is rendered.
+_LATE_SECONDS = 3.0
 _LINE_BYTES = 1 << 20
 
 
@@ -62,6 +71,9 @@ class VoiceClient:
         self._child: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._waiting: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        # By when the sound that a request is about is over, by time.monotonic().
+        self._over_by: dict[int, float] = {}
+        self._lives = self._closed = False
         self._deaths = 0
         self._number = 0
         self._start = asyncio.Lock()
@@ -76,7 +88,8 @@ class VoiceClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the child."""
+        """End the child, for good."""
+        self._closed = True
         await self._end()
 
     async def probe(self, *, seconds: float = 0.0) -> Mapping[str, Part]:
@@ -147,6 +160,7 @@ class VoiceClient:
             raise VoiceFailed(f"the voice process ended: {reason}.") from None
         finally:
             self._waiting.pop(number, None)
+            self._over_by.pop(number, None)
         if reply["event"] == "failed":
             raise VoiceFailed(reply["reason"])
         return reply
@@ -159,8 +173,24 @@ class VoiceClient:
         self._post(id=number, **request)
         assert child.stdin is not None
         await child.stdin.drain()
-        reply: dict[str, Any] = await future
+        while not (await asyncio.wait({future}, timeout=_ASK_SECONDS))[0]:
+            if monotonic() > self._over_by.get(number, float("inf")):
+                raise TimeoutError
+            # Before its first reply it loads models, and reads nothing yet.
+            if self._lives:
+                await self._asked_whether_it_lives()
+        reply: dict[str, Any] = future.result()
         return reply
+
+    async def _asked_whether_it_lives(self) -> None:
+        self._number += 1
+        number, alive = self._number, asyncio.get_running_loop().create_future()
+        self._waiting[number] = alive
+        self._post(id=number, op="ping")
+        try:
+            await asyncio.wait_for(alive, _ALIVE_SECONDS)
+        finally:
+            self._waiting.pop(number, None)
 
     def _post(self, **request: Any) -> None:
         child = self._child
@@ -171,6 +201,8 @@ class VoiceClient:
     async def _started(self) -> asyncio.subprocess.Process:
         if self._child is not None and self._child.returncode is None:
             return self._child
+        if self._closed:
+            raise OSError("it is not needed any more")
         if self._deaths > RESTARTS:
             raise OSError(f"it ended {self._deaths} times and is not started again")
         self._child = await asyncio.create_subprocess_exec(
@@ -178,7 +210,10 @@ class VoiceClient:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_LINE_BYTES,
+            # Its own programs for speech and sound end with it, whatever they hang in.
+            process_group=0,
         )
+        self._lives = False
         self._reader = asyncio.create_task(self._read(self._child))
         return self._child
 
@@ -189,6 +224,11 @@ class VoiceClient:
         try:
             while line := await child.stdout.readline():
                 reply = json.loads(line)
+                self._lives = True
+                if reply["event"] in ("begun", "sounding"):
+                    seconds = reply.get("seconds", 0.0) + _LATE_SECONDS
+                    self._over_by[reply["id"]] = monotonic() + seconds
+                    continue
                 future = self._waiting.get(reply.get("id"))
                 if future is not None and not future.done():
                     future.set_result(reply)
@@ -209,14 +249,15 @@ class VoiceClient:
         if reader is not None:
             reader.cancel()
         self._fail(OSError("it was ended"))
-        if child is None or child.returncode is not None:
+        if child is None:
             return
-        self._quit(child)
-        try:
-            await asyncio.wait_for(child.wait(), 0.3)
-        except TimeoutError:
-            child.kill()
-            await asyncio.wait_for(child.wait(), _TEARDOWN_SECONDS)
+        if child.returncode is None:
+            self._quit(child)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(child.wait(), 0.3)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        await asyncio.wait_for(child.wait(), _TEARDOWN_SECONDS)
 
     def _quit(self, child: asyncio.subprocess.Process) -> None:
         assert child.stdin is not None

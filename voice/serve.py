@@ -1,7 +1,8 @@
 """The voice child: requests as JSON lines on standard input, replies on standard output.
 
 Requests of one lane (mouth, ears, work) are answered in their order, lanes side by side: it can
-listen while it speaks. `hush` and `cancel` are answered at once.
+listen while it speaks. `hush`, `cancel` and `ping` are answered at once. Before the reply to a
+request that sounds, "begun" and "sounding" tell how far it is, so that one that hangs is noticed.
 """
 
 import json
@@ -95,6 +96,7 @@ class Child:
             "hush": self._hush,
             "cancel": self._cancel,
             "adjust": self._adjust,
+            "ping": lambda _request: {"event": "done"},
         }
 
     def take(self, request: dict[str, Any]) -> None:
@@ -129,7 +131,9 @@ class Child:
         return _failed(f"unknown request; expected one of {known}.")
 
     def _say(self, request: dict[str, Any]) -> Reply:
-        return self._sounded(self._mouth.render(request["text"]), request)
+        text = request["text"]
+        self._send({"id": request.get("id"), "event": "begun"})
+        return self._sounded(self._mouth.render(text), request)
 
     def _tone(self, request: dict[str, Any]) -> Reply:
         if request["name"] not in MELODIES:
@@ -142,6 +146,9 @@ class Child:
     def _sounded(self, path: Path, request: dict[str, Any]) -> Reply:
         whole = True
         if request.get("play"):
+            ahead = max(0.0, (request.get("at") or 0.0) - monotonic())
+            seconds = ahead + seconds_of(path)
+            self._send({"id": request.get("id"), "event": "sounding", "seconds": seconds})
             whole = self._player.play(path, request.get("id"), request.get("at"))
         return {"event": "said", "file": str(path), "seconds": seconds_of(path), "whole": whole}
 

@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -97,16 +98,24 @@ def wait_for(condition: object, seconds: float = 20.0) -> None:
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     # A socket's path may have 107 characters: pytest's own folders are too deep.
-    with tempfile.TemporaryDirectory(prefix="room-") as name, sound_server(Path(name)) as socket:
+    with tempfile.TemporaryDirectory(prefix="room-") as name, sound_server(Path(name)) as server:
         monkeypatch.setenv("XDG_RUNTIME_DIR", name)
         monkeypatch.setenv("PULSE_RUNTIME_PATH", f"{name}/pulse")
-        monkeypatch.setenv("PULSE_SERVER", f"unix:{socket}")
+        monkeypatch.setenv("PULSE_SERVER", f"unix:{server.socket}")
         yield Room()
 
 
+@dataclass(frozen=True)
+class SoundServer:
+    """PulseAudio, and where it is reached."""
+
+    socket: Path
+    process: "subprocess.Popen[bytes]"
+
+
 @contextmanager
-def sound_server(folder: Path) -> Iterator[Path]:
-    """The room's sound server, at the socket given; its runtime folder is `folder`."""
+def sound_server(folder: Path) -> Iterator[SoundServer]:
+    """The room's sound server; its runtime folder is `folder`."""
     need("pulseaudio", "paplay", "parec")
     # Beside the runtime folder, which is for its owner alone: a service's user comes too.
     socket = folder / "native"
@@ -119,7 +128,7 @@ def sound_server(folder: Path) -> Iterator[Path]:
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
             wait_for(lambda: _has_microphone({**environment, "PULSE_SERVER": f"unix:{socket}"}))
-            yield socket
+            yield SoundServer(socket, server)
         finally:
             server.terminate()
 

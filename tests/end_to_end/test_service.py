@@ -115,9 +115,9 @@ def test_voice_and_sound_work_under_its_restrictions(manager: UserManager) -> No
     with ExitStack() as stack:
         folder = manager.home.parent / "sound"
         folder.mkdir()
-        socket = stack.enter_context(sound_server(folder))
-        server = f"Environment=PULSE_SERVER=unix:{socket}"
-        stack.enter_context(replaced_by(manager, script, server))
+        sound = stack.enter_context(sound_server(folder))
+        variable = f"Environment=PULSE_SERVER=unix:{sound.socket}"
+        stack.enter_context(replaced_by(manager, script, variable))
         manager.do("systemctl", "--user", "start", UNIT)
     found = json.loads((manager.home / ".cache/easeback/doctor.json").read_text())
     for part in ("settings", "diary", "mouth", "ears", "speaker", "microphone"):

@@ -1,0 +1,104 @@
+"""Parts that die in the middle of a session: it goes on without them, and with them again.
+
+`python -m benchmarks.faults` measures how long that takes.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from daemon.events import Answered
+from daemon.words import words
+from tests.end_to_end.conftest import need
+from tests.end_to_end.faults import Scene, scene
+
+THREE = Answered(3, True, "spoken")
+LOST = words("voice.lost", reason="").partition(":")[0]
+BACK = words("voice.back")
+
+
+def played(story: Callable[[Scene], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        async with asyncio.timeout(60), scene() as here:
+            await story(here)
+
+    need("pulseaudio", "paplay", "parec", "pactl")
+    asyncio.run(whole())
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_voice_that_is_killed_or_hangs_in_a_question(blow: signal.Signals) -> None:
+    async def story(here: Scene) -> None:
+        asking = asyncio.create_task(here.ask())
+        await here.hears_the_runner()
+        os.kill(here.voice_process(), blow)
+        await here.shows(LOST)
+        await here.shows(BACK)
+        assert await here.answered("three", asking) == THREE
+
+    played(story)
+
+
+def test_a_sound_server_that_ends_and_comes_back() -> None:
+    async def story(here: Scene) -> None:
+        asking = asyncio.create_task(here.ask())
+        await here.hears_the_runner()
+        await here.stop_sound()
+        await here.shows(LOST)
+        await here.start_sound()
+        await here.shows(BACK)
+        assert await here.answered("three", asking) == THREE
+
+    played(story)
+
+
+def test_what_is_typed_counts_while_there_is_no_sound() -> None:
+    async def story(here: Scene) -> None:
+        asking = asyncio.create_task(here.ask())
+        await here.hears_the_runner()
+        await here.stop_sound()
+        await here.shows(LOST)
+        here.type("four")
+        assert await asking == Answered(4, True, "typed")
+
+    played(story)
+
+
+def test_a_sound_server_that_accepts_and_never_answers() -> None:
+    async def story(here: Scene) -> None:
+        await here.room.say("One.")
+        here.sound.process.send_signal(signal.SIGSTOP)
+        await here.room.say("This is long enough to fill what the speaker takes without playing.")
+        await here.shows(LOST)
+        here.type("four")
+        assert await here.ask() == Answered(4, True, "typed")
+        here.sound.process.send_signal(signal.SIGCONT)
+        await here.shows(BACK)
+
+    played(story)
+
+
+def test_speech_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hangs = tmp_path / "hangs"
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys, time\n"
+        f"while 'voice.render' in sys.orig_argv and os.path.exists({str(hangs)!r}):\n"
+        "    time.sleep(0.1)\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    async def story(here: Scene) -> None:
+        await here.room.say("This can be spoken.")
+        hangs.touch()
+        await here.room.say("This cannot be spoken.")
+        await here.shows(LOST)
+        hangs.unlink()
+        await here.shows(BACK)
+        await here.room.say("This can be spoken once more.")
+        assert here.shown().count(LOST) == 1
+
+    played(story)
