@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -116,7 +117,10 @@ def test_voice_and_sound_work_under_its_restrictions(manager: UserManager) -> No
         folder = manager.home.parent / "sound"
         folder.mkdir()
         sound = stack.enter_context(sound_server(folder))
-        variable = f"Environment=PULSE_SERVER=unix:{sound.socket}"
+        hum = ["pactl", "load-module", "module-sine", "sink=mic_in", "frequency=300"]
+        server = f"unix:{sound.socket}"
+        subprocess.run(hum, env={**os.environ, "PULSE_SERVER": server}, check=True)
+        variable = f"Environment=PULSE_SERVER={server}"
         stack.enter_context(replaced_by(manager, script, variable))
         manager.do("systemctl", "--user", "start", UNIT)
     found = json.loads((manager.home / ".cache/easeback/doctor.json").read_text())
