@@ -1,7 +1,7 @@
 """What a runner does with easeback: warm up, run, do strength work, and check in."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from daemon.announce import decision_notice, decision_sentence, length
 from daemon.conductor import Ended, Room, conduct
@@ -16,6 +16,9 @@ from daemon.session_state import Activity
 from daemon.words import words
 from rules.engine import must_stop
 from rules.model import Attempt
+
+# Enough for the first cue to be sent ahead as well.
+_LEAD = timedelta(seconds=1)
 
 Layout = Callable[[Sequence[Step], Lengths], Routine]
 
@@ -101,7 +104,7 @@ async def _guide(
         activity,
         diary.config.settings,
         layout(steps, lengths),
-        room.now(),
+        room.now() + _LEAD,
         record.attempt if record else None,
         record.answered if record else frozenset(),
     )

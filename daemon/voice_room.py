@@ -116,7 +116,7 @@ class VoiceRoom:
         tone = "listen" if self._tones and ask.moment is None else ""
         seconds = ask.moment or _LISTEN_SECONDS
         self._hear(ask.kind, seconds, tone)
-        line = asyncio.ensure_future(self._terminal.lines.next())
+        line = self._next_line()
         try:
             return await self._first(ask.kind, line, None)
         finally:
@@ -127,11 +127,7 @@ class VoiceRoom:
         """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
         if until.at is None:
             self._terminal.show(until.cue)
-        line = asyncio.ensure_future(self._terminal.lines.next())
-        try:
-            event = await self._command(until, line)
-        finally:
-            line.cancel()
+        event = await self._command(until)
         if isinstance(event, CueDue):
             self._terminal.show(until.cue)
         else:
@@ -149,25 +145,33 @@ class VoiceRoom:
         """By the desktop, where it can."""
         await self._terminal.notify(text)
 
-    async def _command(self, until: WaitUntil, line: "asyncio.Task[str | None]") -> Event:
+    async def _command(self, until: WaitUntil) -> Event:
         """A command that is understood, or the time."""
         end = until.at or self.now() + _LONGEST_PAUSE
-        cue = until.cue
-        while (left := (end - self.now()).total_seconds()) > 0:
-            if cue and (until.at is None or left <= _AHEAD_SECONDS):
-                self._sound(cue, until.at)
-                cue = None
-            if not self._listens and until.at is None and _ended(line):
-                return Unanswered()
-            self._hear(Kind.COMMAND, _LISTEN_SECONDS)
-            pause = self._terminal.screen.draw(until.scene, self.now(), left)
-            pause = min(pause, left - _AHEAD_SECONDS) if cue else pause
-            event = await self._first(Kind.COMMAND, line, max(pause, 0.0))
-            if isinstance(event, Command):
-                return event
+        cue, line = until.cue, self._next_line()
+        try:
+            while (left := (end - self.now()).total_seconds()) > 0:
+                if cue and (until.at is None or left <= _AHEAD_SECONDS):
+                    self._sound(cue, until.at)
+                    cue = None
+                if not self._listens and until.at is None and _ended(line):
+                    return Unanswered()
+                self._hear(Kind.COMMAND, _LISTEN_SECONDS)
+                pause = self._terminal.screen.draw(until.scene, self.now(), left)
+                pause = min(pause, left - _AHEAD_SECONDS) if cue else pause
+                event = await self._first(Kind.COMMAND, line, max(pause, 0.0))
+                if isinstance(event, Command):
+                    return event
+                if line.done() and line.result() is not None:
+                    line = self._next_line()
+        finally:
+            line.cancel()
         if cue:
             self._sound(cue, until.at)
         return CueDue() if until.at else Unanswered()
+
+    def _next_line(self) -> "asyncio.Task[str | None]":
+        return asyncio.ensure_future(self._terminal.lines.next())
 
     async def _first(
         self, kind: str, line: "asyncio.Task[str | None]", seconds: float | None

@@ -36,6 +36,8 @@ _PATIENCE = 5.0
 _WAKING = bytes(RATE)
 # What was written is heard this much later.
 _LATENCY = 0.06
+# Silence before each sound: a stream that had run dry swallows its first milliseconds.
+_PRE_ROLL = np.zeros(int(0.05 * RATE), np.float32)
 
 Samples = NDArray[np.float32]
 
@@ -67,7 +69,7 @@ class Player:
         `at` (CLOCK_MONOTONIC, seconds) is when its first audible sample is to be heard. `ticket`
         names the sound for `hush`.
         """
-        samples = load(path) * np.float32(self.gain)
+        samples = np.concatenate([_PRE_ROLL, load(path) * np.float32(self.gain)])
         audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
         lead = float(audible[0]) / RATE if len(audible) else 0.0
         with self._lock:
