@@ -66,6 +66,11 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     return _aside(session, _reply(session, name, now), now)
 
 
+def hint(session: Session, _event: Any, now: datetime) -> Result:
+    """Something was typed that is no command."""
+    return command(session, Command("help"), now)
+
+
 def paused_command(session: Session, event: Command, now: datetime) -> Result:
     """Something was said in a pause."""
     if event.name in ("resume", "start"):
@@ -73,6 +78,11 @@ def paused_command(session: Session, event: Command, now: datetime) -> Result:
         return _aside(session, words("routine.resumed"), now)
     if event.name in ("stop", "ouch", "next", "skip", "back", "repeat"):
         return command(session.moved(session.elapsed, now), event, now)
+    return pause(session)
+
+
+def still_paused(session: Session, _event: Any, now: datetime) -> Result:
+    """Something was typed that is no command; what to say is said again."""
     return pause(session)
 
 

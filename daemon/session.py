@@ -80,7 +80,9 @@ Handler = Callable[[Session, Any, datetime], Result]
 TRANSITIONS: dict[tuple[Phase, type[Event]], Handler] = {
     (Phase.GUIDING, CueDue): coach.cue_due,
     (Phase.GUIDING, Command): coach.command,
+    (Phase.GUIDING, NotUnderstood): coach.hint,
     (Phase.PAUSED, Command): coach.paused_command,
+    (Phase.PAUSED, NotUnderstood): coach.still_paused,
     (Phase.PAUSED, Unanswered): coach.end_paused,
     (Phase.ASKING, Answered): dialogue.answer,
     (Phase.ASKING, NotUnderstood): dialogue.miss,

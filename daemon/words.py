@@ -1,21 +1,68 @@
 """Sentences by key from the words file, and the small grammar they need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from string import Formatter
+from typing import Any
 
 import tomli
 
+from daemon import paths
+from daemon.errors import EasebackError
 from rules.model import Distance
 
 NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 
+class WordsError(EasebackError):
+    """A language file that cannot be used, with all its faults."""
+
+
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _shipped() -> dict[str, dict[str, str]]:
     text = (files("daemon") / "data" / "words.toml").read_text("utf-8")
     return tomli.loads(text)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    """The sentences, those of `words.toml` beside the settings before the shipped ones."""
+    try:
+        own = tomli.loads(paths.words_file().read_text("utf-8"))
+    except FileNotFoundError:
+        return _shipped()
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
+        raise WordsError(f"{paths.words_file()}: {error}") from None
+    if problems := list(_problems(own)):
+        raise WordsError("\n".join(f"{paths.words_file()}: {problem}" for problem in problems))
+    return {name: {**table, **own.get(name, {})} for name, table in _shipped().items()}
+
+
+def _problems(own: dict[str, Any]) -> Iterator[str]:
+    for section, sentences in own.items():
+        known = _shipped().get(section, {})
+        if not isinstance(sentences, dict) or not known:
+            yield f"{section}: unknown section"
+            continue
+        for name, text in sentences.items():
+            if name not in known:
+                yield f"{section}.{name}: unknown sentence"
+            elif not isinstance(text, str) or not _fits(text, known[name]):
+                yield f"{section}.{name}: expected a text with only these in braces: {known[name]}"
+
+
+def _fits(text: str, model: str) -> bool:
+    try:
+        return placeholders(text) <= placeholders(model)
+    except ValueError:
+        return False
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces. Raises ValueError where braces are not paired."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def words(key: str, **values: object) -> str:

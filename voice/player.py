@@ -16,7 +16,6 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
-from voice import pulse
 from voice.errors import VoiceError
 from voice.recordings import resampled
 
@@ -32,12 +31,12 @@ _PROGRAMS = (("pw-play",), ("aplay", "-q"))
 _AUDIBLE = 0.01
 # How long the audio server may take to accept what is to be played.
 _PATIENCE = 5.0
-# Half a second of silence.
-_WAKING = bytes(RATE)
 # What was written is heard this much later.
 _LATENCY = 0.06
-# Silence before each sound: a stream that had run dry swallows its first milliseconds.
-_PRE_ROLL = np.zeros(int(0.05 * RATE), np.float32)
+# Silence before each sound: a stream that had run dry swallows its first milliseconds. Before one
+# that is due at a moment it is longer, and its length makes up for a late awakening.
+_PRE_ROLL = 0.05
+_AHEAD = 0.3
 
 Samples = NDArray[np.float32]
 
@@ -69,28 +68,32 @@ class Player:
         `at` (CLOCK_MONOTONIC, seconds) is when its first audible sample is to be heard. `ticket`
         names the sound for `hush`.
         """
-        samples = np.concatenate([_PRE_ROLL, load(path) * np.float32(self.gain)])
+        samples = load(path) * np.float32(self.gain)
         audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
-        lead = float(audible[0]) / RATE if len(audible) else 0.0
+        begin = None if at is None else at - (float(audible[0]) / RATE if len(audible) else 0.0)
         with self._lock:
             if ticket in self._dropped:
                 self._dropped.discard(ticket)
                 return False
             self._ticket = ticket
             self._hushed.clear()
-        if at is not None and self._hushed.wait(max(0.0, at - lead - monotonic())):
+        if begin is not None and self._hushed.wait(max(0.0, begin - _AHEAD - monotonic())):
             return False
-        seconds = len(samples) / RATE
-        self._sounded = monotonic() + seconds
+        self._sounded = monotonic() + _AHEAD + len(samples) / RATE
         try:
-            return self._sound(path, samples, seconds)
+            return self._sound(path, samples, begin)
         finally:
             self._sounded = monotonic()
 
-    def _sound(self, path: Path, samples: Samples, seconds: float) -> bool:
+    def _sound(self, path: Path, samples: Samples, begin: float | None) -> bool:
         if shutil.which(_STREAM[0]):
-            return self._stream(np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes())
-        return self._run(path, seconds)
+            data = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
+            child = self._opened()
+            left = 0.0 if begin is None else begin - monotonic()
+            return self._stream(child, bytes(2 * int(max(_PRE_ROLL, left) * RATE)) + data)
+        if begin is not None and self._hushed.wait(max(0.0, begin - monotonic())):
+            return False
+        return self._run(path, len(samples) / RATE)
 
     def hush(self, ticket: object) -> None:
         """Silence that sound, or never let it begin."""
@@ -110,8 +113,7 @@ class Player:
             with child:
                 child.kill()
 
-    def _stream(self, data: bytes) -> bool:
-        child, data = self._opened(data)
+    def _stream(self, child: subprocess.Popen[bytes], data: bytes) -> bool:
         end = monotonic() + len(data) / 2 / RATE + _LATENCY
         try:
             self._write(child, data)
@@ -133,18 +135,13 @@ class Player:
                 raise VoiceError("the speaker did not take the sound in time.")
             rest = rest[os.write(pipe, rest[:4096]) :]
 
-    def _opened(self, data: bytes) -> tuple["subprocess.Popen[bytes]", bytes]:
-        """The client, and what to write to it: silence first for a speaker that sleeps.
-
-        Waking up it swallows the start of a sound; kept open, the client keeps it awake.
-        """
+    def _opened(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
             self.close()
-            data = _WAKING + data if pulse.speaker_sleeps() else data
             self._child = subprocess.Popen(
                 _STREAM, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
             )
-        return self._child, data
+        return self._child
 
     def _broken(self, child: subprocess.Popen[bytes]) -> bool:
         child.kill()
