@@ -188,6 +188,9 @@ def report(
         for (one, value), same in zip(known, alike, strict=True):
             name = one.cue.text or f"~{one.cue.tone}~"
             print(f"{one.at - planned[0].at:8.2f} s {1000 * value:7.1f} ms {same:5.2f}  {name}")
+    if each:
+        peak = start + int(np.argmax(np.abs(recording))) / RATE - planned[0].at
+        print(f"{peak:8.2f} s  the loudest moment")
     loud = recording[np.abs(recording) >= LOUD]
     return {
         "cues": len(planned),

@@ -20,6 +20,7 @@ from daemon.hosted_room import Board, HostedTerminal
 from daemon.inbox import Inbox
 from daemon.live_settings import LiveSettings
 from daemon.lock import only_one
+from daemon.music import Music
 from daemon.notice import Notice, Pressed
 from daemon.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.operations import Operations
@@ -28,10 +29,9 @@ from daemon.presses import Presses
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.teller import Speaker, Teller
-from daemon.voice_room import VoiceRoom
+from daemon.voice_room import living_room
 from daemon.watch import Watch
 from daemon.words import words
-from voice.client import VoiceClient
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +87,7 @@ async def _serve(settings: LiveSettings) -> None:
                 workers.create_task(watch.keep())
                 workers.create_task(teller.tell(watch.owed))
                 workers.create_task(presses.follow(pressed))
+                await Music("leave", paths.music_file()).restore()
                 await _resume(host, notifier)
                 log.info("ready")
                 systemd.notify("READY=1")
@@ -121,10 +122,5 @@ async def _room(
     if not voice.enabled:
         yield terminal
         return
-    async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
-        living = VoiceRoom(client, terminal, voice)
-        try:
-            await living.look_around()
-            yield living
-        finally:
-            await living.close()
+    async with living_room(voice, terminal) as room:
+        yield room

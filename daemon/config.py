@@ -19,6 +19,7 @@ from rules.model import RulesError, Settings
 Check = Callable[[Any], bool]
 UNITS = ("km", "mi")
 LADDERS = ("auto", "continuous", "walk_run")
+MUSIC = ("lower", "pause", "leave")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -139,6 +140,7 @@ class Voice:
     speech: bool = _flag(True)
     tones: bool = _flag(True)
     volume: int = _whole(100, 10, 300)
+    music: str = _key("lower", MUSIC.__contains__, f"one of {', '.join(MUSIC)}")
     voice: str = _text("en-us")
     rate: int = _whole(150, 80, 300)
 

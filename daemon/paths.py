@@ -68,6 +68,11 @@ def control_socket() -> Path:
     return runtime_folder() / "control.sock"
 
 
+def music_file() -> Path:
+    """Which players were lowered, and how loud they were."""
+    return runtime_folder() / "music.json"
+
+
 def runtime_folder() -> Path:
     """Locks; where the system has no runtime folder, beside the facts."""
     value = os.environ.get("XDG_RUNTIME_DIR", "")

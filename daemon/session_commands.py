@@ -17,10 +17,9 @@ from daemon.notify import FirstThatCan
 from daemon.output import add_json, tell
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
-from daemon.voice_room import VoiceRoom
+from daemon.voice_room import living_room
 from daemon.words import words
 from voice.arguments import add_hear, add_say
-from voice.client import VoiceClient
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 Guide = Callable[[Room, Diary], Awaitable[None]]
@@ -103,9 +102,5 @@ async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
         stack.push_async_callback(notifier.close)
         room: Room = terminal
         if voice.enabled and not typed:
-            client = VoiceClient(voice=voice.voice, rate=voice.rate)
-            living = VoiceRoom(await stack.enter_async_context(client), terminal, voice)
-            stack.push_async_callback(living.close)
-            await living.look_around()
-            room = living
+            room = await stack.enter_async_context(living_room(voice, terminal))
         await session(room, book)

@@ -23,7 +23,7 @@ RATE = 44_100
 INSTALL = "install pulseaudio-utils (or pipewire-bin, or alsa-utils)."
 _STREAM = (
     "pacat --playback --raw --format=s16le --channels=1 --latency-msec=50 "
-    f"--rate={RATE} --client-name=easeback --stream-name=easeback"
+    f"--rate={RATE} --client-name=easeback --stream-name=easeback --property=media.role=a11y"
 ).split()
 # Without PulseAudio's client: these read a WAV file, and are loud as they are.
 _PROGRAMS = (("pw-play",), ("aplay", "-q"))
@@ -31,8 +31,9 @@ _PROGRAMS = (("pw-play",), ("aplay", "-q"))
 _AUDIBLE = 0.01
 # How long the audio server may take to accept what is to be played.
 _PATIENCE = 5.0
-# What was written is heard this much later.
-_LATENCY = 0.06
+# What was written was heard by then, and the stream has run dry: written to before that, it would
+# begin the next sound 70 ms late.
+_LATENCY = 0.15
 # Silence before each sound: a stream that had run dry swallows its first milliseconds. Before one
 # that is due at a moment it is longer, and its length makes up for a late awakening.
 _PRE_ROLL = 0.05
