@@ -27,8 +27,8 @@ _STREAM = (
 ).split()
 # Without PulseAudio's client: these read a WAV file, and are loud as they are.
 _PROGRAMS = (("pw-play",), ("aplay", "-q"))
-# Softer than this (40 dB below full scale) nobody hears a sound begin.
-_AUDIBLE = 0.01
+# Softer than this (50 dB below full scale) nobody hears a sound begin or end.
+_AUDIBLE = 0.003
 # How long the audio server may take to accept what is to be played.
 _PATIENCE = 5.0
 # What was written was heard by then, and the stream has run dry: written to before that, it would
@@ -37,6 +37,8 @@ _LATENCY = 0.15
 # Silence before each sound: a stream that had run dry swallows its first milliseconds. Before one
 # that is due at a moment it is longer, and its length makes up for a late awakening.
 _PRE_ROLL = 0.05
+# A sink that wakes up swallows more.
+_WAKING = 0.2
 _AHEAD = 0.3
 
 Samples = NDArray[np.float32]
@@ -69,30 +71,29 @@ class Player:
         `at` (CLOCK_MONOTONIC, seconds) is when its first audible sample is to be heard. `ticket`
         names the sound for `hush`.
         """
-        samples = load(path) * np.float32(self.gain)
-        audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
-        begin = None if at is None else at - (float(audible[0]) / RATE if len(audible) else 0.0)
+        samples = trimmed(load(path)) * np.float32(self.gain)
         with self._lock:
             if ticket in self._dropped:
                 self._dropped.discard(ticket)
                 return False
             self._ticket = ticket
             self._hushed.clear()
-        if begin is not None and self._hushed.wait(max(0.0, begin - _AHEAD - monotonic())):
+        if at is not None and self._hushed.wait(max(0.0, at - _AHEAD - monotonic())):
             return False
         self._sounded = monotonic() + _AHEAD + len(samples) / RATE
         try:
-            return self._sound(path, samples, begin)
+            return self._sound(path, samples, at)
         finally:
             self._sounded = monotonic()
 
-    def _sound(self, path: Path, samples: Samples, begin: float | None) -> bool:
+    def _sound(self, path: Path, samples: Samples, at: float | None) -> bool:
         if shutil.which(_STREAM[0]):
             data = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
+            silence = _PRE_ROLL if self._is_open() else _WAKING
             child = self._opened()
-            left = 0.0 if begin is None else begin - monotonic()
-            return self._stream(child, bytes(2 * int(max(_PRE_ROLL, left) * RATE)) + data)
-        if begin is not None and self._hushed.wait(max(0.0, begin - monotonic())):
+            left = 0.0 if at is None else at - monotonic()
+            return self._stream(child, bytes(2 * int(max(silence, left) * RATE)) + data)
+        if at is not None and self._hushed.wait(max(0.0, at - monotonic())):
             return False
         return self._run(path, len(samples) / RATE)
 
@@ -136,8 +137,11 @@ class Player:
                 raise VoiceError("the speaker did not take the sound in time.")
             rest = rest[os.write(pipe, rest[:4096]) :]
 
+    def _is_open(self) -> bool:
+        return self._child is not None and self._child.poll() is None
+
     def _opened(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
+        if self._child is None or not self._is_open():
             self.close()
             self._child = subprocess.Popen(
                 _STREAM, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -182,6 +186,12 @@ def load(path: Path) -> Samples:
         raise VoiceError(f"{path}: cannot be played: {error}") from None
     samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
     return resampled(samples, rate, RATE) if len(samples) else samples
+
+
+def trimmed(samples: Samples) -> Samples:
+    """The same sound without the silence around it."""
+    audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
+    return samples[audible[0] : audible[-1] + 1] if len(audible) else samples[:0]
 
 
 def last_line(text: bytes) -> str:
