@@ -16,6 +16,7 @@ from time import monotonic
 import numpy as np
 from numpy.typing import NDArray
 
+from voice import pulse
 from voice.errors import VoiceError
 from voice.recordings import resampled
 
@@ -37,8 +38,9 @@ _LATENCY = 0.15
 # Silence before each sound: a stream that had run dry swallows its first milliseconds. Before one
 # that is due at a moment it is longer, and its length makes up for a late awakening.
 _PRE_ROLL = 0.05
-# A sink that wakes up swallows more.
-_WAKING = 0.2
+# A stream that is new swallows more, and a speaker that wakes up even more.
+_OPENING = 0.2
+_WAKING = 0.5
 _AHEAD = 0.3
 
 Samples = NDArray[np.float32]
@@ -89,7 +91,7 @@ class Player:
     def _sound(self, path: Path, samples: Samples, at: float | None) -> bool:
         if shutil.which(_STREAM[0]):
             data = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
-            silence = _PRE_ROLL if self._is_open() else _WAKING
+            silence = self._silence()
             child = self._opened()
             left = 0.0 if at is None else at - monotonic()
             return self._stream(child, bytes(2 * int(max(silence, left) * RATE)) + data)
@@ -136,6 +138,12 @@ class Player:
                 self.close()
                 raise VoiceError("the speaker did not take the sound in time.")
             rest = rest[os.write(pipe, rest[:4096]) :]
+
+    def _silence(self) -> float:
+        """Seconds of it before a sound. Kept open, the client keeps the speaker awake."""
+        if self._is_open():
+            return _PRE_ROLL
+        return _WAKING if pulse.speaker_sleeps() else _OPENING
 
     def _is_open(self) -> bool:
         return self._child is not None and self._child.poll() is None
