@@ -27,6 +27,7 @@ from daemon.operations import Operations
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.presses import Presses
 from daemon.store import Store
+from daemon.sweep import sweeping
 from daemon.table import table_in_force
 from daemon.teller import Speaker, Teller
 from daemon.voice_room import living_room
@@ -63,7 +64,8 @@ def run() -> int:
 async def _serve(settings: LiveSettings) -> None:
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
-    watch = Watch(settings, quiet=notifier.do_not_disturb, chores=(keep_fresh, back_up_weekly))
+    chores = (keep_fresh, back_up_weekly, sweeping(notifier))
+    watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores)
     host = SessionHost(settings, partial(_room, settings, notifier))
 
     async def elsewhere() -> str:

@@ -7,6 +7,8 @@ from daemon.words import words
 
 SESSION = "session"
 """The kind of all that a session shows: the next sentence replaces the last."""
+TOLD = "told"
+"""The kind of what comes of a click."""
 SNOOZE_MINUTES = 30
 # A notification has room for a few buttons: first the range, then the exact score.
 RANGES = {"0-3": range(0, 4), "4-6": range(4, 7), "7-10": range(7, 11)}
@@ -17,6 +19,8 @@ _REMINDERS = {
 }
 # A red flag, and a diary that cannot be used.
 _URGENT = ("advice", "fault")
+WITH_BUTTONS = frozenset(_REMINDERS)
+"""The kinds of reminders that wait for a click."""
 # What can be pressed in place of an answer of this kind; minutes and distances are typed or said.
 _ANSWERS = {
     "score": ("0-3", "4-6", "7-10", "unknown"),

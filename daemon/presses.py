@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from daemon import clock, control
-from daemon.buttons import RANGES, SESSION, SNOOZE_MINUTES, exact_notice
+from daemon.buttons import RANGES, SESSION, SNOOZE_MINUTES, TOLD, exact_notice
 from daemon.control import Refused, Request
 from daemon.errors import EasebackError
 from daemon.notice import Notice, Pressed
@@ -35,7 +35,7 @@ class Presses:
             await self.do(await pressed.get())
 
     async def do(self, press: Pressed) -> None:
-        """One button; what comes of it, or why nothing does, is shown in the notice's place."""
+        """One button; what comes of it, or why nothing does, is shown."""
         notice, key = press.notice, press.key
         log.info("button of %s pressed", notice.kind)
         if key in RANGES:
@@ -46,7 +46,7 @@ class Presses:
         except (Refused, EasebackError, RulesError) as error:
             told = words("button.refused", reason=error)
         if told:
-            await self._notifier.notify(Notice(told, notice.kind))
+            await self._notifier.notify(Notice(told, TOLD))
 
     async def _done(self, notice: Notice, key: str) -> str:
         if notice.kind == SESSION:

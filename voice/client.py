@@ -17,7 +17,7 @@ from voice.part import Part
 RESTARTS = 20
 _TEARDOWN_SECONDS = 2.0
 # A child that does not say within this time that it lives, hangs; it is asked this often.
-_ALIVE_SECONDS = 2.5
+_ALIVE_SECONDS = 2.0
 _ASK_SECONDS = 0.5
 # So much longer than it lasts may a sound take, and so long until it is rendered.
 _LATE_SECONDS = 3.0
@@ -242,6 +242,8 @@ class VoiceClient:
         for future in self._waiting.values():
             if not future.done():
                 future.set_exception(fault)
+                # Who has been cancelled does not look at it.
+                future.exception()
 
     async def _end(self) -> None:
         child, self._child = self._child, None

@@ -22,6 +22,7 @@ from daemon.notice import Pressed
 from daemon.operations import Operations
 from daemon.parts import states
 from daemon.presses import Presses
+from daemon.sweep import sweeping
 from daemon.table import table_in_force
 from daemon.teller import Speaker
 from daemon.watch import Watch
@@ -87,12 +88,12 @@ def test_a_run_day_is_skipped_or_snoozed() -> None:
     async def life(desk: Desk) -> None:
         await desk.remind("run")
         await desk.press("Skip today")
-        await desk.shown("run", "No run today")
+        await desk.shown("told", "No run today")
         with diary() as book:
             assert clock.now().date() in book.standing(clock.now().date()).skipped_days
         await desk.remind("run")
         await desk.press("Snooze 30 min")
-        await desk.shown("run", "No reminders until")
+        await desk.shown("told", "No reminders until")
         with diary() as book:
             until = book.standing(clock.now().date()).snoozed
         assert until is not None
@@ -105,7 +106,7 @@ def test_strength_work_is_ticked_off() -> None:
     async def life(desk: Desk) -> None:
         await desk.remind("strength")
         await desk.press("Done")
-        await desk.shown("strength", "ticked off")
+        await desk.shown("told", "ticked off")
         with diary() as book:
             assert book.history.strength_days == {clock.now().date()}
 
@@ -117,7 +118,7 @@ def test_yesterdays_button_notes_nothing_today(kind: str, label: str) -> None:
     async def life(desk: Desk) -> None:
         await desk.remind(kind, days_ago=1)
         await desk.press(label)
-        await desk.shown(kind, "another day")
+        await desk.shown("told", "another day")
         with diary() as book:
             standing = book.standing(clock.now().date())
             assert not standing.skipped_days
@@ -157,10 +158,28 @@ def test_the_mornings_score_is_given_from_the_reminder() -> None:
 
 def test_the_warm_up_starts_and_a_second_one_does_not() -> None:
     async def life(desk: Desk) -> None:
-        for said in ("session", "run"):
+        for said in ("session", "told"):
             await desk.remind("run")
             await desk.press("Start warm-up")
             await desk.shown(said, "Warm-up." if said == "session" else "Not done")
         assert desk.host.board.view.session == "warmup"
+
+    live(life)
+
+
+def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
+    async def life(desk: Desk) -> None:
+        sweep = sweeping(desk.notifier)
+        for kind in ("run", "next_day"):
+            await desk.remind(kind)
+        with diary() as book:
+            sweep(book, clock.now())
+            await asyncio.sleep(0)
+            assert list(desk.notifier.shown) == ["run"]
+            assert book.skip(clock.now().date(), clock.now())
+        with diary() as book:
+            sweep(book, clock.now())
+            await asyncio.sleep(0)
+        assert desk.notifier.shown == {}
 
     live(life)
