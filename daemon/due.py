@@ -33,6 +33,8 @@ TIME_OF = {
 }
 # The end of the easy phase is news for so long.
 NEWS = timedelta(days=14)
+FAULT = "fault"
+"""The kind of what is told when nothing can be reminded of."""
 # Shorter ones could not be kept to the minute by a daemon that looks this seldom.
 SHORTEST_SNOOZE = timedelta(minutes=10)
 LONGEST_SNOOZE = timedelta(hours=12)

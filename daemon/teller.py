@@ -5,10 +5,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from daemon.buttons import reminder_notice
-from daemon.due import Reminder
+from daemon.due import FAULT, Reminder
 from daemon.live_settings import LiveSettings
 from daemon.notify import Notifier
-from daemon.watch import FAULT
 from daemon.words import words
 from voice.client import VoiceClient, VoiceFailed
 from voice.part import PRESENT, Part

@@ -12,7 +12,7 @@ from daemon import clock, paths, systemd
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
 from daemon.diary import Diary
-from daemon.due import Reminder, Standing, due, is_quiet, next_due, of_day
+from daemon.due import FAULT, Reminder, Standing, due, is_quiet, next_due, of_day
 from daemon.errors import EasebackError
 from daemon.live_settings import LiveSettings
 from daemon.store import Store
@@ -23,8 +23,6 @@ log = logging.getLogger(__name__)
 # `schedule` goes wrong across suspends and clock steps unless it is looked at often.
 SLICE_SECONDS = 30
 CATCH_UP_MINUTES = 10
-FAULT = "fault"
-"""The kind of what is told when nothing can be reminded of."""
 
 
 Chore = Callable[[Diary, datetime], None]

@@ -1,15 +1,28 @@
 """What every notifier with buttons does: the real one on a real bus and server, and the fake."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from daemon import control
+from daemon.conductor import Room
+from daemon.config import Config
 from daemon.dbus_notifier import DbusNotifier
+from daemon.host import SessionHost
+from daemon.hosted_room import Board, HostedTerminal
+from daemon.inbox import Inbox
+from daemon.live_settings import LiveSettings
 from daemon.notice import Button, Notice, Pressed, Urgency
 from daemon.notify import Notifier
+from daemon.operations import Operations
+from daemon.questions import Question
+from daemon.table import table_in_force
+from daemon.watch import Watch
 from tests.daemon.fakes import FakeNotifier
 from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, bus, buttons_on_screen, desktop
@@ -195,6 +208,34 @@ def test_a_bus_that_comes_back_is_found_again(monkeypatch: pytest.MonkeyPatch) -
     need("dunst", "dunstctl")
     with desktop() as place:
         asyncio.run(story(place))
+
+
+def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check-in that is held by buttons is answered over the control socket instead."""
+
+    async def story(folder: Path) -> None:
+        notifier = DbusNotifier()
+        settings = LiveSettings(Config(), table_in_force())
+
+        @asynccontextmanager
+        async def room(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
+            yield HostedTerminal(inbox, board, notifier)
+
+        host = SessionHost(settings, room)
+        operations = Operations(settings, Watch(settings), host)
+        with bus(folder):
+            await operations.perform(control.Start("checkin"))
+            await operations.perform(control.Answer("3", Question.WARMUP))
+        async with asyncio.timeout(20):
+            told = await operations.perform(control.Answer("no", Question.FADED))
+        assert told["stored"]["value"] is False
+        await host.close()
+        await notifier.close()
+
+    with tempfile.TemporaryDirectory(prefix="desk-") as name:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={name}/bus")
+        monkeypatch.setenv("XDG_RUNTIME_DIR", name)
+        asyncio.run(story(Path(name)))
 
 
 def test_a_click_on_a_real_button(place: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
