@@ -9,7 +9,7 @@ from daemon import recall
 def main() -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:]
-    if argv not in recall.RECALLED or sys.stdout is None:
+    if not recall.is_kept(argv) or sys.stdout is None:
         return _command(argv)
     try:
         before = recall.stamp()

@@ -98,3 +98,13 @@ def test_a_broken_cache_is_no_fault(ask: Callable[[str], str]) -> None:
     for broken in ("", "[]", '{"stamp": 1}', "\x00"):
         cache.write_text(broken)
         assert ask("next") == first
+
+
+def test_a_running_daemon_is_asked_each_time(ask: Callable[[str], str]) -> None:
+    ask(RUN)
+    ask("status")
+    assert recall.is_kept(["status"])
+    paths.control_socket().parent.mkdir(parents=True, exist_ok=True)
+    paths.control_socket().touch()
+    assert not recall.is_kept(["status"])
+    assert recall.is_kept(["next"])

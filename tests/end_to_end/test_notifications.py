@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from daemon.watch import Watch
 from tests.daemon.fakes import FakeNotifier
 from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, bus, buttons_on_screen, desktop
+from voice.part import Part
 
 START = Button("start", "Start warm-up")
 RUN = Notice("Run day.", "run", Urgency.NORMAL, (START, Button("skip", "Skip today")), "Type it.")
@@ -210,6 +211,10 @@ def test_a_bus_that_comes_back_is_found_again(monkeypatch: pytest.MonkeyPatch) -
         asyncio.run(story(place))
 
 
+async def no_parts() -> Mapping[str, Part]:
+    return {}
+
+
 def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> None:
     """A check-in that is held by buttons is answered over the control socket instead."""
 
@@ -222,7 +227,7 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
             yield HostedTerminal(inbox, board, notifier)
 
         host = SessionHost(settings, room)
-        operations = Operations(settings, Watch(settings), host)
+        operations = Operations(settings, Watch(settings), host, no_parts)
         with bus(folder):
             await operations.perform(control.Start("checkin"))
             await operations.perform(control.Answer("3", Question.WARMUP))
