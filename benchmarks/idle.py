@@ -1,6 +1,7 @@
 """What a program costs while nothing happens: memory, wake-ups and processor time.
 
     python -m benchmarks.idle                          # easeback's daemon: 10 + 5 minutes
+    python -m benchmarks.idle --used                   # the same after a session with voice
     python -m benchmarks.idle --settle 60 -- workrave  # any program, measured the same way
 
 The program runs for `--settle` seconds; then, for `--minutes`, it and all the processes that it
@@ -21,6 +22,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from daemon.control_client import ControlClient
 
 OURS = (sys.executable, "-m", "daemon", "run")
 # (what, unit, the most that easeback may take)
@@ -70,7 +73,9 @@ def figures(before: Sample, after: Sample, seconds: float) -> tuple[float, ...]:
     )
 
 
-def measured(command: Sequence[str], settle: float, minutes: float) -> tuple[float, ...]:
+def measured(
+    command: Sequence[str], settle: float, minutes: float, *, used: bool = False
+) -> tuple[float, ...]:
     """Run it in a home of its own, wait, then watch it."""
     with tempfile.TemporaryDirectory(prefix="idle-") as home:
         environment = {**os.environ, "HOME": home}
@@ -81,6 +86,8 @@ def measured(command: Sequence[str], settle: float, minutes: float) -> tuple[flo
             environment["XDG_RUNTIME_DIR"] = home
         with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as program:
             try:
+                if used:
+                    _use(Path(home) / "easeback" / "control.sock")
                 time.sleep(settle)
                 before, start = sample(program.pid), time.monotonic()
                 time.sleep(minutes * 60)
@@ -88,6 +95,17 @@ def measured(command: Sequence[str], settle: float, minutes: float) -> tuple[flo
             finally:
                 program.send_signal(signal.SIGTERM)
     return figures(before, after, end - start)
+
+
+def _use(socket: Path) -> None:
+    """Begin a check-in, with the voice child, the notifier and all, and stop it."""
+    while not socket.exists():
+        time.sleep(0.1)
+    with ControlClient(socket) as client:
+        client.ask("start", session="checkin")
+        while client.ask("session")["session"]["question"] is None:
+            time.sleep(0.5)
+        client.ask("command", name="stop")
 
 
 def _far_from_reminders(config: Path) -> None:
@@ -131,10 +149,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks.idle")
     parser.add_argument("--settle", type=float, default=600, help="seconds before (600)")
     parser.add_argument("--minutes", type=float, default=5, help="minutes of watching (5)")
+    parser.add_argument("--used", action="store_true", help="hold a session first")
     parser.add_argument("command", nargs="*", help="what to watch instead of easeback's daemon")
     arguments = parser.parse_args()
     command = tuple(arguments.command) or OURS
-    found = measured(command, arguments.settle, arguments.minutes)
+    found = measured(command, arguments.settle, arguments.minutes, used=arguments.used)
     for (what, unit, most), value in zip(TARGETS, found, strict=True):
         target = f"(at most {most:g})" if command == OURS else ""
         print(f"{what:20} {value:8.1f} {unit:12} {target}".rstrip())

@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
 from daemon.dbus_notifier import DbusNotifier
+from daemon.long_path import short
 from daemon.notice import Button, Notice
 from daemon.notify import FirstThatCan, NoNotifier, PrintingNotifier
 from daemon.plyer_notifier import PlyerNotifier
@@ -49,6 +51,24 @@ def test_notify_send_gets_the_text_as_a_text(
     shown = (tmp_path / "shown").read_text().strip()
     assert shown.endswith(text)
     assert not shown.startswith("-")
+
+
+def test_a_bus_that_accepts_and_never_answers_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("daemon.bus.ANSWER_SECONDS", 0.2)
+    with socket.socket(socket.AF_UNIX) as mute, short(tmp_path / "bus") as name:
+        mute.bind(name)
+        mute.listen()
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={name}")
+
+        async def story() -> bool:
+            notifier = DbusNotifier()
+            shown = await notifier.notify(Notice("Rest day."))
+            await notifier.close()
+            return shown
+
+        assert not asyncio.run(story())
 
 
 def test_what_is_missing_is_told() -> None:

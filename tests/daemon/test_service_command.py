@@ -107,6 +107,19 @@ def test_the_calendar_in_the_settings_can_be_written(home: Path, told: Path) -> 
     assert f'ReadWritePaths="-{home}/my calendars" "{home}/' in unit
 
 
+def test_the_log_is_the_journals(home: Path, told: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    journalctl = home / "bin" / "journalctl"
+    journalctl.write_text('#!/bin/sh\necho "$*"\n')
+    journalctl.chmod(0o755)
+    assert main(["logs"]) == 3
+    assert "easeback service install" in capfd.readouterr().err
+    assert main(["service", "install"]) == 0
+    assert main(["logs", "--follow"]) == 0
+    asked = "--user --unit=easeback.service --lines=200 --follow"
+    assert asked in capfd.readouterr().out.splitlines()
+    journalctl.unlink()
+
+
 def test_without_systemd(
     home: Path, told: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

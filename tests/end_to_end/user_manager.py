@@ -120,11 +120,19 @@ def user_manager() -> Iterator[UserManager]:
         hidden = [path for path in _readable() if path.parts[1] in ("root", "home")]
         command = ["unshare", "--mount", "sh", "-c", _ENTER, "enter", name, str(USER)]
         environment = {**os.environ, "CGROUPS": " ".join(_CGROUPS), "MANAGER": _MANAGER}
-        with subprocess.Popen([*command, *map(str, hidden)], env=environment) as process:
+        log = folder / "log"
+        with (
+            log.open("wb") as errors,
+            subprocess.Popen(
+                [*command, *map(str, hidden)], env=environment, stderr=errors
+            ) as process,
+        ):
             manager = UserManager(folder, process)
             try:
                 wait_for(lambda: (folder / "run/systemd/private").exists() or process.poll())
-                assert process.poll() is None, "the user manager did not start"
+                if process.poll() is not None:
+                    # Some containers allow no mounts, or no cgroup of one's own.
+                    pytest.skip(f"no user manager can be started here: {log.read_text().strip()}")
                 manager.configure("see-the-program", manager.bound)
                 yield manager
             finally:
