@@ -1,22 +1,29 @@
 # PYTHON_ARGCOMPLETE_OK
-"""The program `easeback`: an answer that still holds is told at once, all else by the commands."""
+"""The program `easeback`: an answer that still holds is told at once, all else by the commands.
 
+What is kept of `status` is what depends on files; a running daemon is asked each time.
+"""
+
+import json
 import sys
+from typing import Any
 
-from daemon import recall
+from daemon import paths, recall
+
+Daemon = dict[str, Any] | None
 
 
 def main() -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:]
-    if not recall.is_kept(argv) or sys.stdout is None:
+    if argv not in recall.RECALLED or sys.stdout is None:
         return _command(argv)
     try:
-        before = recall.stamp()
+        before, daemon = recall.stamp(), _daemon(argv)
         told = recall.recalled(argv, before)
-        if told is None:
+        if told is None or _is_faulty(daemon):
             return _told_anew(argv, before)
-        sys.stdout.write(told)
+        sys.stdout.write(_with(daemon, argv, told))
         sys.stdout.flush()
     except (OSError, UnicodeError):
         # The commands know what to do with output that cannot be written.
@@ -30,11 +37,31 @@ def _told_anew(argv: list[str], before: recall.Stamp) -> int:
 
     with redirect_stdout(StringIO()) as out:
         code = _command(argv)
-    sys.stdout.write(out.getvalue())
+    told = out.getvalue()
+    sys.stdout.write(told)
     sys.stdout.flush()
-    if code == 0:
-        recall.remember(argv, before, out.getvalue())
+    if code == 0 and not _is_faulty(_daemon(argv)):
+        recall.remember(argv, before, _with(None, argv, told))
     return code
+
+
+def _daemon(argv: list[str]) -> Daemon:
+    if argv[0] != "status" or not paths.control_socket().exists():
+        return None
+    from daemon.control_client import daemon_status
+
+    return daemon_status()
+
+
+def _is_faulty(daemon: Daemon) -> bool:
+    """Whether it has more to tell than what is kept."""
+    return daemon is not None and any(p["state"] == "broken" for p in daemon["parts"].values())
+
+
+def _with(daemon: Daemon, argv: list[str], told: str) -> str:
+    if argv != ["status", "--json"]:
+        return told
+    return json.dumps({**json.loads(told), "daemon": daemon}) + "\n"
 
 
 def _command(argv: list[str]) -> int:

@@ -3,9 +3,9 @@
 import argparse
 from typing import Any
 
-from daemon.control import Refused
 from daemon.control_client import ControlClient
 from daemon.errors import EasebackError
+from daemon.refused import Refused
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 

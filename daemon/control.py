@@ -9,19 +9,11 @@ from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
 from daemon.questions import Question
+from daemon.refused import VERSION, Refused
 
-VERSION = 1
 MOST_BYTES = 4096
 """The longest request, its newline included."""
 MOST_TEXT = 160
-
-
-class Refused(Exception):
-    """A request that is not done; `code` is one of docs/control.md."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 class BadFrame(Refused):

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from daemon import paths
-from daemon.control import VERSION, Refused
 from daemon.errors import CannotRun
 from daemon.long_path import short
+from daemon.refused import VERSION, Refused
 
 # Longer than a session is waited for that does not change.
 SECONDS = 30.0
@@ -67,3 +67,19 @@ def wake() -> None:
     """Tell a running daemon that the store changed. None running is as good."""
     with suppress(NoDaemon, Refused), ControlClient(seconds=1.0) as client:
         client.ask("look")
+
+
+def daemon_status() -> dict[str, Any] | None:
+    """What a running daemon says of itself; None where there is none."""
+    try:
+        with ControlClient(seconds=5.0) as client:
+            told = client.ask("status")
+    except (NoDaemon, Refused):
+        return None
+    return {name: told[name] for name in ("pid", "next_wake", "session", "parts")}
+
+
+def faults(daemon: dict[str, Any] | None) -> list[str]:
+    """What is broken in it, as sentences."""
+    parts = daemon["parts"].values() if daemon else ()
+    return [part["detail"] for part in parts if part["state"] == "broken"]

@@ -12,9 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from daemon.control import MOST_BYTES, BadFrame, Refused, Request, frame_from, refusal, reply
+from daemon.control import MOST_BYTES, BadFrame, Request, frame_from, refusal, reply
 from daemon.errors import CannotRun, EasebackError
 from daemon.long_path import short
+from daemon.refused import Refused
 from rules.model import RulesError
 
 log = logging.getLogger(__name__)

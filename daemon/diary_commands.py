@@ -10,8 +10,7 @@ from typing import Any
 from daemon import clock, paths, when
 from daemon.announce import decision_sentence, next_sentence
 from daemon.config import load_config
-from daemon.control import Refused
-from daemon.control_client import ControlClient, NoDaemon, wake
+from daemon.control_client import daemon_status, faults, wake
 from daemon.diary import Diary
 from daemon.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from daemon.errors import EasebackError
@@ -166,22 +165,10 @@ def _status(arguments: argparse.Namespace) -> int:
     part = waiting[1].value if waiting else None
     if part:
         lines.insert(0, words("status.open", part=words(f"part.{part}")))
-    daemon = _daemon()
-    if daemon and (
-        broken := [p["detail"] for p in daemon["parts"].values() if p["state"] == "broken"]
-    ):
+    daemon = daemon_status()
+    if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
     return tell(arguments, {"open": part, "next": run_json(state), "daemon": daemon}, *lines)
-
-
-def _daemon() -> dict[str, Any] | None:
-    """What a running daemon says of itself; None where there is none."""
-    try:
-        with ControlClient(seconds=5.0) as client:
-            told = client.ask("status")
-    except (NoDaemon, Refused):
-        return None
-    return {name: told[name] for name in ("pid", "next_wake", "session", "parts")}
 
 
 def next_run(book: Diary, state: State, today: date) -> str:

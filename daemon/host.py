@@ -10,7 +10,6 @@ from typing import Any
 from daemon import clock, guide, paths
 from daemon.broken_off import Wanted
 from daemon.conductor import Room
-from daemon.control import Refused
 from daemon.diary import Diary, Noted
 from daemon.errors import CannotRun, EasebackError
 from daemon.events import Answered, Command
@@ -20,6 +19,7 @@ from daemon.inbox import Fate, Inbox
 from daemon.live_settings import LiveSettings
 from daemon.lock import only_one
 from daemon.questions import KIND, Question
+from daemon.refused import Refused
 from daemon.resuming import go_on
 from daemon.store import Store
 from daemon.understand import typed

@@ -10,12 +10,13 @@ from typing import Any
 from daemon import clock, control, paths
 from daemon.announce import next_sentence
 from daemon.broken_off import Wanted
-from daemon.control import Refused, Request
+from daemon.control import Request
 from daemon.diary import Diary
 from daemon.diary_commands import run_json
 from daemon.host import SessionHost
 from daemon.live_settings import LiveSettings
 from daemon.questions import open_question
+from daemon.refused import Refused
 from daemon.store import Store
 from daemon.watch import Watch
 from voice.part import Part

@@ -22,11 +22,6 @@ _CODE = Path(__file__).parents[1]
 Stamp = list[list[int] | str | None]
 
 
-def is_kept(argv: Sequence[str]) -> bool:
-    """Whether the answer depends on files alone; a running daemon has more to tell of its state."""
-    return argv in RECALLED and (argv[:1] == ["next"] or not paths.control_socket().exists())
-
-
 def stamp() -> Stamp:
     """What an answer depends on, as it is now: a value for JSON."""
     store = paths.store_file()

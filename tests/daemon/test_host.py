@@ -13,7 +13,7 @@ from daemon import broken_off, clock, control, paths
 from daemon.broken_off import Wanted
 from daemon.conductor import Room
 from daemon.config import Config
-from daemon.control import Refused, Request
+from daemon.control import Request
 from daemon.diary import Diary
 from daemon.errors import CannotRun, EasebackError
 from daemon.host import SessionHost
@@ -25,6 +25,7 @@ from daemon.notify import NoNotifier
 from daemon.operations import Operations
 from daemon.parts import states
 from daemon.questions import Question
+from daemon.refused import Refused
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.teller import Speaker

@@ -1,5 +1,6 @@
 """What was answered is told again only as long as it holds."""
 
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -100,11 +101,27 @@ def test_a_broken_cache_is_no_fault(ask: Callable[[str], str]) -> None:
         assert ask("next") == first
 
 
-def test_a_running_daemon_is_asked_each_time(ask: Callable[[str], str]) -> None:
+PARTS = {"diary": {"state": "present", "detail": ""}}
+
+
+@pytest.mark.parametrize("line", ["status", "status --json"])
+def test_a_running_daemon_is_asked_each_time(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
     ask(RUN)
-    ask("status")
-    assert recall.is_kept(["status"])
+    alone = ask(line)
     paths.control_socket().parent.mkdir(parents=True, exist_ok=True)
     paths.control_socket().touch()
-    assert not recall.is_kept(["status"])
-    assert recall.is_kept(["next"])
+    daemon = {"pid": 1, "next_wake": None, "session": None, "parts": PARTS}
+    monkeypatch.setattr("daemon.control_client.daemon_status", lambda: daemon)
+    with monkeypatch.context() as kept:
+        kept.setattr(cli, "main", commands_are_gone)
+        assert ask(line) == alone.replace('"daemon": null', f'"daemon": {json.dumps(daemon)}')
+    broken = {"state": "broken", "detail": "The diary cannot be read."}
+    faulty = {**daemon, "parts": {"diary": broken}}
+    for module in ("control_client", "diary_commands"):
+        monkeypatch.setattr(f"daemon.{module}.daemon_status", lambda: faulty)
+    assert "cannot be read" in ask(line)
+    paths.control_socket().unlink()
+    monkeypatch.setattr("daemon.diary_commands.daemon_status", lambda: None)
+    assert ask(line) == alone
