@@ -19,6 +19,7 @@ from daemon.host import SessionHost
 from daemon.hosted_room import Board, HostedTerminal
 from daemon.inbox import Inbox
 from daemon.live_settings import LiveSettings
+from daemon.living_room import living_room
 from daemon.lock import only_one
 from daemon.music import Music
 from daemon.notice import Notice, Pressed
@@ -30,7 +31,6 @@ from daemon.store import Store
 from daemon.sweep import sweeping
 from daemon.table import table_in_force
 from daemon.teller import Speaker, Teller
-from daemon.voice_room import living_room
 from daemon.watch import Watch
 from daemon.words import words
 

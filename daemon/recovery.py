@@ -6,7 +6,7 @@ from time import monotonic
 
 # A part that keeps failing is looked for less and less often.
 _PAUSES = (0.0, 2.0, 10.0, 60.0)
-_BETWEEN_TRIES = 1.5
+_BETWEEN_TRIES = (1.5, 15.0)
 # Who was lost longer ago than this is taken for a part that usually works.
 _FORGIVEN_SECONDS = 120.0
 
@@ -41,5 +41,7 @@ class Recovery:
 
     async def _look(self) -> None:
         await asyncio.sleep(_PAUSES[min(self._losses, len(_PAUSES) - 1)])
+        pause, longest = _BETWEEN_TRIES
         while not await self._attempt():
-            await asyncio.sleep(_BETWEEN_TRIES)
+            await asyncio.sleep(pause)
+            pause = min(pause * 1.5, longest)

@@ -12,12 +12,12 @@ from daemon.conductor import Room
 from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
 from daemon.diary_commands import diary
+from daemon.living_room import living_room
 from daemon.lock import only_one
 from daemon.notify import FirstThatCan
 from daemon.output import add_json, tell
 from daemon.plyer_notifier import PlyerNotifier
 from daemon.typed_room import Lines, TypedRoom
-from daemon.voice_room import living_room
 from daemon.words import words
 from voice.arguments import add_hear, add_say
 

@@ -1,16 +1,13 @@
 """A living room: sentences are spoken and printed, answers heard or typed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from daemon import paths
 from daemon.actions import Ask, WaitUntil
 from daemon.config import Voice
 from daemon.events import Command, CueDue, Event, NotUnderstood, Unanswered
-from daemon.music import Music
 from daemon.recovery import Recovery
 from daemon.routine import TONES, Cue
 from daemon.typed_room import TypedRoom
@@ -31,21 +28,6 @@ _LONGEST_PAUSE = timedelta(minutes=10)
 _COME_BACK_SECONDS = 10.0
 # Cues are sent to the child so long before their time.
 _AHEAD_SECONDS = 5.0
-
-
-@asynccontextmanager
-async def living_room(voice: Voice, terminal: TypedRoom) -> AsyncIterator["VoiceRoom"]:
-    """A living room beside this terminal; other players are quiet as long as it is open."""
-    async with (
-        VoiceClient(voice=voice.voice, rate=voice.rate) as client,
-        Music(voice.music, paths.music_file()),
-    ):
-        room = VoiceRoom(client, terminal, voice)
-        try:
-            await room.look_around()
-            yield room
-        finally:
-            await room.close()
 
 
 class VoiceRoom:
