@@ -110,8 +110,8 @@ def living_room() -> Iterator[Path]:
         folder = Path(name)
         for kind in ("DATA", "CONFIG", "CACHE"):
             os.environ[f"XDG_{kind}_HOME"] = str(folder / kind.lower())
-        with sound_server(folder) as socket:
-            os.environ |= {"XDG_RUNTIME_DIR": name, "PULSE_SERVER": f"unix:{socket}"}
+        with sound_server(folder) as server:
+            os.environ |= {"XDG_RUNTIME_DIR": name, "PULSE_SERVER": f"unix:{server.socket}"}
             yield folder
 
 
