@@ -304,6 +304,12 @@ def _together(config: Config) -> list[str]:
     plan = config.plan
     if not plan.floor_minutes <= plan.start_minutes <= plan.goal_minutes:
         problems.append("plan.start_minutes: expected floor_minutes to goal_minutes")
+    times = config.reminders
+    quiet = times.quiet_from
+    # Before midnight, what the quiet hours hold back would come on a day that it is not about.
+    for name in ("run", "rest", "strength", "next_day") if quiet > times.quiet_until else ():
+        if getattr(times, name) >= quiet:
+            problems.append(f"reminders.{name}: expected a time before quiet_from ({quiet})")
     return problems
 
 

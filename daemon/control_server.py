@@ -28,6 +28,8 @@ REQUESTS_A_SECOND = 100.0
 BURST = 200.0
 # How long half a request, or a reader that does not read, may keep a connection.
 STALLED_SECONDS = 5.0
+# How long a connection may ask nothing.
+IDLE_SECONDS = 600.0
 _UCRED = struct.Struct("3i")
 
 
@@ -151,9 +153,10 @@ def listening(path: Path) -> socket.socket:
 
 
 async def _line(reader: asyncio.StreamReader) -> bytes | None:
-    """The next line; None at the end of the connection, or where half a line is left lying."""
+    """The next line; None at the end of the connection, or where none or only half of one comes."""
     try:
-        first = await reader.readexactly(1)
+        async with asyncio.timeout(IDLE_SECONDS):
+            first = await reader.readexactly(1)
         if first == b"\n":
             return first
         async with asyncio.timeout(STALLED_SECONDS):

@@ -87,3 +87,25 @@ def test_severe_injuries_begin_with_walking(text: str, stage: int | None, weeks:
     config = parse_config(text, "config.toml")
     assert config.ladder.first().stage == stage
     assert config.easy_weeks == weeks
+
+
+@pytest.mark.parametrize(
+    ("quiet", "at", "fine"),
+    [
+        (("22:00", "06:00"), "21:59", True),
+        (("22:00", "06:00"), "22:00", False),
+        (("22:00", "06:00"), "05:00", True),
+        (("13:00", "15:00"), "14:00", True),
+        (("00:00", "00:00"), "23:30", True),
+    ],
+)
+def test_a_reminder_that_quiet_hours_would_swallow_is_a_fault(
+    quiet: tuple[str, str], at: str, fine: bool
+) -> None:
+    start, end = quiet
+    text = f'[reminders]\nstrength = "{at}"\nquiet_from = "{start}"\nquiet_until = "{end}"'
+    if fine:
+        assert parse_config(text, "config.toml").reminders.strength == at
+    else:
+        with pytest.raises(ConfigError, match=r"reminders\.strength: .* before quiet_from"):
+            parse_config(text, "config.toml")

@@ -127,6 +127,17 @@ def test_half_a_frame_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
     served(tmp_path / "s", work)
 
 
+def test_who_asks_nothing_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(control_server, "IDLE_SECONDS", 0.05)
+
+    async def work(path: Path) -> None:
+        reader, writer = await connect(path)
+        assert await reader.read() == b""
+        writer.close()
+
+    served(tmp_path / "s", work)
+
+
 def test_who_does_not_read_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(control_server, "STALLED_SECONDS", 0.05)
 
