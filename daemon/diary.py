@@ -1,7 +1,7 @@
 """The runner's diary: the store and what follows from it by the rules."""
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from daemon.config import WEEKDAYS, Config
 from daemon.days import ComingDay, coming, past
 from daemon.due import Standing
 from daemon.errors import EasebackError
-from daemon.history import History, Record, fold
+from daemon.history import History, Noted, Record, fold
 from daemon.portable import Document, entry_of
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
@@ -27,15 +27,6 @@ _WRONG = timedelta(days=1)
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
 AHEAD_DAYS = 28
-
-
-@dataclass(frozen=True)
-class Noted:
-    """An answer that is on disk: a JSON value, and the attempt it is about."""
-
-    attempt: int
-    question: Question
-    value: Any
 
 
 class Diary:
@@ -110,8 +101,7 @@ class Diary:
 
     def strength_stage(self) -> int:
         """The stage of strength work, 1 to 3."""
-        drops = [o.run.day for o in self.outcomes if o.decision.load is Load.DROP]
-        return strength_stage(self.history.strength_days, drops)
+        return _strength_stage(self.history, self.outcomes)
 
     def ahead(self, today: date) -> tuple[ComingDay, ...]:
         """Four weeks from today, or from tomorrow where today has its mark already."""
@@ -200,10 +190,12 @@ class Diary:
 
     def standing(self, today: date) -> Standing:
         """What the reminders of this day depend on."""
+        # All from one reading: the daemon looks at this day and night.
         history = self.history
+        outcomes = self.program.course(history.runs)
         latest = history.latest
         return Standing(
-            state=self.state,
+            state=outcomes[-1].after if outcomes else self.program.start(),
             first_day=self.config.plan.first_day,
             professional=self.config.runner.professional,
             last_day=latest.day if latest else None,
@@ -214,7 +206,7 @@ class Diary:
             ),
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,
-            strength_stage=self.strength_stage(),
+            strength_stage=_strength_stage(history, outcomes),
             reminded=history.reminded,
             voided=history.voided,
             snoozed=history.snoozed,
@@ -296,3 +288,8 @@ class Diary:
 
     def _by_id(self) -> list[Record]:
         return sorted(self.history.records, key=lambda record: record.id)
+
+
+def _strength_stage(history: History, outcomes: Sequence[Outcome]) -> int:
+    drops = [outcome.run.day for outcome in outcomes if outcome.decision.load is Load.DROP]
+    return strength_stage(history.strength_days, drops)

@@ -23,6 +23,15 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """An answer that is on disk: a JSON value, and the attempt it is about."""
+
+    attempt: int
+    question: Question
+    value: Any
+
+
+@dataclass(frozen=True)
 class History:
     """Everything the facts say."""
 

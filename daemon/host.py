@@ -10,10 +10,10 @@ from typing import Any
 from daemon import clock, guide, paths
 from daemon.broken_off import Wanted
 from daemon.conductor import Room
-from daemon.diary import Diary, Noted
+from daemon.diary import Diary
 from daemon.errors import CannotRun, EasebackError
 from daemon.events import Answered, Command
-from daemon.history import Record
+from daemon.history import Noted, Record
 from daemon.hosted_room import Board, HostedRoom, View
 from daemon.inbox import Fate, Inbox
 from daemon.live_settings import LiveSettings

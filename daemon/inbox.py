@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from daemon.diary import Noted
+from daemon.history import Noted
 from daemon.questions import Question
 
 # Who has not answered by then has walked away; the question stays open.
