@@ -17,6 +17,7 @@ from daemon.history import History, Noted, Record, fold
 from daemon.portable import Document, entry_of
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
+from daemon.words import words
 from rules.model import Load, RulesError
 from rules.plan import Outcome, Program, Run, State
 from rules.program import Win, attention_until, strength_stage, wins
@@ -118,9 +119,15 @@ class Diary:
         return wins(self.outcomes)
 
     def outcome(self, record: int) -> Outcome:
-        """What the attempt of this id led to."""
-        pairs = zip(self.history.records, self.outcomes, strict=True)
-        return next(outcome for known, outcome in pairs if known.id == record)
+        """What the attempt of this id led to. Raises EasebackError where it was taken back."""
+        return self.outcomes[self.history.records.index(self.record(record))]
+
+    def record(self, number: int) -> Record:
+        """The attempt of this id. Raises EasebackError where it was taken back."""
+        found = [record for record in self.history.records if record.id == number]
+        if not found:
+            raise EasebackError(words("dialogue.taken_back"))
+        return found[0]
 
     def begin(self, now: datetime, day: date | None = None) -> Record:
         """Start an attempt on `day` (today if left out)."""

@@ -56,7 +56,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
 
 
 def _must_stop(diary: Diary, record: int | None) -> bool:
-    score = _record(diary, record).attempt.warmup if record else None
+    score = diary.record(record).attempt.warmup if record else None
     return score is not None and must_stop(score, diary.config.settings)
 
 
@@ -131,7 +131,7 @@ async def check_in(
         number = ended.record
         if open_question(ended.session.attempt, ended.session.answered, part):
             break
-    if number and len(_record(diary, number).answered) > answered_before:
+    if number and len(diary.record(number).answered) > answered_before:
         await announce(room, diary, number)
 
 
@@ -186,7 +186,7 @@ async def _ask(
     counted: int = 0,
     told: int | None = None,
 ) -> Ended:
-    record = _record(diary, number) if number else Record(0, room.now().date())
+    record = diary.record(number) if number else Record(0, room.now().date())
     answered = record.answered
     if part is Part.NEXT_MORNING:
         # Asked for again with --next-day, a morning's score may be corrected.
@@ -204,7 +204,3 @@ def unfinished(diary: Diary, today: date) -> Record | None:
     if latest and latest.day == today:
         return latest if open_question(latest.attempt, latest.answered, Part.AFTER_RUN) else None
     return None
-
-
-def _record(diary: Diary, number: int) -> Record:
-    return next(record for record in diary.history.records if record.id == number)

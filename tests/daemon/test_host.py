@@ -303,6 +303,23 @@ def test_who_walks_away_leaves_the_question_open() -> None:
     asyncio.run(life())
 
 
+def test_a_run_that_is_taken_back_under_its_session_ends_it_in_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def life(daemon: Daemon) -> None:
+        await daemon.do(control.Start("checkin"))
+        await daemon.do(control.Answer("0", "warmup"))
+        assert await daemon.asked() == "late"
+        for _ in range(2):
+            await daemon.do(control.Undo())
+        await daemon.do(control.Command("stop"))
+        assert await daemon.asked() is None
+        assert "taken back" in daemon.host.board.view.said[-1]
+        assert "Traceback" not in caplog.text
+
+    run(life)
+
+
 def test_snooze_skip_and_undo() -> None:
     async def life(daemon: Daemon) -> None:
         told = await daemon.do(control.Snooze(120))
