@@ -25,6 +25,8 @@ from rules.rulebook import Rulebook, default_text, load_rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
+# What a runner entered, and can take back.
+_ENTRIES = ("answer", "strength", "skipped", "snoozed", "attempt")
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
 AHEAD_DAYS = 28
@@ -278,13 +280,7 @@ class Diary:
         facts = self._store.facts()
         undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
         for fact in reversed(facts):
-            if fact.id not in undone and fact.kind in (
-                "answer",
-                "strength",
-                "skipped",
-                "snoozed",
-                "attempt",
-            ):
+            if fact.id not in undone and fact.kind in _ENTRIES:
                 self._store.append(now, "undone", fact=fact.id)
                 if fact.kind == "answer":
                     return f"{fact.data['question']}: {fact.data['value']}"
