@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: rehearse test lint types contracts unit system mutants clean
+.PHONY: rehearse test lint types contracts unit system docs wheel mutants clean
 
 rehearse: .venv/installed
 	$(BIN)/easeback rehearse
@@ -24,6 +24,15 @@ unit: .venv/ready
 
 system:
 	.ci/system-packages
+
+# The pages of the reference that come from the program.
+docs: .venv/ready
+	$(BIN)/python -m tests.reference
+
+# What pipx installs.
+wheel: .venv/installed
+	rm -rf build/lib
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 # Changes the rules in every small way, and names the changes that no test notices.
 mutants: .venv/ready

@@ -6,8 +6,8 @@ the same event to its new day instead of adding another. SEQUENCE grows with the
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
+from daemon import paths
 from daemon.announce import length
 from daemon.days import ComingDay, What
 from daemon.diary import Diary
@@ -54,10 +54,10 @@ def _summary(row: ComingDay, stage: int) -> str:
 
 
 def keep_fresh(book: Diary, now: datetime) -> None:
-    """Write the calendar to the place in the settings, if there is one and something changed."""
-    if not book.config.calendar.file:
+    """Write the calendar anew, where the settings ask for it and something changed."""
+    if not book.config.calendar.keep:
         return
-    file = Path(book.config.calendar.file).expanduser()
+    file = paths.calendar_file()
     text = calendar_text(book, now)
     try:
         with suppress(FileNotFoundError):
@@ -68,7 +68,7 @@ def keep_fresh(book: Diary, now: datetime) -> None:
         half.write_bytes(text.encode())
         half.replace(file)
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"calendar.file: {file}: cannot be written: {error}") from None
+        raise CannotRun(f"calendar.keep: {file}: cannot be written: {error}") from None
 
 
 def _lasting(text: str) -> list[str]:

@@ -145,15 +145,11 @@ class Voice:
     rate: int = _whole(150, 80, 300)
 
 
-def _is_place(value: Any) -> bool:
-    return value == "" or (isinstance(value, str) and value.startswith(("/", "~/")))
-
-
 @dataclass(frozen=True)
 class CalendarPart:
-    """Where the daemon keeps the coming sessions for calendar programs; "" for nowhere."""
+    """The coming sessions as a file that calendar programs can subscribe to."""
 
-    file: str = _key("", _is_place, 'a file like "~/easeback.ics", or ""')
+    keep: bool = _flag(False)
 
 
 @dataclass(frozen=True)

@@ -48,14 +48,19 @@ def report_file() -> Path:
     return store_file().with_name("report.html")
 
 
+def calendar_file() -> Path:
+    """The coming sessions, kept fresh where the settings ask for it."""
+    return store_file().with_name("easeback.ics")
+
+
 def cache_folder() -> Path:
     """What may be deleted at any time: rendered speech, the checkpoint."""
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"
 
 
 def crash_folder() -> Path:
-    """Notes on faults of easeback's own."""
-    return _base("XDG_STATE_HOME", ".local/state") / "easeback"
+    """Notes on faults of easeback's own; here the walled-off service may write them too."""
+    return store_file().with_name("crashes")
 
 
 def unit_file() -> Path:

@@ -59,10 +59,14 @@ def test_lines_end_and_fold_as_the_format_says(tmp_path: Path) -> None:
     assert all(len(line) <= 75 and b"\n" not in line for line in lines)
 
 
-def test_it_is_written_anew_only_where_something_changed(home: Path) -> None:
-    paths.config_file().parent.mkdir(parents=True)
-    paths.config_file().write_text('[calendar]\nfile = "~/runs.ics"\n')
-    file, now = home / "runs.ics", clock.now()
+def keep(wanted: str) -> None:
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text(f"[calendar]\nkeep = {wanted}\n")
+
+
+def test_it_is_written_anew_only_where_something_changed() -> None:
+    keep("true")
+    file, now = paths.calendar_file(), clock.now()
     with diary() as book:
         keep_fresh(book, now)
         first = file.read_bytes()
@@ -71,13 +75,18 @@ def test_it_is_written_anew_only_where_something_changed(home: Path) -> None:
         book.begin(now)
         keep_fresh(book, now + timedelta(minutes=5))
     assert file.read_bytes() != first
-    assert [path.name for path in home.iterdir() if "ics" in path.name] == ["runs.ics"]
-    paths.config_file().write_text('[calendar]\nfile = "/nowhere/runs.ics"\n')
-    with diary() as book, pytest.raises(CannotRun, match=r"calendar\.file"):
-        keep_fresh(book, now)
+    assert [path.name for path in file.parent.glob("*ics*")] == [file.name]
 
 
-def test_without_a_place_nothing_is_written(home: Path) -> None:
+def test_a_place_that_is_taken_is_named() -> None:
+    keep("true")
+    with diary() as book:
+        paths.calendar_file().mkdir()
+        with pytest.raises(CannotRun, match=r"calendar\.keep"):
+            keep_fresh(book, clock.now())
+
+
+def test_nothing_is_written_that_nobody_asked_for() -> None:
     with diary() as book:
         keep_fresh(book, clock.now())
-    assert not list(home.glob("*.ics"))
+    assert not paths.calendar_file().exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon import paths
 from tests.end_to_end.conftest import wait_for
 from tests.end_to_end.process import RUN, faked, running
 
@@ -33,11 +34,11 @@ def test_it_reminds_in_the_morning_once_and_stops_cleanly(tmp_path: Path) -> Non
     assert "First run" not in again.read_text()
 
 
-def test_the_calendar_is_kept_fresh(home: Path, tmp_path: Path, quiet: Path) -> None:
-    quiet.write_text('[voice]\nenabled = false\n[calendar]\nfile = "~/runs.ics"\n')
+def test_the_calendar_is_kept_fresh(tmp_path: Path, quiet: Path) -> None:
+    quiet.write_text("[voice]\nenabled = false\n[calendar]\nkeep = true\n")
     with running("2026-03-02 05:00:00", tmp_path / "out"):
-        wait_for((home / "runs.ics").exists)
-    assert "DTSTART;VALUE=DATE:20260302" in (home / "runs.ics").read_text()
+        wait_for(paths.calendar_file().exists)
+    assert "DTSTART;VALUE=DATE:20260302" in paths.calendar_file().read_text()
 
 
 def test_what_was_snoozed_comes_again_to_the_minute(tmp_path: Path) -> None:
