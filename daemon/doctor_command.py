@@ -10,9 +10,10 @@ from dataclasses import asdict
 from typing import Any
 
 from daemon import clock, paths, service_command
-from daemon.config import load_config
+from daemon.config import Voice, load_config
 from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
+from daemon.doctor_tryout import Tryout
 from daemon.errors import EasebackError
 from daemon.store import Store
 from daemon.table import table_in_force
@@ -36,11 +37,14 @@ def add_commands(commands: Commands) -> None:
         "doctor",
         help="whether every part works, and what to do where one does not",
         description="Looks at every part. Exit code 3 where easeback cannot do its main job here.",
-        epilog="example: easeback doctor",
+        epilog="examples: easeback doctor; easeback doctor --try",
     )
     doctor.add_argument("--json", action="store_true", help="JSON instead of a table")
     doctor.add_argument(
         "--microphone", action="store_true", help="show its level while you speak, and what to do"
+    )
+    doctor.add_argument(
+        "--try", dest="tried", action="store_true", help="hear a sentence, say a number, click"
     )
     doctor.set_defaults(run=_doctor)
 
@@ -49,13 +53,31 @@ def _doctor(arguments: argparse.Namespace) -> int:
     if arguments.microphone:
         return subprocess.call([sys.executable, "-m", "voice", "level"])
     parts = examine()
+    if not arguments.json:
+        _show(parts)
+    if arguments.tried:
+        tried = asyncio.run(_tryout().parts())
+        parts |= tried
+        if not arguments.json:
+            _show(tried)
     if arguments.json:
         print(json.dumps({name: asdict(part) for name, part in parts.items()}))
-    else:
-        for name, part in parts.items():
-            mark = "ok" if part.works else part.state
-            print(f"{mark:8} {name:15} {part.detail}".rstrip())
     return 0 if all(parts[name].works for name in NEEDED) else 3
+
+
+def _show(parts: Mapping[str, Part]) -> None:
+    for name, part in parts.items():
+        mark = "ok" if part.works else part.state
+        print(f"{mark:8} {name:15} {part.detail}".rstrip())
+
+
+def _tryout() -> Tryout:
+    # What is wrong with the settings is told above; it must not keep the runner from trying.
+    try:
+        voice = load_config(paths.config_file()).voice
+    except EasebackError:
+        voice = Voice()
+    return Tryout(voice, lambda text: print(text, file=sys.stderr, flush=True))
 
 
 def examine() -> dict[str, Part]:

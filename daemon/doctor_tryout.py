@@ -1,0 +1,75 @@
+"""What only the runner can tell: whether they heard, were heard, and could click."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from daemon.config import Voice
+from daemon.dbus_notifier import DbusNotifier
+from daemon.notice import Button, Notice, Pressed
+from daemon.words import words
+from voice.answers import Kind
+from voice.client import VoiceClient, VoiceFailed
+from voice.part import Part
+
+CLICK_SECONDS = 30.0
+_ASKED = 3
+
+
+@dataclass(frozen=True)
+class Tryout:
+    """Tries one part after the other; `show` prints what to do."""
+
+    voice: Voice
+    show: Callable[[str], None]
+
+    async def parts(self) -> dict[str, Part]:
+        """How the spoken test and the click went, by name."""
+        async with VoiceClient(voice=self.voice.voice, rate=self.voice.rate) as client:
+            return {
+                "speaking": await self._speak(client),
+                "hearing": await self._hear(client),
+                "clicking": await self._click(),
+            }
+
+    async def _speak(self, client: VoiceClient) -> Part:
+        self.show(words("tryout.listen"))
+        try:
+            said = await client.say(words("tryout.sentence"))
+        except VoiceFailed as failed:
+            return Part("broken", failed.reason)
+        return Part("present", words("tryout.spoken", seconds=round(said.seconds)))
+
+    async def _hear(self, client: VoiceClient) -> Part:
+        self.show(words("tryout.speak"))
+        try:
+            heard = await client.listen(Kind.SCORE, tone="listen")
+        except VoiceFailed as failed:
+            return Part("broken", failed.reason)
+        if heard is None:
+            return Part("broken", words("tryout.silence"))
+        state = "present" if heard.accepted and heard.value == _ASKED else "broken"
+        return Part(state, words("tryout.heard", text=heard.text or "?"))
+
+    async def _click(self) -> Part:
+        pressed = asyncio.Event()
+
+        def press(_: Pressed) -> None:
+            pressed.set()
+
+        notifier = DbusNotifier(press)
+        button = Button("seen", words("tryout.button"))
+        try:
+            shown = await notifier.notify(
+                Notice(words("tryout.notice"), "doctor", buttons=(button,))
+            )
+            if not shown:
+                return await notifier.probe()
+            self.show(words("tryout.click", button=button.label))
+            await asyncio.wait_for(pressed.wait(), CLICK_SECONDS)
+        except TimeoutError:
+            return Part("broken", words("tryout.not_clicked", seconds=round(CLICK_SECONDS)))
+        finally:
+            await notifier.withdraw("doctor")
+            await notifier.close()
+        return Part("present", words("tryout.clicked"))

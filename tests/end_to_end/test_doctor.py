@@ -1,0 +1,48 @@
+"""`easeback doctor --try` in a room with a voice and a desktop with a hand."""
+
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from daemon.cli import main
+from daemon.words import words
+from tests.end_to_end.conftest import Room, need
+from tests.end_to_end.desktop import Dunst, desktop
+from voice.mouth import EspeakMouth
+
+
+def test_the_runner_hears_is_heard_and_clicks(
+    room: Room,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    need("dunst", "dunstctl")
+    three = EspeakMouth(tmp_path / "voice", "en-us", 150).render("three")
+    done = threading.Event()
+    with desktop() as place, ThreadPoolExecutor(2) as hands:
+        dunst = Dunst(place)
+        for name in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY"):
+            monkeypatch.setenv(name, place.environment[name])
+
+        def click() -> None:
+            while not done.wait(0.3):
+                if dunst.count():
+                    dunst.press(words("tryout.button"))
+
+        with place.running(*dunst.command):
+            speaking, clicking = hands.submit(room.answer, three), hands.submit(click)
+            code = main(["doctor", "--try", "--json"])
+            done.set()
+            speaking.result()
+            clicking.result()
+    told = capsys.readouterr()
+    found = json.loads(told.out)
+    tried = {name: found[name]["state"] for name in ("speaking", "hearing", "clicking")}
+    assert tried == dict.fromkeys(tried, "present"), found
+    assert found["notifications"]["state"] == "present"
+    assert code == 0
+    assert words("tryout.speak") in told.err
