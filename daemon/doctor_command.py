@@ -15,6 +15,7 @@ from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
 from daemon.doctor_tryout import Tryout
 from daemon.errors import EasebackError
+from daemon.output import folded
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.words import count
@@ -68,7 +69,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _show(parts: Mapping[str, Part]) -> None:
     for name, part in parts.items():
         mark = "ok" if part.works else part.state
-        print(f"{mark:8} {name:15} {part.detail}".rstrip())
+        print(folded(f"{mark:8} {name:15} {part.detail}".rstrip()))
 
 
 def _tryout() -> Tryout:

@@ -13,6 +13,7 @@ from daemon import clock, paths
 from daemon.announce import first_sentence
 from daemon.config import Config, ConfigError, parse_config
 from daemon.errors import CannotRun, EasebackError
+from daemon.output import folded
 from daemon.understand import day_named
 from daemon.words import count, listed, words
 from voice.client import VoiceClient, VoiceFailed
@@ -75,7 +76,7 @@ def _init(arguments: argparse.Namespace) -> int:
     file = paths.config_file()
     if file.exists():
         raise EasebackError(f"init: {file} is there already; change it, or remove it first")
-    print(words("init.first"))
+    print(folded(words("init.first")))
     answers: dict[Topic, str] = {}
     for topic in TOPICS:
         given = getattr(arguments, topic.answer)
@@ -92,7 +93,7 @@ def _init(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
     summary = _summary(config)
-    print(*summary, words("init.next", file=file), sep="\n")
+    print(*map(folded, (*summary, words("init.next", file=file))), sep="\n")
     if arguments.hear or (not arguments.defaults and _wants_to_hear()):
         asyncio.run(_say(" ".join(summary), config))
     return 0

@@ -2,7 +2,10 @@
 
 import argparse
 import json
-from typing import Any
+import shutil
+import sys
+import textwrap
+from typing import Any, TextIO
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -15,5 +18,17 @@ def tell(arguments: argparse.Namespace, values: Any, *lines: str) -> int:
     if arguments.json:
         print(json.dumps(values))
     else:
-        print(*lines, sep="\n")
+        print(*map(folded, lines), sep="\n")
     return 0
+
+
+def folded(text: str, out: TextIO | None = None) -> str:
+    """The text in lines of the terminal's width, broken between words; else as it is."""
+    out = out or sys.stdout
+    if not out.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+        for line in text.splitlines()
+    )

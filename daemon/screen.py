@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TextIO
 
 from daemon.actions import Scene
+from daemon.output import folded
 
 _WIDTH = 30
 # Each digit as three rows of three characters.
@@ -35,7 +36,7 @@ class Screen:
     def line(self, text: str) -> None:
         """A sentence."""
         self._erase()
-        print(text, file=self._out, flush=True)
+        print(folded(text, self._out), file=self._out, flush=True)
 
     def prompt(self) -> None:
         """An answer may be typed now."""
