@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -13,12 +14,13 @@ from daemon import clock, paths, service_command
 from daemon.config import Voice, load_config
 from daemon.dbus_notifier import DbusNotifier
 from daemon.diary import Diary
+from daemon.distribution import sound_command
 from daemon.doctor_tryout import Tryout
 from daemon.errors import EasebackError
 from daemon.output import folded
 from daemon.store import Store
 from daemon.table import table_in_force
-from daemon.words import count
+from daemon.words import count, words
 from rules.model import RulesError
 from voice.client import VoiceClient, VoiceFailed
 from voice.part import PRESENT, Part
@@ -29,6 +31,9 @@ Commands = Any  # argparse keeps the type of its sub-parsers private
 NEEDED = ("settings", "rules", "diary")
 # Long enough to tell a muted microphone from a quiet room.
 LISTENED_SECONDS = 0.5
+# The widths of the table's first columns.
+_MARK, _NAME = 8, 15
+_PLAYERS = ("paplay", "pw-play", "aplay")
 _VOICE = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
 
 
@@ -69,7 +74,8 @@ def _doctor(arguments: argparse.Namespace) -> int:
 def _show(parts: Mapping[str, Part]) -> None:
     for name, part in parts.items():
         mark = "ok" if part.works else part.state
-        print(folded(f"{mark:8} {name:15} {part.detail}".rstrip()))
+        row = f"{mark:{_MARK}} {name:{_NAME}} {part.detail}".rstrip()
+        print(folded(row, indent=_MARK + _NAME + 2))
 
 
 def _tryout() -> Tryout:
@@ -88,7 +94,7 @@ def examine() -> dict[str, Part]:
         "rules": _tried(_rules),
         "diary": _tried(_diary),
         **_voice(),
-        "notifications": _notifications(),
+        **_notifications(),
         "service": _tried(_service),
         "time zone": Part("present", f"{clock.now():%Z (UTC%z)}"),
     }
@@ -129,16 +135,25 @@ def _voice() -> Mapping[str, Part]:
             return await client.probe(seconds=LISTENED_SECONDS)
 
     try:
-        return asyncio.run(probe())
+        parts = dict(asyncio.run(probe()))
     except VoiceFailed as failed:
         return dict.fromkeys(_VOICE, Part("broken", failed.reason))
+    if not any(map(shutil.which, _PLAYERS)) and (command := sound_command()):
+        for name in ("speaker", "microphone"):
+            parts[name] = Part("missing", words("doctor.install", command=command))
+    return parts
 
 
-def _notifications() -> Part:
-    async def probe() -> Part:
+def _notifications() -> Mapping[str, Part]:
+    async def probe() -> Mapping[str, Part]:
         notifier = DbusNotifier()
         try:
-            return await notifier.probe()
+            parts = {"notifications": await notifier.probe()}
+            if parts["notifications"].works:
+                quiet = await notifier.do_not_disturb()
+                told = words("doctor.quiet" if quiet else "doctor.not_quiet")
+                parts["do not disturb"] = Part("present", told)
+            return parts
         finally:
             await notifier.close()
 

@@ -36,3 +36,23 @@ def test_what_keeps_the_main_job_from_running_is_named(
     assert found["diary"]["state"] == "broken"
     assert main(["doctor"]) == 3
     assert "broken   diary" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("manager", "command"),
+    [("apt", "sudo apt install pulseaudio-utils"), ("pacman", "sudo pacman -S libpulse")],
+)
+def test_what_is_missing_is_installed_as_this_distribution_does(
+    manager: str,
+    command: str,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (home / manager).touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(home))
+    assert main(["doctor", "--json"]) == 0
+    found = parts(capsys)
+    for name in ("speaker", "microphone"):
+        assert found[name]["state"] == "missing"
+        assert found[name]["detail"].endswith(command)

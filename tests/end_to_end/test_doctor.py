@@ -44,5 +44,6 @@ def test_the_runner_hears_is_heard_and_clicks(
     tried = {name: found[name]["state"] for name in ("speaking", "hearing", "clicking")}
     assert tried == dict.fromkeys(tried, "present"), found
     assert found["notifications"]["state"] == "present"
+    assert found["do not disturb"] == {"state": "present", "detail": words("doctor.not_quiet")}
     assert code == 0
     assert words("tryout.speak") in told.err
