@@ -1,4 +1,3 @@
-# PYTHON_ARGCOMPLETE_OK
 """The command line.
 
 Exit codes: 0 done, 1 a fault of easeback's own, 2 bad usage or input, 3 cannot run here,

@@ -14,6 +14,7 @@ from typing import Any
 
 from daemon.history import History, Record
 from daemon.questions import Question
+from daemon.when import OLDEST
 from rules.attempt_json import attempt_from_json, attempt_to_json
 from rules.model import RulesError
 from rules.plan import Outcome
@@ -98,6 +99,8 @@ def _days(values: Any, place: str, today: date, problems: list[str]) -> list[dat
             continue
         if day > today:
             problems.append(f"{place}: {day} is in the future")
+        if today - day > OLDEST:
+            problems.append(f"{place}: {day} is more than ten years ago")
         found.append(day)
     return found
 

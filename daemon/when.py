@@ -8,6 +8,8 @@ _CLOCK = re.compile(r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>am|pm)?
 _SPAN = re.compile(
     r"(?:(?P<hours>\d{1,2})\s*(?:h|hours?))?\s*(?:(?P<minutes>\d{1,3})\s*(?:m|min|minutes?)?)?"
 )
+# A day before that is a slip of the pen; every day since the first run has its place in a calendar.
+OLDEST = timedelta(days=3653)
 DAYS = "today, yesterday, monday, 3 days ago or 2026-01-31, with a time or without"
 
 
@@ -19,6 +21,8 @@ def past_day(text: str, now: datetime) -> date:
     words = text.strip().lower().split()
     at = _clock(words.pop()) if len(words) > 1 and _is_clock(words[-1]) else None
     day = _day(" ".join(words), now.date())
+    if now.date() - day > OLDEST:
+        raise ValueError(f"{text} is more than ten years ago")
     if day > now.date() or (at and datetime.combine(day, at) > now.replace(tzinfo=None)):
         raise ValueError(f"{text} is in the future")
     return day

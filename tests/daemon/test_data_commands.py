@@ -79,6 +79,7 @@ def test_a_table_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
         ('{"easeback": 1, "attempts": [{"day": "2999-01-01", "answers": {}}]}', "in the future"),
         ('{"easeback": 1, "attempts": [{"day": "x", "answers": {"late": 11}}]}', "0 to 10"),
         ('{"easeback": 1, "strength_days": [7]}', "expected a day"),
+        ('{"easeback": 1, "strength_days": ["1026-01-01"]}', "ten years ago"),
         (
             '{"easeback": 1, "attempts": [{"day": "2026-01-01", "answers": {}}, '
             '{"day": "2026-01-05", "answers": {"warmup": 0}}]}',

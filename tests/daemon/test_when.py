@@ -35,7 +35,18 @@ def test_a_day_gone_by(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "tomorrow", "18:00", "today 17:01", "2026-03-05", "t", "yesterday 25:00", "31/01/2026"],
+    [
+        "",
+        "tomorrow",
+        "0001-01-01",
+        "2016-03-01",
+        "18:00",
+        "today 17:01",
+        "2026-03-05",
+        "t",
+        "yesterday 25:00",
+        "31/01/2026",
+    ],
 )
 def test_no_day_gone_by(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):

@@ -142,7 +142,7 @@ def test_a_new_user_s_first_day_and_last(
     monkeypatch.setenv("HOME", str(home))
     walk(programs, home)
     manual = programs.parent / "share" / "man" / "man1" / "easeback.1"
-    assert "easeback" in manual.read_text()
+    assert "easeback \\- offline assistant" in manual.read_text()
     run(programs / "easeback", "service", "uninstall")
     run(programs / "easeback", "forget", "--yes")
     theirs = {"run.gpx", "report.html", "runs.ics", "diary.json", "three.wav"}
