@@ -182,7 +182,7 @@ def _kept() -> Iterator[Path]:
     store = paths.store_file()
     found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
     found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
-    found += [paths.config_file(), paths.rules_file(), paths.cache_folder()]
+    found += [paths.config_file(), paths.rules_file(), paths.words_file(), paths.cache_folder()]
     found += [paths.report_file(), paths.calendar_file(), paths.crash_folder()]
     return (path for path in found if path.exists())
 
