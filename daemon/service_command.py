@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon import paths
-from daemon.config import Config, load_config
+from daemon.config import load_config
 from daemon.errors import CannotRun
 from daemon.lock import only_one
 from daemon.words import count
@@ -54,10 +54,10 @@ def state() -> str:
 
 def _install() -> int:
     # What would keep the daemon from starting is told here rather than in its log.
-    config = load_config(paths.config_file())
+    load_config(paths.config_file())
     _systemctl("show-environment")
     unit, isolated = paths.unit_file(), _namespaces_allowed()
-    text = _unit_text(isolated, config)
+    text = _unit_text(isolated)
     if unit.exists():
         _systemctl("stop", UNIT)
     with only_one("daemon", paths.runtime_folder()):
@@ -131,7 +131,7 @@ def _namespaces_allowed() -> bool:
     return subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
 
 
-def _unit_text(isolated: bool, config: Config) -> str:
+def _unit_text(isolated: bool) -> str:
     program = Path(sys.executable).with_name("easeback")
     if not program.exists():
         raise CannotRun(f"service: {program} is missing; install easeback with pip or pipx")
@@ -143,10 +143,6 @@ def _unit_text(isolated: bool, config: Config) -> str:
     own = [f"{name}={os.environ[name]}" for name in paths.VARIABLES if os.environ.get(name)]
     environment = "".join(f"Environment={_quoted(line)}\n" for line in own)
     text = text.replace("ExecStart=", f"{environment}ExecStart=", 1)
-    if config.calendar.file:
-        # It is replaced whole, which takes the right to write beside it.
-        folder = _quoted(f"-{Path(config.calendar.file).expanduser().parent}")
-        text = text.replace("ReadWritePaths=", f"ReadWritePaths={folder} ", 1)
     unwanted = ("#",) if isolated else ("#", *_NEED_NAMESPACES)
     return (
         "\n".join(line for line in text.splitlines() if line and not line.startswith(unwanted))

@@ -99,14 +99,6 @@ def test_a_diary_kept_elsewhere_is_the_one_that_the_service_keeps(
     assert f'ReadWritePaths="{home}/my data/easeback" ' in unit
 
 
-def test_the_calendar_in_the_settings_can_be_written(home: Path, told: Path) -> None:
-    paths.config_file().parent.mkdir(parents=True)
-    paths.config_file().write_text('[calendar]\nfile = "~/my calendars/runs.ics"\n')
-    assert main(["service", "install"]) == 0
-    unit = paths.unit_file().read_text()
-    assert f'ReadWritePaths="-{home}/my calendars" "{home}/' in unit
-
-
 def test_the_log_is_the_journals(home: Path, told: Path, capfd: pytest.CaptureFixture[str]) -> None:
     journalctl = home / "bin" / "journalctl"
     journalctl.write_text('#!/bin/sh\necho "$*"\n')
