@@ -19,8 +19,10 @@ _TEARDOWN_SECONDS = 2.0
 # A child that does not say within this time that it lives, hangs; it is asked this often.
 _ALIVE_SECONDS = 2.0
 _ASK_SECONDS = 0.5
-# So much longer than it lasts may a sound take, and so long until it is rendered.
+# So much longer than it lasts may a sound take, and so long may it take to render: on a busy
+# machine seconds, and who gave up sooner would render the same text again and again.
 _LATE_SECONDS = 3.0
+_RENDER_SECONDS = 12.0
 _LINE_BYTES = 1 << 20
 
 
@@ -226,7 +228,8 @@ class VoiceClient:
                 reply = json.loads(line)
                 self._lives = True
                 if reply["event"] in ("begun", "sounding"):
-                    seconds = reply.get("seconds", 0.0) + _LATE_SECONDS
+                    late = _RENDER_SECONDS if reply["event"] == "begun" else _LATE_SECONDS
+                    seconds = reply.get("seconds", 0.0) + late
                     self._over_by[reply["id"]] = monotonic() + seconds
                     continue
                 future = self._waiting.get(reply.get("id"))
