@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from daemon import paths
-from daemon.config import Config
+from daemon.config import Config, parse_config
 from daemon.diary import Diary
 from daemon.errors import EasebackError
-from daemon.guide import check_in, warm_up
+from daemon.guide import check_in, run, strength, warm_up
 from daemon.store import Store
 from tests.daemon.rooms import ScriptedRoom
 
@@ -89,3 +89,52 @@ def test_a_second_run_of_the_day_is_one_of_its_own(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "3", "10", "1 mile"]), diary, new_run=True))
     assert len(diary.history.records) == 2
+
+
+def walk_run_diary(store: Store, *, bone: bool = False) -> Diary:
+    """A runner on the lowest stage: one minute of running, four of walking."""
+    settings = "[runner]\nsevere = true\n" + "bone_stress = true\n" * bone
+    return Diary(store, parse_config(settings, "here"))
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    kept = Store(paths.store_file())
+    yield kept
+    kept.close()
+
+
+def test_a_guided_run_is_cued_asked_about_and_counted(store: Store) -> None:
+    book = walk_run_diary(store)
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), book))
+    asyncio.run(run(room := ScriptedRoom(MORNING, ["0", "0", "yes", "3 miles"]), book))
+    assert room.said.count("~run~") == 6
+    assert room.said.count("~walk~") == 6
+    assert room.said.count("Pain right now, zero to ten?") == 1
+    assert any(text.startswith("I counted 30 minutes") for text in room.said)
+    (record,) = book.history.records
+    assert (record.attempt.minutes, record.attempt.late) == (30, 0)
+
+
+def test_pain_in_a_walk_break_is_the_least_that_the_end_can_tell(store: Store) -> None:
+    book = walk_run_diary(store)
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), book))
+    asyncio.run(run(ScriptedRoom(MORNING, ["3", "1", "yes", "3 miles"]), book))
+    assert book.history.records[0].attempt.late == 3
+
+
+def test_bone_pain_ends_a_run_at_once_with_its_minutes_and_the_decision(store: Store) -> None:
+    book = walk_run_diary(store, bone=True)
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), book))
+    asyncio.run(run(room := ScriptedRoom(MORNING, ["1"]), book))
+    assert any("Stop here" in text for text in room.said)
+    assert room.said.count("~run~") == 1
+    assert book.history.records[0].attempt.minutes == 1
+    assert room.said[-1].startswith("So far: pain began later")
+
+
+def test_strength_work_is_ticked_off_at_its_end(diary: Diary) -> None:
+    asyncio.run(strength(room := ScriptedRoom(MORNING), diary))
+    assert room.said[0].startswith("Strength work.")
+    assert room.said[-1] == "Ticked off."
+    assert diary.history.strength_days == {MORNING.date()}
