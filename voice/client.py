@@ -22,7 +22,7 @@ _ASK_SECONDS = 0.5
 # So much longer than it lasts may a sound take, and so long may it take to render: on a busy
 # machine seconds, and who gave up sooner would render the same text again and again.
 _LATE_SECONDS = 3.0
-_RENDER_SECONDS = 12.0
+_RENDER_SECONDS = 6.0
 _LINE_BYTES = 1 << 20
 
 
