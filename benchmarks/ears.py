@@ -16,8 +16,9 @@ import numpy as np
 
 from training.folds import fold_of
 from voice.answers import Kind, parse
+from voice.models import BUNDLED
 from voice.recordings import Samples, read_recording
-from voice.vosk_ears import BUNDLED, VoskEars
+from voice.vosk_ears import VoskEars
 
 MARGINS = (0.0, 1.0, 2.0, 2.5, 3.0, 4.0, 8.0)
 

@@ -53,6 +53,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "forget": "daemon.data_commands",
     },
     "parts": {
+        "model": "daemon.model_command",
         "run": "daemon.run_command",
         "rehearse": "daemon.rehearse_command",
         "decide": "daemon.decide_command",

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from voice import serve
+from voice import models, serve
 from voice.answers import Kind
 from voice.arguments import add_hear, add_say
 from voice.devices import Microphone
@@ -45,6 +45,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     level.add_argument("--seconds", type=float, default=10.0)
     level.set_defaults(run=_level)
+    trial = commands.add_parser("try", help="whether a model folder works here")
+    trial.add_argument("folder", type=Path)
+    trial.set_defaults(run=_try)
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)
@@ -53,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _hear(arguments: argparse.Namespace) -> int:
-    ears, code = VoskEars(), 0
+    ears, code = VoskEars(models.in_use()), 0
     for path in arguments.files:
         try:
             heard = hear_file(ears, arguments.kind, path)
@@ -119,6 +122,17 @@ def _level(arguments: argparse.Namespace) -> int:
     finally:
         microphone.close()
     print(f"\n{advice(heard)}")
+    return 0
+
+
+def _try(arguments: argparse.Namespace) -> int:
+    ears = VoskEars(arguments.folder)
+    part = ears.probe()
+    if not part.works:
+        raise VoiceError(part.detail)
+    utterance = ears.utterance(Kind.SCORE)
+    utterance.feed(bytes(32_000))
+    utterance.heard()
     return 0
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from voice import devices
+from voice import devices, models
 from voice.activity import SileroActivity
 from voice.answers import Kind
 from voice.ears import Heard
@@ -53,7 +53,7 @@ def serve(voice: str, rate: int) -> int:
         with writing:
             print(json.dumps(reply), file=replies, flush=True)
 
-    child = Child(EspeakMouth(cache_folder(), voice, rate), VoskEars(), send)
+    child = Child(EspeakMouth(cache_folder(), voice, rate), VoskEars(models.in_use()), send)
     for line in sys.stdin:
         request = _read(line)
         if request.get("op") == "quit":

@@ -11,17 +11,14 @@ from typing import Any
 from voice.answers import UNKNOWN, Kind, grammar, parse
 from voice.ears import Heard, judged, makes_sense
 from voice.errors import VoiceError
-from voice.part import PRESENT, Part
+from voice.models import BUNDLED, lacking
+from voice.part import Part
 
 RATE = 16_000
 ALTERNATIVES = 8
-# Vosk crashes the process where one of these is missing.
-NEEDED = ("am/final.mdl", "conf/mfcc.conf", "conf/model.conf", "graph/HCLr.fst", "graph/Gr.fst")
-BUNDLED = Path(__file__).parent / "models" / "tiny-en"
-
-# A model that does not know the other phrases leaves them to the keyboard: the bundled one has no
-# names of days.
-NEEDED_KINDS = tuple(kind for kind in Kind if kind is not Kind.DAY)
+# Without one of these nothing can be asked; other phrases with a word that the model does not know
+# are left to the keyboard (the bundled one has no names of days).
+ESSENTIAL = "zero one two three four five six seven eight nine ten yes no stop".split()
 
 # Vosk's word confidence is 1.0 even for speech outside the grammar; what tells is how far (in
 # natural log of the path's weight) the best answer is ahead of the best that means another thing.
@@ -38,19 +35,17 @@ class VoskEars:
         """Whether Vosk is installed and the model is complete and knows every phrase."""
         if find_spec("vosk") is None:
             return Part("missing", "vosk is not installed: pip install vosk.")
-        lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
-        if lacking:
-            return Part("missing", f"the speech model lacks {', '.join(lacking)}.")
-        unknown = sorted({word for kind in NEEDED_KINDS for word in self._unknown_words(kind)})
+        if gaps := lacking(self.folder):
+            return Part("missing", f"the speech model lacks {', '.join(gaps)}.")
+        unknown = [word for word in ESSENTIAL if not self._knows(word)]
         if unknown:
             return Part("broken", f"the speech model does not know {', '.join(unknown)}.")
-        return PRESENT
+        return Part("present", f"model {self.folder.name}")
 
     def utterance(self, kind: Kind) -> "VoskUtterance":
         """Start listening. Raises VoiceError where the model is missing."""
-        lacking = [name for name in NEEDED if not (self.folder / name).is_file()]
-        if lacking:
-            raise VoiceError(f"the speech model lacks {', '.join(lacking)}.")
+        if gaps := lacking(self.folder):
+            raise VoiceError(f"the speech model lacks {', '.join(gaps)}.")
         return VoskUtterance(kind, lambda: self._recogniser(kind))
 
     def _recogniser(self, kind: Kind) -> Any:
@@ -67,10 +62,6 @@ class VoskEars:
         vosk.SetLogLevel(-1)
         # Only ever by path: a name or a language would be looked up on the network.
         return vosk.Model(model_path=str(self.folder))
-
-    def _unknown_words(self, kind: Kind) -> set[str]:
-        words = {word for phrase in grammar(kind) for word in phrase.split()}
-        return {word for word in words if not self._knows(word)}
 
     def _knows(self, word: str) -> bool:
         return int(self._model.vosk_model_find_word(word)) >= 0
