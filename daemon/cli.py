@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "parts": {
         "model": "daemon.model_command",
+        "voice": "daemon.voice_command",
         "run": "daemon.run_command",
         "rehearse": "daemon.rehearse_command",
         "decide": "daemon.decide_command",

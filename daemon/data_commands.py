@@ -23,6 +23,7 @@ from daemon.sport_watch import Activity, reader_of
 from daemon.words import listed, spoken_answer, words
 from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
+from voice.places import personal_file
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _SURE = "forget"
@@ -56,7 +57,8 @@ def add_commands(commands: Commands) -> None:
     forget = commands.add_parser(
         "forget",
         help="erase everything that easeback keeps about you",
-        description="Erases the diary, the settings, rules of your own and rendered speech. "
+        description="Erases the diary, the settings, rules of your own, what it learned of "
+        "your voice, and rendered speech. "
         "The service is removed with: easeback service uninstall",
         epilog="example: easeback forget",
     )
@@ -184,6 +186,7 @@ def _kept() -> Iterator[Path]:
     found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
     found += [paths.config_file(), paths.rules_file(), paths.words_file(), paths.cache_folder()]
     found += [paths.report_file(), paths.calendar_file(), paths.crash_folder()]
+    found.append(personal_file())
     return (path for path in found if path.exists())
 
 

@@ -15,6 +15,7 @@ from daemon.unpack import unpack
 from daemon.words import words
 from voice import models
 from voice.models import Archive
+from voice.places import models_folder
 
 # How much larger than its archive a model may be: speech models hardly compress.
 _GROWS = 4
@@ -26,7 +27,7 @@ Free = Callable[[Path], int]
 
 def install(archive: Archive, source: str, progress: Progress, free: Free | None = None) -> Path:
     """Install from a URL or a file. Raises EasebackError; a model that is there stays as it is."""
-    place = models.folder() / archive.name
+    place = models_folder() / archive.name
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = place.with_name(f".{archive.name}.zip.part")
@@ -46,7 +47,7 @@ def install(archive: Archive, source: str, progress: Progress, free: Free | None
 
 def remove(name: str) -> None:
     """Remove an installed model and what is left of its download."""
-    place = models.folder() / name
+    place = models_folder() / name
     gone = place.with_name(f".{name}.removed")
     with suppress(FileNotFoundError):
         # A model half removed must not be taken for one.

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from daemon.actions import Ask, WaitUntil
 from daemon.config import Voice
-from daemon.events import Command, CueDue, Event, NotUnderstood, Unanswered
+from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
+from daemon.questions import KIND
 from daemon.recovery import Recovery
 from daemon.routine import TONES, Cue
 from daemon.typed_room import TypedRoom
@@ -88,6 +90,7 @@ class VoiceRoom:
             else:
                 event = await self._listen(ask)
             if event is not None:
+                await self._learn(ask, event)
                 return event
 
     async def _read(self, ask: Ask) -> Event | None:
@@ -197,6 +200,15 @@ class VoiceRoom:
         hearing, self._hearing = self._hearing, None
         heard = await hearing if hearing else None
         return self._event(kind, heard) if self._listens else None
+
+    async def _learn(self, ask: Ask, event: Event) -> None:
+        """A score that was heard unsurely and then confirmed teaches the ears this voice."""
+        offered = ask.confirms
+        yes = isinstance(event, Answered) and event.value is True
+        if yes and offered and offered.by == "spoken" and KIND[ask.question] == Kind.SCORE:
+            # What cannot be learned is no reason to go on in silence.
+            with suppress(VoiceFailed):
+                await self._client.learn(offered.value)
 
     def _hear(self, kind: str, seconds: float, tone: str = "") -> None:
         """Listen, unless it does already; with the microphone kept open between commands."""

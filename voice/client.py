@@ -136,6 +136,21 @@ class VoiceClient:
         )
         return None if reply["event"] == "silence" else _heard(reply)
 
+    async def train(self, score: int, *, seconds: float = 5.0) -> bool:
+        """Listen, after the tone, to how the runner says a score; False where it was not that."""
+        reply = await self._request(
+            seconds + 15, "cancel", op="train", score=score, seconds=seconds, tone="listen"
+        )
+        return bool(reply["taken"])
+
+    async def keep(self) -> int:
+        """Keep what was trained, in place of all before; how many answers."""
+        return int((await self._request(15, op="keep"))["answers"])
+
+    async def learn(self, score: int) -> None:
+        """The runner confirmed that the answer heard last was this score."""
+        await self._request(15, op="learn", score=score)
+
     async def hear_as(self, kind: str, text: str, *, voice: str, rate: int) -> Heard:
         """Let a synthetic runner say `text`, and hear it."""
         reply = await self._request(

@@ -21,8 +21,16 @@ class Heard:
 class Utterance(Protocol):
     """One answer being listened to."""
 
+    @property
+    def sound(self) -> bytes:
+        """The sound that was fed, 16 kHz mono 16-bit."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """After `heard`: what it could have been, the likeliest first."""
+
     def feed(self, samples: bytes) -> bool:
-        """Take 16 kHz mono 16-bit sound; True where the speaker paused after words."""
+        """Take 16 kHz mono 16-bit sound; True at a pause after what stands alone."""
 
     def partial(self) -> str:
         """What it sounds like so far; may change with what follows."""

@@ -1,6 +1,5 @@
 """Speech models: the bundled one, those that can be installed, and which of them listens."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import tomli
+
+from voice.places import models_folder
 
 BUNDLED = Path(__file__).parent / "models" / "tiny-en"
 # Vosk crashes the process where one of these is missing.
@@ -34,13 +35,6 @@ def catalogue() -> Mapping[str, Archive]:
     return {name: Archive(name, **entry) for name, entry in data.items() if name != "format"}
 
 
-def folder() -> Path:
-    """Where installed models are, by the XDG base directory specification."""
-    value = os.environ.get("XDG_DATA_HOME", "")
-    base = Path(value) if value.startswith("/") else Path.home() / ".local/share"
-    return base / "easeback" / "models"
-
-
 def lacking(model: Path) -> list[str]:
     """Files that a model folder should have and has not."""
     return [name for name in NEEDED if not (model / name).is_file()]
@@ -48,7 +42,7 @@ def lacking(model: Path) -> list[str]:
 
 def installed() -> Mapping[str, Path]:
     """Every complete model by its name, the bundled one first."""
-    found = sorted(path for path in folder().glob("[!.]*") if not lacking(path))
+    found = sorted(path for path in models_folder().glob("[!.]*") if not lacking(path))
     return {BUNDLED.name: BUNDLED, **{path.name: path for path in found}}
 
 
@@ -61,7 +55,7 @@ def in_use() -> Path:
 
 def use(name: str) -> None:
     """Have this one listen from now on."""
-    place = folder() / _CHOICE
+    place = models_folder() / _CHOICE
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     made = place.with_suffix(".part")
     made.write_text(f"{name}\n", "utf-8")
@@ -70,6 +64,6 @@ def use(name: str) -> None:
 
 def _choice() -> str:
     try:
-        return (folder() / _CHOICE).read_text("utf-8").strip()
+        return (models_folder() / _CHOICE).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""

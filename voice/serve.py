@@ -19,10 +19,12 @@ from typing import Any
 from voice import devices, models
 from voice.activity import SileroActivity
 from voice.answers import Kind
-from voice.ears import Heard
+from voice.ears import Heard, Utterance
 from voice.errors import RecordingError, VoiceError
+from voice.known_voice import KnownVoice
 from voice.listening import listen
 from voice.mouth import EspeakMouth, cache_folder, seconds_of
+from voice.places import personal_file
 from voice.player import Player
 from voice.recordings import read_recording
 from voice.tones import MELODIES, render_tone
@@ -36,6 +38,9 @@ _LANES = {
     "tone": "mouth",
     "play": "mouth",
     "listen": "ears",
+    "train": "ears",
+    "keep": "ears",
+    "learn": "ears",
     "hear_as": "work",
     "prepare": "work",
     "probe": "work",
@@ -77,6 +82,7 @@ class Child:
     def __init__(self, mouth: EspeakMouth, ears: VoskEars, send: Send) -> None:
         self._mouth, self._ears, self._send = mouth, ears, send
         self._activity = SileroActivity()
+        self._known = KnownVoice(personal_file())
         self._player, self._microphone = Player(), devices.Microphone()
         self._cancelled: set[object] = set()
         self._ended = False
@@ -88,6 +94,9 @@ class Child:
             "tone": self._tone,
             "play": self._play,
             "listen": self._listen,
+            "train": self._train,
+            "keep": self._keep,
+            "learn": self._learn,
             "hear_as": self._hear_as,
             "prepare": self._prepare,
             "probe": self._probe,
@@ -169,6 +178,30 @@ class Child:
     def _listen(self, request: dict[str, Any]) -> Reply:
         kind = Kind(request["kind"])
         utterance = self._ears.utterance(kind)
+        if kind is not Kind.YESNO:
+            # A yes confirms the answer before it, which may then be learned.
+            self._known.begin()
+        heard = self._heard_in(utterance, request)
+        if heard is None:
+            return {"event": "silence"}
+        if kind is Kind.SCORE:
+            heard = self._known.settle(heard, utterance.texts, utterance.sound)
+        return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
+
+    def _train(self, request: dict[str, Any]) -> Reply:
+        utterance = self._ears.utterance(Kind.SCORE)
+        heard = self._heard_in(utterance, request)
+        taken = heard and self._known.train(int(request["score"]), heard, utterance.sound)
+        return {"event": "done", "taken": bool(taken)}
+
+    def _keep(self, _request: dict[str, Any]) -> Reply:
+        return {"event": "done", "answers": self._known.keep()}
+
+    def _learn(self, request: dict[str, Any]) -> Reply:
+        self._known.learn(int(request["score"]))
+        return {"event": "done"}
+
+    def _heard_in(self, utterance: Utterance, request: dict[str, Any]) -> Heard | None:
         self._activity.begin()
         # Recording starts before the tone: people answer before it has ended.
         self._microphone.open()
@@ -182,12 +215,10 @@ class Child:
             heard = listen(utterance, chunks, float(request["seconds"]), self._activity, before)
             if heard is not None:
                 self._microphone.check()
+            return heard
         finally:
             if not request.get("stay"):
                 self._microphone.close()
-        if heard is None:
-            return {"event": "silence"}
-        return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
 
     def _chunks(self, number: object) -> Iterator[bytes]:
         for chunk in self._microphone:

@@ -78,18 +78,27 @@ class VoskUtterance:
         self._parts: list[str] = []
         self.margin = 0.0
         """After `heard`: how far the answer was ahead of any other meaning (natural log)."""
+        self.texts: tuple[str, ...] = ()
+        """After `heard`: what it could have been, the likeliest first."""
+
+    @property
+    def sound(self) -> bytes:
+        """What was fed."""
+        return bytes(self._sound)
 
     def feed(self, samples: bytes) -> bool:
-        """Take sound; True at a pause after words."""
+        """Take sound; True at a pause after a command."""
         self._sound += samples
         if not self._recogniser.AcceptWaveform(samples):
             return False
         part = str(self._recogniser.Result())
         if not any(text for text, _ in alternatives(part)):
             return False
-        # A command stands alone; of an answer what follows a pause may be the rest.
-        self._parts = [part] if self._kind is Kind.COMMAND else [*self._parts, part]
-        return True
+        # A command stands alone. Of an answer what follows may be the rest, and what Vosk took for
+        # silence may have been a soft "or".
+        alone = self._kind is Kind.COMMAND
+        self._parts = [part] if alone else [*self._parts, part]
+        return alone
 
     def partial(self) -> str:
         """What it sounds like so far, over all pauses."""
@@ -108,6 +117,7 @@ class VoskUtterance:
         ranked = alternatives(self._result())
         text = ranked[0][0] if ranked else ""
         self.margin = margin(self._kind, ranked)
+        self.texts = tuple(other for other, _ in ranked)
         return judged(
             self._kind,
             text,

@@ -19,6 +19,7 @@ from daemon.model_install import install
 from tests.daemon.model_server import FileServer, serving
 from voice import models
 from voice.models import BUNDLED, Archive
+from voice.places import models_folder
 
 OUR_FILES = [path for path in sorted(BUNDLED.rglob("*")) if path.is_file()]
 
@@ -58,7 +59,7 @@ def installed_from(server: FileServer, archive: Archive | None = None) -> Path:
 
 
 def left_over() -> list[str]:
-    folder = models.folder()
+    folder = models_folder()
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
@@ -66,7 +67,7 @@ def test_from_the_network_to_the_ears_and_back(
     server: FileServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["model", "install", "big"]) == 0
-    assert models.in_use() == models.folder() / "big"
+    assert models.in_use() == models_folder() / "big"
     assert left_over() == ["big", "in-use"]
     assert main(["model", "install", "big"]) == 2
     assert main(["model", "use", "tiny-en"]) == 0
@@ -127,7 +128,7 @@ def test_a_line_that_brings_nothing_is_given_up(server: FileServer) -> None:
     server.cuts = [5000, *[0] * 20]
     with pytest.raises(CannotRun, match="What came so far is kept"):
         installed_from(server)
-    assert (models.folder() / ".big.zip.part").stat().st_size == 5000
+    assert (models_folder() / ".big.zip.part").stat().st_size == 5000
 
 
 def test_a_server_that_is_not_there_and_one_that_refuses(server: FileServer) -> None:
@@ -168,8 +169,8 @@ def test_what_leads_out_of_the_folder_is_refused(
     before = set(tmp_path.rglob("*"))
     with pytest.raises(CannotRun, match="leads out of its folder"):
         installed_from(server, archive_of(server.content))
-    after = {path for path in tmp_path.rglob("*") if not path.is_relative_to(models.folder())}
-    assert after <= before | {models.folder().parent, *models.folder().parents}
+    after = {path for path in tmp_path.rglob("*") if not path.is_relative_to(models_folder())}
+    assert after <= before | {models_folder().parent, *models_folder().parents}
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_a_disk_that_fills_up_meanwhile_keeps_what_came(server: FileServer) -> N
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert "File too large" in done.stderr
-    assert (models.folder() / ".big.zip.part").stat().st_size == 100_000
+    assert (models_folder() / ".big.zip.part").stat().st_size == 100_000
 
 
 def test_from_a_file(tmp_path: Path, server: FileServer) -> None:

@@ -36,6 +36,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.texts = (text,)
         self.sound = b""
 
     def feed(self, samples: bytes) -> bool:

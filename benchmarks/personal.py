@@ -1,0 +1,174 @@
+"""What a minute of voice training gives: people who said the scores many times, from a folder.
+
+`python -m benchmarks.personal FOLDER` reads FOLDER/manifest.tsv (see benchmarks/ears.py). Of each
+speaker with enough clips some of each score are learned, the others are heard, with and without.
+Speech that is no score, of anybody, is heard by each of these personal ears too. A score that a
+speaker never said (most corpora have no "ten") is learned from a synthetic voice and not measured.
+"""
+
+import argparse
+import csv
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.ears import mixed, read_noises
+from voice.answers import Kind, parse
+from voice.ears import Heard
+from voice.features import features
+from voice.mouth import EspeakMouth, cache_folder
+from voice.personal import SCORES, PersonalVoice, settle
+from voice.recordings import Samples, read_recording
+from voice.vosk_ears import VoskEars
+
+Clips = Mapping[int, Sequence[Path]]
+_FATES = ("right", "sure+right", "sure+wrong")
+_HEARD_EACH = 8
+NAMES = "zero one two three four five six seven eight nine ten".split()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A clip as the recogniser has it."""
+
+    heard: Heard
+    alternatives: Sequence[str]
+    sound: bytes
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.personal", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--each", type=int, default=2, help="answers of each score to learn")
+    parser.add_argument("--others", type=int, default=300, help="clips of other speech")
+    parser.add_argument("--decibels", type=float, help="mix in noise, this far below the speech")
+    given = parser.parse_args()
+    speakers, others = read(given.folder)
+    noises = [] if given.decibels is None else list(read_noises(given.folder, "both"))
+    enough = {
+        name: clips
+        for name, clips in speakers.items()
+        if sum(len(clips.get(score, ())) > given.each for score in SCORES) >= 9
+    }
+    rng = random.Random(0)
+    ears = Recordings(noises, given.decibels or 0.0)
+    strangers = rng.sample(others, min(given.others, len(others)))
+    print(
+        f"{'speaker':20} {'':9}" + "".join(f"{fate:>12}" for fate in _FATES) + f"{'other sure':>12}"
+    )
+    whole: Counter[str] = Counter()
+    for name, clips in enough.items():
+        voice, rest = learned(ears, clips, given.each, rng)
+        counts = counted(ears, voice, rest, strangers)
+        show(name, counts)
+        whole += counts
+    show("all", whole)
+
+
+def read(folder: Path) -> tuple[dict[str, dict[int, list[Path]]], list[Path]]:
+    """Clips of single scores by speaker, and clips of anything else."""
+    speakers: dict[str, dict[int, list[Path]]] = defaultdict(lambda: defaultdict(list))
+    others = []
+    with (folder / "manifest.tsv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            words = row["transcript"].lower().strip()
+            value = parse(Kind.SCORE, words) if words else None
+            if value is None:
+                others.append(folder / row["path"])
+            elif isinstance(value, int) and " " not in words and words not in ("none", "nothing"):
+                speakers[row["speaker"]][value].append(folder / row["path"])
+    return speakers, others
+
+
+class Recordings:
+    """The recogniser's answer to each clip, each heard once."""
+
+    def __init__(self, noises: Sequence[Samples], decibels: float) -> None:
+        self._ears, self._noises, self._decibels = VoskEars(), noises, decibels
+        self._rng = np.random.default_rng(0)
+        self.clean = cache(read_recording)
+        self.answer = cache(self._answer)
+
+    def _answer(self, path: Path) -> Answer:
+        samples = self.clean(path)
+        if self._noises:
+            noise = self._noises[int(self._rng.integers(len(self._noises)))]
+            samples = mixed(samples, noise, self._decibels)
+        silence = bytes(8000)
+        utterance = self._ears.utterance(Kind.SCORE)
+        utterance.feed(silence + samples.tobytes() + silence)
+        heard = utterance.heard()
+        return Answer(heard, utterance.texts, samples.tobytes())
+
+
+def learned(
+    ears: Recordings, clips: Clips, each: int, rng: random.Random
+) -> tuple[PersonalVoice, list[tuple[int, Path]]]:
+    """A voice trained on clean clips, and the clips that it has not heard."""
+    voice, rest = PersonalVoice({}), []
+    for score in SCORES:
+        paths = rng.sample(list(clips.get(score, ())), len(clips.get(score, ())))
+        if len(paths) <= each:
+            paths = synthetic(score, each)
+        for path in paths[:each]:
+            found = features(ears.clean(path).tobytes())
+            if found is not None:
+                voice = voice.with_answer(score, found)
+        rest += [(score, path) for path in paths[each : each + _HEARD_EACH]]
+    return voice, rest
+
+
+def synthetic(score: int, each: int) -> list[Path]:
+    """The score by espeak-ng, where a corpus lacks it."""
+    voices = [EspeakMouth(cache_folder(), "en-us", 130 + 20 * number) for number in range(each)]
+    return [voice.render(NAMES[score]) for voice in voices]
+
+
+def counted(
+    ears: Recordings,
+    voice: PersonalVoice,
+    rest: Sequence[tuple[int, Path]],
+    strangers: Sequence[Path],
+) -> Counter[str]:
+    """How many were right, and sure, without ("stranger") and with the training."""
+    counts: Counter[str] = Counter(answers=len(rest), others=len(strangers))
+    for score, path in rest:
+        answer = ears.answer(path)
+        for name, heard in (("stranger", answer.heard), ("trained", settled(voice, answer))):
+            right = heard.value == score
+            counts[f"{name} right"] += right
+            counts[f"{name} sure+right"] += right and heard.sure
+            counts[f"{name} sure+wrong"] += heard.sure and not right
+    for path in strangers:
+        answer = ears.answer(path)
+        counts["stranger other"] += answer.heard.sure
+        counts["trained other"] += settled(voice, answer).sure
+    return counts
+
+
+def settled(voice: PersonalVoice, answer: Answer) -> Heard:
+    """An answer with the opinion of who knows the voice."""
+    found = features(answer.sound)
+    return settle(
+        answer.heard, answer.alternatives, None if found is None else voice.opinion(found)
+    )
+
+
+def show(name: str, counts: Mapping[str, int]) -> None:
+    """Two lines of the table, in per cent."""
+    for who in ("stranger", "trained"):
+        shares = [100 * counts[f"{who} {fate}"] / max(1, counts["answers"]) for fate in _FATES]
+        other = 100 * counts[f"{who} other"] / max(1, counts["others"])
+        print(
+            f"{name:20} {who:9}" + "".join(f"{share:12.1f}" for share in shares) + f"{other:12.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
