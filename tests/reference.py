@@ -7,25 +7,16 @@ writes them; the tests fail where one is not what the program says.
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import fields
 from pathlib import Path
 
 from daemon.cli import parser
 from daemon.config import Config
-from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
-from daemon.routine import Step, build
-from daemon.session import TRANSITIONS, begin_routine, step
-from daemon.session_state import Activity, Phase, Session
-from rules.model import RulesError, Settings
 from tests.commands import every_command
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 _WRITTEN = "<!-- Written by `make docs` from the program. -->\n\n"
-# Long enough for every phase to be reached from every other.
-_STEPS_FROM_THE_START = 6
-_NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 
 
 def commands_page() -> str:
@@ -108,72 +99,9 @@ def _comment_above(text: str, key: str) -> str:
     return " ".join(told)
 
 
-def session_page() -> str:
-    """The session machine as a diagram: every transition that can be taken, found by taking it."""
-    edges: dict[tuple[str, str], set[str]] = {}
-    for before, event, after in sorted(_taken()):
-        edges.setdefault((before, after), set()).add(event)
-    lines = [f"    {a} --> {b}: {', '.join(sorted(by))}" for (a, b), by in edges.items()]
-    table = [f"| {p.name} | {e.__name__} | `{h.__name__}` |" for (p, e), h in TRANSITIONS.items()]
-    return "\n".join(
-        [
-            f"# The session machine\n\n{_WRITTEN}"
-            "`daemon/session.py`: one step takes a session and an event, and gives the session "
-            "after it and the actions that it wishes for. It knows no clock and does no I/O.\n",
-            "```mermaid\nstateDiagram-v2",
-            f"    [*] --> {Phase.GUIDING.name}: warm-up, run, strength",
-            f"    [*] --> {Phase.ASKING.name}: open questions",
-            *lines,
-            f"    {Phase.FINISHED.name} --> [*]",
-            "```\n",
-            "An event that this table does not list for a phase is refused, and changes nothing:\n",
-            "| phase | event | handled by |\n|---|---|---|",
-            *table,
-            "",
-        ]
-    )
-
-
-def _taken() -> set[tuple[str, str, str]]:
-    routine = build([Step("Walk", "Go.", seconds=30), Step("Jog", "Easy.", seconds=30)])
-    start, _ = begin_routine(Activity.WARMUP, Settings(), routine, _NOW)
-    found: set[tuple[str, str, str]] = set()
-    # The end of the routine is many cues away from its start.
-    last = replace(start, cue=len(routine.cues) - 1)
-    here, seen = [start, last], set[str]()
-    for _ in range(_STEPS_FROM_THE_START):
-        further: list[Session] = []
-        for session in here:
-            for event in _events(session):
-                try:
-                    after, _ = step(session, event, _NOW + timedelta(hours=1))
-                except RulesError:
-                    # An answer to another question than the open one.
-                    continue
-                found.add((session.phase.name, type(event).__name__, after.phase.name))
-                if repr(after) not in seen:
-                    seen.add(repr(after))
-                    further.append(after)
-        here = further
-    return found
-
-
-def _events(session: Session) -> Iterator[Event]:
-    samples: tuple[Event, ...] = (
-        CueDue(),
-        NotUnderstood(),
-        Unanswered(),
-        *(Answered(value, True, "spoken") for value in (0, 3, 9, True, False)),
-        *(Answered(value, False, "spoken") for value in (0, 3, True)),
-        *(Command(name) for name in ("pause", "resume", "skip", "stop", "ouch", "change")),
-    )
-    return (event for event in samples if (session.phase, type(event)) in TRANSITIONS)
-
-
 PAGES = {
     "commands.md": commands_page,
     "settings.md": settings_page,
-    "session-machine.md": session_page,
 }
 
 if __name__ == "__main__":
