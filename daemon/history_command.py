@@ -63,7 +63,8 @@ def curve(outcomes: Sequence[Outcome]) -> str:
     figure.set_x_limits(days[0], max(days[-1], days[0] + timedelta(days=7)))
     # Each line of the plot is then a whole number of minutes, the same for all.
     figure.set_y_limits(0, -(-max(minutes) // _HEIGHT) * _HEIGHT or _HEIGHT)
-    figure.register_label_formatter(datetime, _day_label)
+    years = days[-1] - days[0] > timedelta(days=300)
+    figure.register_label_formatter(datetime, _month_label if years else _day_label)
     figure.register_label_formatter(float, lambda value, *_, **__: f"{value:9.0f}")
     figure.plot(days, minutes, lc="cyan")
     for load, (mark, colour) in _MARKS.items():
@@ -77,6 +78,10 @@ def curve(outcomes: Sequence[Outcome]) -> str:
 
 def _day_label(value: Any, *_: Any, **__: Any) -> str:
     return f"{value.day} {value:%b}"
+
+
+def _month_label(value: Any, *_: Any, **__: Any) -> str:
+    return f"{value:%b %Y}"
 
 
 def _line(outcome: Outcome) -> str:

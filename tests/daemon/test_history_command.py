@@ -56,6 +56,12 @@ def test_a_terminal_shows_a_curve_in_colour() -> None:
 
 
 @pytest.mark.usefixtures("runs")
+def test_years_are_told_apart() -> None:
+    main("log --at 2024-03-05 --late 0".split())
+    assert "Mar 2024" in at_a_terminal(NO_COLOR="1")
+
+
+@pytest.mark.usefixtures("runs")
 def test_a_file_has_the_lines_alone(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     assert main(["history"]) == 0
