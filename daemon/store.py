@@ -120,6 +120,9 @@ class Store:
 def _open(path: Path) -> sqlite3.Connection:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            # Nobody else's business; what SQLite puts beside it takes the mode over.
+            path.touch(mode=0o600)
         db = sqlite3.connect(_uri(path), uri=True, timeout=5)
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):

@@ -1,6 +1,7 @@
 """The store: durable facts, and files it must refuse and leave alone."""
 
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,14 @@ def test_facts_come_back_after_reopening(tmp_path: Path) -> None:
     store.close()
     (fact,) = Store(tmp_path / "a" / "b.db").facts()
     assert (fact.at, fact.kind, fact.data) == (NOW.isoformat(), "answer", {"value": 3})
+
+
+def test_a_diary_is_for_its_owners_eyes(tmp_path: Path) -> None:
+    store = Store(tmp_path / "b.db")
+    store.append(NOW, "answer", value=3)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("b.db*")}
+    store.close()
+    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm"), 0o600)
 
 
 def test_a_reminder_is_remembered_once(tmp_path: Path) -> None:
