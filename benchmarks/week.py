@@ -61,6 +61,7 @@ NOISE_DECIBELS = 15.0
 _SPEECH_DECIBELS = -19.0
 _NOISE_RATE = 16_000
 _SESSION_SECONDS = 240.0
+_QUIET_SECONDS = 8.0
 _TRIES = 3
 
 
@@ -136,6 +137,7 @@ class Count:
     asked_again: int = 0
     taken_back: int = 0
     left_open: int = 0
+    commands_again: int = 0
 
     @property
     def second_questions(self) -> int:
@@ -150,6 +152,7 @@ class Runner:
         self._room, self._count = room, count
         self._mouth = EspeakMouth(folder, *voice)
         self._last = ""
+        self._command = ""
 
     def hold(self, session: Session) -> None:
         """A session to its end; one that leaves a question open is begun again."""
@@ -173,7 +176,11 @@ class Runner:
         ) as process:  # fmt: skip
             answers = 0
             for line in _lines(process):
+                if line is None:
+                    self._insist()
+                    continue
                 print(f"    {line}", flush=True)
+                self._command = ""
                 if words("dialogue.typed") in line:
                     # No key is touched: the question stays open, and is asked in a new session.
                     os.killpg(process.pid, signal.SIGKILL)
@@ -200,7 +207,8 @@ class Runner:
             self._count.taken_back += 1
             self._say("no")
         elif line == words("routine.paused"):
-            self._say("resume", wait=2.5)
+            self._command = "resume"
+            self._say(self._command, wait=2.5)
         else:
             return self._asked(line, lines)
         return 0
@@ -210,13 +218,19 @@ class Runner:
             if line.startswith(prompt):
                 self._last = texts[0]
                 if not prompt.endswith("?"):
-                    self._last = ""
-                    self._say(texts[0], wait=4.0)
+                    self._last, self._command = "", texts[0]
+                    self._say(self._command, wait=4.0)
                     return 0
                 self._count.answers += 1
                 self._answer(texts[0])
                 return 1
         return 0
+
+    def _insist(self) -> None:
+        """A command that nothing came of is said again."""
+        if self._command:
+            self._count.commands_again += 1
+            self._say(self._command)
 
     def _answer(self, text: str) -> None:
         self._room.answer(self._mouth.render(text))
@@ -231,8 +245,8 @@ def _is_noted(line: str) -> bool:
     return line.endswith(", noted.")
 
 
-def _lines(process: "subprocess.Popen[str]") -> Iterator[str]:
-    """What is said, until the session ends or takes too long."""
+def _lines(process: "subprocess.Popen[str]") -> Iterator[str | None]:
+    """What is said, until the session ends or takes too long; None where nothing is for a while."""
     said: queue.Queue[str | None] = queue.Queue()
 
     def read() -> None:
@@ -245,10 +259,13 @@ def _lines(process: "subprocess.Popen[str]") -> Iterator[str]:
     end = time.monotonic() + _SESSION_SECONDS
     while True:
         try:
-            line = said.get(timeout=max(0.1, end - time.monotonic()))
+            line = said.get(timeout=_QUIET_SECONDS)
         except queue.Empty:
-            os.killpg(process.pid, signal.SIGKILL)
-            return
+            if time.monotonic() > end:
+                os.killpg(process.pid, signal.SIGKILL)
+                return
+            yield None
+            continue
         if line is None:
             return
         yield line
@@ -341,7 +358,7 @@ def main() -> None:
         print(f"decision about {day}: {'right' if is_right else 'WRONG'}")
     print(f"answers                {count.answers}")
     print(f"second questions       {count.second_questions}")
-    for name in ("confirmed", "asked_again", "taken_back", "left_open"):
+    for name in ("confirmed", "asked_again", "taken_back", "left_open", "commands_again"):
         print(f"  {name:20} {getattr(count, name)}")
 
 
