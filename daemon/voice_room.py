@@ -243,8 +243,7 @@ class VoiceRoom:
             return NotUnderstood()
         event = understand(kind, heard.text, sure=heard.sure, by="spoken")
         if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
-            counts = self._barge_in or (heard.sure and event.name in _ALWAYS)
-            return event if counts else NotUnderstood()
+            return event if self._barge_in or event.name in _ALWAYS else NotUnderstood()
         return event
 
     async def _try(self, work: Awaitable[T]) -> T | None:
