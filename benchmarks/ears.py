@@ -2,7 +2,7 @@
 
 `python -m benchmarks.ears FOLDER` reads FOLDER/manifest.tsv (path source licence speaker
 transcript sample_rate split) and, for noise, FOLDER/noise.tsv (path first). Measured are the
-speakers that training keeps aside (`training.folds`, seed 0) and every recording of split `dev`.
+speakers that training keeps aside (`training.folds`) and every recording of split `dev`.
 """
 
 import argparse
@@ -70,7 +70,7 @@ def kept_aside(folder: Path, fold: str) -> Iterator[Clip]:
 
 def is_kept_aside(name: str, fold: str) -> bool:
     """Whether training left this speaker or noise out, and for this fold."""
-    found = fold_of(name, 0)
+    found = fold_of(name)
     return found != "train" and fold in (found, "both")
 
 

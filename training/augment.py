@@ -80,9 +80,9 @@ class Augmenter:
         return spectra
 
     def _noise(self, batch: int, count: int) -> Tensor:
-        """Noise at 0-30 dB below the speech, faint hiss, or nothing."""
+        """Noise at 0-26 dB below the speech, faint hiss, or nothing."""
         noise = torch.from_numpy(np.stack([self._noise_wave(count) for _ in range(batch)]))
-        ratio = self._uniform(batch, 0.0, 32.0)
+        ratio = self._uniform(batch, 0.0, 26.0)
         power = torch.pow(10.0, -ratio / 20) * self._chosen(batch, 0.72)
         hiss = torch.randn(batch, count, generator=self._torch)
         faint = torch.pow(10.0, -self._uniform(batch, 35.0, 75.0) / 20) * self._chosen(batch, 0.8)

@@ -78,22 +78,59 @@ def phone_graph(words: Sequence[Chains]) -> Graph:
     return graph
 
 
-def word_loop(word_cost: float, unknown_cost: float) -> Graph:
-    """Everything that may be said: any vocabulary words and garbage words in any order."""
-    graph = Graph()
-    silence = graph.chain((SILENCE,), [START])
-    graph.final.add(silence)
-    entries = [(chain, word_cost) for word in LEXICON for chain in pronunciations(word)]
-    entries.append((GARBAGE, unknown_cost))
-    first_of, ends = [], []
-    for chain, cost in entries:
-        first_of.append((len(graph.phones), cost))
-        ends.append(graph.chain(chain, [START, silence], cost))
-    for end in ends:
-        graph.arcs.append((end, silence, 0.0))
-        graph.arcs += [(end, first, -cost) for first, cost in first_of]
-    graph.final.update(ends)
-    return graph
+@dataclass(frozen=True)
+class Loop:
+    """Everything that may be said, any words in any order, in a form that is cheap to walk.
+
+    A state is entered from the one before it in its word, or from any word's end through a hub.
+    """
+
+    phones: Tensor
+    """(states,) phone of each state."""
+    before: Tensor
+    """(states,) the state before in the word; itself where there is none."""
+    after: Tensor
+    """(states,) the next state of the word; itself where there is none."""
+    inside: Tensor
+    """(states,) 1 where `before` leads here."""
+    leave: Tensor
+    """(states, 2) 1 where a state ends a word; silence only leads to the second hub."""
+    enter: Tensor
+    """(2, states) weight of entering silence from the first hub, and a word from the second."""
+
+    @property
+    def final(self) -> Tensor:
+        """(states,) 1 where a path may end."""
+        return self.leave[:, 1]
+
+    @property
+    def entry(self) -> Tensor:
+        """(states,) weight of starting in a state."""
+        return self.enter.sum(0)
+
+
+def word_loop() -> Loop:
+    """Every vocabulary word and the catch-all, with silence between them or not."""
+    chains = [chain for word in LEXICON for chain in pronunciations(word)]
+    phones, before, after, inside = [SILENCE], [0], [0], [0.0]
+    leave, enter = [(0.0, 1.0)], [(1.0, 0.0)]
+    for chain in [*chains, GARBAGE]:
+        first, last = len(phones), len(phones) + len(chain) - 1
+        for state, phone in enumerate(chain, first):
+            phones.append(phone)
+            before.append(max(state - 1, first))
+            after.append(min(state + 1, last))
+            inside.append(float(state > first))
+            leave.append((1.0, 1.0) if state == last else (0.0, 0.0))
+            enter.append((0.0, 1.0) if state == first else (0.0, 0.0))
+    return Loop(
+        torch.tensor(phones),
+        torch.tensor(before),
+        torch.tensor(after),
+        torch.tensor(inside),
+        torch.tensor(leave),
+        torch.tensor(enter).T.contiguous(),
+    )
 
 
 def phone_loop(sequences: Iterable[Sequence[int]]) -> Graph:

@@ -6,11 +6,45 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from training.graph import Batch
+from training.graph import Batch, Loop
 
 TINY = 1e-30
+
+
+class _Arcs:
+    """Moves probability along the arcs of one graph for each utterance."""
+
+    def __init__(self, arcs: Tensor) -> None:
+        self._arcs = arcs
+
+    def advance(self, alpha: Tensor) -> Tensor:
+        """(batch, states) at a frame to what arrives in each state at the next one."""
+        return torch.bmm(alpha[:, None, :], self._arcs)[:, 0]
+
+    def retreat(self, beta: Tensor) -> Tensor:
+        """The same backwards."""
+        return torch.bmm(self._arcs, beta[:, :, None])[:, :, 0]
+
+
+class _LoopArcs:
+    """The same for a loop over all words, shared by all utterances."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+
+    def advance(self, alpha: Tensor) -> Tensor:
+        """As `_Arcs.advance`."""
+        loop = self._loop
+        hubs = (alpha @ loop.leave) @ loop.enter
+        return torch.addcmul(hubs, alpha[:, loop.before], loop.inside)
+
+    def retreat(self, beta: Tensor) -> Tensor:
+        """As `_Arcs.retreat`."""
+        loop = self._loop
+        hubs = (beta @ loop.enter.T) @ loop.leave.T
+        return torch.addcmul(hubs, beta[:, loop.after], loop.inside[loop.after] * (1 - loop.final))
 
 
 class _LogProbability(torch.autograd.Function):
@@ -18,14 +52,19 @@ class _LogProbability(torch.autograd.Function):
 
     @staticmethod
     def forward(
-        ctx: Any, enter: Tensor, stay: Tensor, entry: Tensor, arcs: Tensor, final: Tensor
+        ctx: Any,
+        enter: Tensor,
+        stay: Tensor,
+        entry: Tensor,
+        arcs: _Arcs | _LoopArcs,
+        final: Tensor,
     ) -> Tensor:
         """`enter`, `stay`: (frames, batch, states) probabilities; gives (batch,) log sums."""
         alphas, scales = [], []
         alpha = entry * enter[0]
         for frame in range(enter.shape[0]):
             if frame:
-                moved = _advance(alpha, arcs)
+                moved = arcs.advance(alpha)
                 alpha = torch.addcmul(moved * enter[frame], alpha, stay[frame])
             scale = alpha.sum(-1, keepdim=True).clamp_min(TINY)
             alpha = alpha / scale
@@ -33,13 +72,14 @@ class _LogProbability(torch.autograd.Function):
             scales.append(scale)
         total = (alpha * final).sum(-1).clamp_min(TINY)
         logs = torch.cat(scales, -1).log().sum(-1) + total.log()
-        ctx.save_for_backward(enter, stay, entry, arcs, final, total, *alphas, *scales)
+        ctx.arcs = arcs
+        ctx.save_for_backward(enter, stay, entry, final, total, *alphas, *scales)
         return logs
 
     @staticmethod
     def backward(ctx: Any, *grads: Any) -> Any:
         """Gradients by occupancy: d log Z / d p = (mass through p) / p."""
-        enter, stay, entry, arcs, final, total, *rest = ctx.saved_tensors
+        enter, stay, entry, final, total, *rest = ctx.saved_tensors
         frames = enter.shape[0]
         alphas, scales = rest[:frames], rest[frames:]
         d_enter, d_stay = torch.zeros_like(enter), torch.zeros_like(stay)
@@ -47,41 +87,29 @@ class _LogProbability(torch.autograd.Function):
         for frame in range(frames - 1, 0, -1):
             beta = beta / scales[frame]
             before = alphas[frame - 1]
-            d_enter[frame] = beta * _advance(before, arcs)
-            d_stay[frame] = beta * before
-            beta = torch.addcmul(_retreat(beta * enter[frame], arcs), beta, stay[frame])
+            torch.mul(beta, ctx.arcs.advance(before), out=d_enter[frame])
+            torch.mul(beta, before, out=d_stay[frame])
+            beta = torch.addcmul(ctx.arcs.retreat(beta * enter[frame]), beta, stay[frame])
         d_enter[0] = beta / scales[0] * entry
         return d_enter, d_stay, None, None, None
 
 
-def _advance(alpha: Tensor, arcs: Tensor) -> Tensor:
-    if arcs.dim() == 2:
-        return alpha @ arcs
-    return torch.bmm(alpha[:, None, :], arcs)[:, 0]
-
-
-def _retreat(beta: Tensor, arcs: Tensor) -> Tensor:
-    if arcs.dim() == 2:
-        return beta @ arcs.T
-    return torch.bmm(arcs, beta[:, :, None])[:, :, 0]
-
-
-def log_probability(outputs: Tensor, graphs: Batch) -> Tensor:
+def log_probability(outputs: Tensor, graphs: Batch | Loop) -> Tensor:
     """`outputs`: (batch, frames, 2 x phones), forward then self-loop value of each phone.
 
-    One shared graph (a denominator) or one graph per utterance (numerators). Gives (batch,).
+    One shared loop (a denominator) or one graph per utterance (numerators). Gives (batch,).
     """
     top = outputs.detach().amax(-1, keepdim=True)
     scores = (outputs - top).clamp_min(-60.0).exp().transpose(0, 1)
-    shared = graphs.phones.shape[0] == 1
-    if shared:
-        phones = graphs.phones[0]
-        enter, stay = scores[..., 2 * phones], scores[..., 2 * phones + 1]
-        arcs = graphs.arcs[0]
+    if isinstance(graphs, Loop):
+        arcs: _Arcs | _LoopArcs = _LoopArcs(graphs)
+        # By a product: picking columns is slow on the way back.
+        states = nn.functional.one_hot(graphs.phones, scores.shape[-1] // 2).float().T
+        enter, stay = scores[..., 0::2] @ states, scores[..., 1::2] @ states
     else:
+        arcs = _Arcs(graphs.arcs)
         index = (2 * graphs.phones).expand(scores.shape[0], -1, -1)
         enter, stay = scores.gather(2, index), scores.gather(2, index + 1)
-        arcs = graphs.arcs
     log_sum: Callable[..., Tensor] = _LogProbability.apply
     total: Tensor = log_sum(enter, stay, graphs.entry, arcs, graphs.final) + top.sum((1, 2))
     return total

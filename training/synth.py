@@ -31,6 +31,7 @@ LANGUAGES = {
 UNNATURAL = ("whisper", "croak", "Demonic", "obot", "robosoft", "Tweaky", "fast")
 _SYNCHRONOUS = 2
 _CHARS_UTF8 = 1
+_IPA = 2
 _SPEED, _VOLUME, _PITCH, _RANGE = 1, 2, 3, 4
 _Callback = ctypes.CFUNCTYPE(
     ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p
@@ -69,6 +70,15 @@ class Espeak:
         if wave and count > 0:
             self._chunks.append(np.ctypeslib.as_array(wave, (count,)).astype(np.int16))
         return 0
+
+    def ipa(self, text: str, language: str) -> str:
+        """How a text is said in a language, as IPA with stress marks."""
+        library = self._library
+        library.espeak_SetVoiceByName(language.encode())
+        library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+        rest = ctypes.c_char_p(text.encode())
+        said = library.espeak_TextToPhonemes(ctypes.byref(rest), _CHARS_UTF8, _IPA)
+        return str(said.decode())
 
     def say(self, text: str, voice: Voice) -> Samples:
         """Speech at 16 kHz, silences at both ends cut off."""

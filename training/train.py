@@ -6,7 +6,7 @@ import argparse
 import math
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from training.features import RATE, Mfcc
 from training.folds import fold_of
 from training.loss import log_probability
 from training.net import Net, Size, parameters_of
+from training.noises import made_up
 from training.pools import Example, Label, Pools, Sampler, build
 from training.read_vosk import load_into, unfold
 from training.write_fst import write_model
@@ -30,17 +31,18 @@ from training.write_fst import write_model
 WARPS = tuple(0.86 + 0.04 * step for step in range(8))
 SHORT, LONG = 1.6, 3.2
 RATE_MAX = 2e-3
-RATE_GOING_ON = 1.2e-3
+RATE_GOING_ON = 8e-4
 PENALTY = 5e-4
 CHECKPOINT_MINUTES = 5.0
 AVERAGE_DECAY = 0.998
+MADE_UP_NOISES = 50
 
 
 @dataclass(frozen=True)
 class Options:
     """One run: where from, where to, how long, which random numbers, which model to go on from."""
 
-    data: Path
+    data: tuple[Path, ...]
     out: Path
     minutes: float
     seed: int
@@ -50,32 +52,37 @@ class Options:
 def main() -> None:
     """`python -m training`."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with manifest.tsv")
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, help="folders with a manifest.tsv each"
+    )
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="model directory to go on from")
     given = parser.parse_args()
-    torch.set_num_threads(2)
-    train(Options(given.data, given.out, given.minutes, given.seed, given.start))
+    torch.set_num_threads(given.threads)
+    train(Options(tuple(given.data), given.out, given.minutes, given.seed, given.start))
 
 
-def training_rows(folder: Path, seed: int) -> list[Row]:
+def training_rows(folders: Sequence[Path]) -> list[Row]:
     """Recordings that may be trained on, without the speakers kept aside."""
-    rows = [row for row in read_manifest(folder) if row.split == "train"]
-    return [row for row in rows if fold_of(row.speaker, seed) == "train"]
+    rows = [row for folder in folders for row in read_manifest(folder) if row.split == "train"]
+    return [row for row in rows if fold_of(row.speaker) == "train"]
 
 
-def training_noises(folder: Path, seed: int) -> list[Noise]:
+def training_noises(folders: Sequence[Path]) -> list[Noise]:
     """Noises that may be trained with, without those kept aside."""
-    return [noise for noise in load_noises(folder) if fold_of(noise.name, seed) == "train"]
+    noises = [noise for folder in folders for noise in load_noises(folder)]
+    return [noise for noise in noises if fold_of(noise.name) == "train"]
 
 
 def train(options: Options) -> None:
     """Run to the end, saying once in a while how it goes."""
     torch.manual_seed(options.seed)
-    pools = build(load(training_rows(options.data, options.seed)), options.seed)
-    noises = [noise.samples for noise in training_noises(options.data, options.seed)]
+    pools = build(load(training_rows(options.data)), options.seed)
+    noises = [noise.samples for noise in training_noises(options.data)]
+    noises += made_up(MADE_UP_NOISES, options.seed)
     babble = [clip.samples for clip in pools.sentences]
     run = _Run(pools, Augmenter(noises, babble, options.seed), options)
     print(f"{parameters_of(run.net)} parameters, {len(noises)} noises", flush=True)
@@ -93,7 +100,7 @@ class _Run:
         self.rng = random.Random(options.seed)
         self.augment = augment
         self.features = Mfcc(WARPS)
-        self.everything = graph.batch([graph.word_loop(0.0, 0.0)])
+        self.everything = graph.word_loop()
         self.graphs: dict[Label, graph.Graph] = {}
         self._begin()
 
@@ -132,7 +139,10 @@ class _Run:
 
     def _step(self, step: int) -> float:
         waves, labels = self._long_batch() if step % 4 == 3 else self._short_batch()
-        outputs = self.net(self._features(waves))
+        # Twice as fast where the processor has it, and no worse: the loss itself stays in float32.
+        with torch.autocast("cpu", torch.bfloat16):
+            outputs = self.net(self._features(waves))
+        outputs = outputs.float()
         numerators = graph.batch([self._graph(label) for label in labels])
         gain = log_probability(outputs, numerators) - log_probability(outputs, self.everything)
         loss = -gain.mean() + PENALTY * outputs.square().mean()
@@ -147,7 +157,7 @@ class _Run:
         averaged = self.average.module
         assert isinstance(averaged, Net)
         averaged.eval()
-        write_model(averaged, self.options.out)
+        write_model([averaged], self.options.out)
 
     def _graph(self, label: Label) -> graph.Graph:
         if label not in self.graphs:

@@ -121,10 +121,10 @@ def word_boundaries() -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_model(net: Net, folder: Path, rejection: Rejection | None = None) -> None:
-    """Write a complete model directory that Vosk loads."""
+def write_model(nets: Sequence[Net], folder: Path, rejection: Rejection | None = None) -> None:
+    """Write a complete model directory that Vosk loads; of several nets the mean decides."""
     files = {
-        "am/final.mdl": final_mdl(net),
+        "am/final.mdl": final_mdl(nets),
         "conf/mfcc.conf": MFCC_CONF.encode(),
         "conf/model.conf": MODEL_CONF.encode(),
         "graph/HCLr.fst": hclr(rejection or Rejection()),

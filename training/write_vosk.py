@@ -145,19 +145,35 @@ def _folded(conv: nn.Conv1d, norm: nn.BatchNorm1d) -> tuple[Floats, Floats]:
     return _array(weight), _array(norm.bias - norm.running_mean * scale)
 
 
-def network(net: Net) -> bytes:
-    """The trained network as nnet3, input normalisation and batch norms folded in."""
-    nnet, size = _Nnet(), net.size
+def network(nets: Sequence[Net]) -> bytes:
+    """The trained networks as one nnet3 whose outputs are the mean of theirs.
+
+    Input normalisation and batch norms are folded in.
+    """
+    nnet = _Nnet()
+    finals = [_tower(nnet, net, _prefix(index)) for index, net in enumerate(nets)]
+    mean = ", ".join(f"Scale({1 / len(nets)}, {final})" for final in finals)
+    joined = f"Sum({mean})" if len(finals) == 2 else finals[0]
+    nnet.total("final", joined, nets[0].output.out_channels)
+    return nnet.render()
+
+
+def _prefix(index: int) -> str:
+    return f"net{index}."
+
+
+def _tower(nnet: _Nnet, net: Net, prefix: str) -> str:
+    size = net.size
     w, b = _folded(net.front, net.front_norm)
     scale, mean = _array(net.scale), _array(net.mean)
     w = w * scale[None, :, None]
     b = b - np.einsum("oit,i->o", w, mean)
-    nnet.affine("front", "input", (-1, 0, 1), w, b.astype(np.float32))
-    nnet.relu("front.relu", "front", size.front)
-    nnet.affine("down", "front.relu", (-2, -1, 0, 1, 2), *_folded(net.down, net.down_norm))
-    x = nnet.relu("down.relu", "down", size.width)
+    front = nnet.affine(f"{prefix}front", "input", (-1, 0, 1), w, b.astype(np.float32))
+    x = nnet.relu(f"{front}.relu", front, size.front)
+    down = nnet.affine(f"{prefix}down", x, (-2, -1, 0, 1, 2), *_folded(net.down, net.down_norm))
+    x = nnet.relu(f"{down}.relu", down, size.width)
     for index, block in enumerate(net.blocks):
-        name = f"block{index}"
+        name = f"{prefix}block{index}"
         assert isinstance(block, Block)
         linear = _array(block.linear.weight)
         nnet.affine(f"{name}.linear", x, (-3, 0), linear, np.zeros(size.rank, np.float32))
@@ -166,12 +182,12 @@ def network(net: Net) -> bytes:
         nnet.relu(f"{name}.relu", f"{name}.affine", size.width)
         x = nnet.total(f"{name}.sum", f"Sum(Scale({SKIP}, {x}), {name}.relu)", size.width)
     assert net.output.bias is not None
-    nnet.affine("final", x, (0,), _array(net.output.weight), _array(net.output.bias))
-    return nnet.render()
+    output = _array(net.output.weight)
+    return nnet.affine(f"{prefix}output", x, (0,), output, _array(net.output.bias))
 
 
-def final_mdl(net: Net) -> bytes:
+def final_mdl(nets: Sequence[Net]) -> bytes:
     """The whole acoustic model."""
     tail = b"<LeftContext> " + _int(0) + b"<RightContext> " + _int(0)
     tail += b"<Priors> FV " + _int(0)
-    return b"\0B" + transition_model() + network(net) + tail
+    return b"\0B" + transition_model() + network(nets) + tail
