@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.ears import mixed, read_noises
+from training.held_out import mixed, noises_aside
 from voice.answers import Kind, parse
 from voice.ears import Heard
 from voice.features import features
@@ -39,6 +39,7 @@ class Answer:
     heard: Heard
     alternatives: Sequence[str]
     sound: bytes
+    likely: bool
 
 
 def main() -> None:
@@ -50,7 +51,9 @@ def main() -> None:
     parser.add_argument("--decibels", type=float, help="mix in noise, this far below the speech")
     given = parser.parse_args()
     speakers, others = read(given.folder)
-    noises = [] if given.decibels is None else list(read_noises(given.folder, "both"))
+    noises = (
+        [] if given.decibels is None else [noise.samples for noise in noises_aside(given.folder)]
+    )
     enough = {
         name: clips
         for name, clips in speakers.items()
@@ -104,7 +107,7 @@ class Recordings:
         utterance = self._ears.utterance(Kind.SCORE)
         utterance.feed(silence + samples.tobytes() + silence)
         heard = utterance.heard()
-        return Answer(heard, utterance.texts, samples.tobytes())
+        return Answer(heard, utterance.texts, samples.tobytes(), utterance.likely)
 
 
 def learned(
@@ -155,9 +158,8 @@ def counted(
 def settled(voice: PersonalVoice, answer: Answer) -> Heard:
     """An answer with the opinion of who knows the voice."""
     found = features(answer.sound)
-    return settle(
-        answer.heard, answer.alternatives, None if found is None else voice.opinion(found)
-    )
+    opinion = None if found is None else voice.opinion(found)
+    return settle(answer.heard, answer.alternatives, opinion, likely=answer.likely)
 
 
 def show(name: str, counts: Mapping[str, int]) -> None:

@@ -61,7 +61,9 @@ class Kokoro:
 
     def voice(self, rng: random.Random, language: str) -> tuple[str, Wave]:
         """A name and a style between two speakers, at least one of them English."""
-        english = [name for name in self._voices if name[0] == ("a" if language == "en-us" else "b")]
+        english = [
+            name for name in self._voices if name[0] == ("a" if language == "en-us" else "b")
+        ]
         first, second = rng.choice(english), rng.choice(list(self._voices))
         share = rng.uniform(0.3, 1.0)
         style = share * self._voices[first] + (1 - share) * self._voices[second]

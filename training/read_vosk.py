@@ -17,11 +17,12 @@ from torch import Tensor, nn
 from training.net import Block, Net
 
 Layer = tuple[Tensor, Tensor]
-_AFFINE = rb"<ComponentName> (\S+) <FixedAffineComponent> <LinearParams> CM2 "
+# A model may hold several networks; training goes on with the first.
+_AFFINE = rb"<ComponentName> net0\.(\S+) <FixedAffineComponent> <LinearParams> CM2 "
 
 
 def read_layers(model: bytes) -> dict[str, Layer]:
-    """Weight (out, in x taps) and bias of each affine layer of a `final.mdl`, by name."""
+    """Weight (out, in x taps) and bias of each affine layer of a `final.mdl`'s first network."""
     layers = {}
     for found in re.finditer(_AFFINE, model):
         low, span, rows, columns = struct.unpack_from("<ffii", model, found.end())
@@ -46,9 +47,9 @@ def load_into(net: Net, folder: Path) -> None:
             assert isinstance(block, Block)
             block.linear.weight.copy_(_taps(layers[f"block{index}.linear"][0], block.linear))
             _plain(block.affine, block.norm, layers[f"block{index}.affine"])
-        net.output.weight.copy_(_taps(layers["final"][0], net.output))
+        net.output.weight.copy_(_taps(layers["output"][0], net.output))
         assert net.output.bias is not None
-        net.output.bias.copy_(layers["final"][1])
+        net.output.bias.copy_(layers["output"][1])
 
 
 def _taps(weight: Tensor, conv: nn.Conv1d) -> Tensor:

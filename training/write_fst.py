@@ -17,13 +17,15 @@ Arc = tuple[int, int, float, int]
 
 
 @dataclass(frozen=True)
-class Rejection:
-    """Costs (natural log) of hearing speech as `[unk]`."""
+class Costs:
+    """Of hearing a word or `[unk]` (natural log)."""
 
+    word: float = -2.0
+    """Of any word, `[unk]` too: the grammar's own costs make silence look too good without it."""
     garbage: float = 0.0
-    """Of the catch-all phones."""
+    """Of the catch-all phones, beside that."""
     copy: float = 4.0
-    """Of any vocabulary word, so that words outside the active grammar are rejected."""
+    """Of any vocabulary word as `[unk]`: rejects words outside the active grammar."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ def _say(fst: Fst, hub: int, word: int, chain: Sequence[int], cost: float) -> No
     fst.arcs[state].append((0, 0, 0.0, 0))
 
 
-def hclr(rejection: Rejection) -> bytes:
+def hclr(costs: Costs) -> bytes:
     """The word loop: optional silence, then any word; phones as transition numbers."""
     fst, numbers = Fst(), {word: key for key, word in enumerate(vocabulary())}
     start, words = fst.state(), fst.state()
@@ -96,10 +98,10 @@ def hclr(rejection: Rejection) -> bytes:
     fst.final[words] = 0.0
     for word in [*LEXICON, *ALIASES]:
         for chain in pronunciations(ALIASES.get(word, word)):
-            _say(fst, words, numbers[word], chain, 0.0)
+            _say(fst, words, numbers[word], chain, costs.word)
             if word in LEXICON:
-                _say(fst, words, numbers[UNK], chain, rejection.copy)
-    _say(fst, words, numbers[UNK], GARBAGE, rejection.garbage)
+                _say(fst, words, numbers[UNK], chain, costs.word + costs.copy)
+    _say(fst, words, numbers[UNK], GARBAGE, costs.word + costs.garbage)
     return fst.to_bytes()
 
 
@@ -121,13 +123,13 @@ def word_boundaries() -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_model(nets: Sequence[Net], folder: Path, rejection: Rejection | None = None) -> None:
+def write_model(nets: Sequence[Net], folder: Path, costs: Costs | None = None) -> None:
     """Write a complete model directory that Vosk loads; of several nets the mean decides."""
     files = {
         "am/final.mdl": final_mdl(nets),
         "conf/mfcc.conf": MFCC_CONF.encode(),
         "conf/model.conf": MODEL_CONF.encode(),
-        "graph/HCLr.fst": hclr(rejection or Rejection()),
+        "graph/HCLr.fst": hclr(costs or Costs()),
         "graph/Gr.fst": word_grammar(),
         "graph/disambig_tid.int": b"",
         "graph/words.txt": "".join(

@@ -4,7 +4,7 @@ import argparse
 import json
 import shutil
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from voice import models, serve
@@ -17,7 +17,7 @@ from voice.level import advice, levels, meter
 from voice.mouth import EspeakMouth, cache_folder
 from voice.player import Player
 from voice.recordings import read_recording
-from voice.vosk_ears import VoskEars
+from voice.vosk_ears import MOMENT, RATE, VoskEars
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -75,8 +75,8 @@ def hear_file(ears: Ears, kind: Kind, path: Path) -> Heard:
     """One recording as an answer. Raises RecordingError or VoiceError."""
     samples = read_recording(path)
     utterance = ears.utterance(kind)
-    utterance.feed(samples.astype("<i2").tobytes())
-    return utterance.heard()
+    utterance.feed(MOMENT + samples.astype("<i2").tobytes() + MOMENT)
+    return replace(utterance.heard(), seconds=len(samples) / RATE)
 
 
 def _readable(heard: Heard) -> str:

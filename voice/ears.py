@@ -29,6 +29,10 @@ class Utterance(Protocol):
     def texts(self) -> tuple[str, ...]:
         """After `heard`: what it could have been, the likeliest first."""
 
+    @property
+    def likely(self) -> bool:
+        """After `heard`: whether it is more than a guess, though perhaps not sure."""
+
     def feed(self, samples: bytes) -> bool:
         """Take 16 kHz mono 16-bit sound; True at a pause after what stands alone."""
 

@@ -27,13 +27,15 @@ class KnownVoice:
         """Another question: the answer heard last is not to be learned any more."""
         self._last = None
 
-    def settle(self, heard: Heard, alternatives: Sequence[str], sound: bytes) -> Heard:
+    def settle(
+        self, heard: Heard, alternatives: Sequence[str], sound: bytes, *, likely: bool = True
+    ) -> Heard:
         """An answer to a question for a score, with the opinion of who knows this voice."""
         if not self._voice.complete:
             return heard
         self._last = features(sound)
         opinion = None if self._last is None else self._voice.opinion(self._last)
-        return settle(heard, alternatives, opinion)
+        return settle(heard, alternatives, opinion, likely=likely)
 
     def learn(self, score: int) -> None:
         """The answer heard last was this score: the runner said so. Raises VoiceError."""

@@ -84,10 +84,13 @@ class PersonalVoice:
         )
 
 
-def settle(heard: Heard, alternatives: Sequence[str], opinion: Opinion | None) -> Heard:
+def settle(
+    heard: Heard, alternatives: Sequence[str], opinion: Opinion | None, *, likely: bool = True
+) -> Heard:
     """What was heard, with the opinion taken into account (the rule is this module's first lines).
 
-    Only of a score said alone: "two or three" stays as the recogniser heard it.
+    Only of a score said alone: "two or three" stays as the recogniser heard it. What the recogniser
+    itself finds not even `likely` is asked back all the same: it may be no answer at all.
     """
     if opinion is None or not opinion.clear:
         return heard
@@ -95,7 +98,7 @@ def settle(heard: Heard, alternatives: Sequence[str], opinion: Opinion | None) -
         return _offered(heard, alternatives, opinion)
     if not _alone(heard.text):
         return heard
-    return replace(heard, sure=heard.value == opinion.score)
+    return replace(heard, sure=heard.value == opinion.score and (heard.sure or likely))
 
 
 def _offered(heard: Heard, alternatives: Sequence[str], opinion: Opinion) -> Heard:

@@ -185,7 +185,9 @@ class Child:
         if heard is None:
             return {"event": "silence"}
         if kind is Kind.SCORE:
-            heard = self._known.settle(heard, utterance.texts, utterance.sound)
+            heard = self._known.settle(
+                heard, utterance.texts, utterance.sound, likely=utterance.likely
+            )
         return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
 
     def _train(self, request: dict[str, Any]) -> Reply:

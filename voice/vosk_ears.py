@@ -1,28 +1,35 @@
 """Ears on Vosk with a model directory: the bundled one, or a bigger one."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from voice.answers import UNKNOWN, Kind, grammar, parse
+from voice.answers import UNKNOWN, Kind, grammar
+from voice.decision import Calibration, Reading, any_words, load_calibration, opinion, risk
 from voice.ears import Heard, judged, makes_sense
 from voice.errors import VoiceError
 from voice.models import BUNDLED, lacking
 from voice.part import Part
 
 RATE = 16_000
-ALTERNATIVES = 8
+ALTERNATIVES = 20
+CALIBRATION = "calibration.json"
+LIKELY = 0.8
+"""From here on few are speech that is no answer: another opinion may make the answer sure."""
 # Without one of these nothing can be asked; other phrases with a word that the model does not know
 # are left to the keyboard (the bundled one has no names of days).
 ESSENTIAL = "zero one two three four five six seven eight nine ten yes no stop".split()
 
-# Vosk's word confidence is 1.0 even for speech outside the grammar; what tells is how far (in
-# natural log of the path's weight) the best answer is ahead of the best that means another thing.
-SURE_MARGIN = 3.0
+# Vosk takes how often a phrase is listed for how often it is said. People answer in one word.
+ONE_WORD = 90
+# The same sound a little slower and faster: where the readings differ, the answer is not sure.
+SPEEDS = (0.92, 1.08)
+MOMENT = bytes(RATE // 2)
+"""A quarter of a second of silence, without which a word at the very edge is not heard."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +53,19 @@ class VoskEars:
         """Start listening. Raises VoiceError where the model is missing."""
         if gaps := lacking(self.folder):
             raise VoiceError(f"the speech model lacks {', '.join(gaps)}.")
-        return VoskUtterance(kind, lambda: self._recogniser(kind))
+        return VoskUtterance(kind, self._recogniser(kind), self.calibration)
+
+    @cached_property
+    def calibration(self) -> Calibration:
+        """What its evidence is worth; the bundled model's where it brings none of its own."""
+        own = self.folder / CALIBRATION
+        return load_calibration(own if own.is_file() else BUNDLED / CALIBRATION)
 
     def _recogniser(self, kind: Kind) -> Any:
         import vosk
 
-        recogniser = vosk.KaldiRecognizer(self._model, RATE, json.dumps(grammar(kind, self._knows)))
+        phrases = json.dumps(weighted(grammar(kind, self._knows)))
+        recogniser = vosk.KaldiRecognizer(self._model, RATE, phrases)
         recogniser.SetMaxAlternatives(ALTERNATIVES)
         return recogniser
 
@@ -70,16 +84,21 @@ class VoskEars:
 class VoskUtterance:
     """One answer; a recogniser is thrown away after it."""
 
-    def __init__(self, kind: Kind, recogniser: Callable[[], Any]) -> None:
+    def __init__(self, kind: Kind, recogniser: Any, calibration: Calibration) -> None:
         self._kind = kind
-        self._make = recogniser
-        self._recogniser = recogniser()
+        self._calibration = calibration
+        self._recogniser = recogniser
         self._sound = bytearray()
         self._parts: list[str] = []
-        self.margin = 0.0
-        """After `heard`: how far the answer was ahead of any other meaning (natural log)."""
+        self.probability = 0.0
+        """After `heard`: that the likeliest answer is what was said."""
         self.texts: tuple[str, ...] = ()
         """After `heard`: what it could have been, the likeliest first."""
+
+    @property
+    def likely(self) -> bool:
+        """After `heard`: whether it is more than a guess, though perhaps not sure."""
+        return self.probability >= LIKELY
 
     @property
     def sound(self) -> bytes:
@@ -113,17 +132,23 @@ class VoskUtterance:
         return makes_sense(self._kind, self.partial())
 
     def heard(self) -> Heard:
-        """The best alternative, and whether it is far enough ahead of the others."""
-        ranked = alternatives(self._result())
-        text = ranked[0][0] if ranked else ""
-        self.margin = margin(self._kind, ranked)
-        self.texts = tuple(other for other, _ in ranked)
-        return judged(
-            self._kind,
-            text,
-            sure=self.margin >= SURE_MARGIN,
-            seconds=len(self._sound) / 2 / RATE,
-        )
+        """The likeliest answer of several readings, and whether it is likely enough."""
+        readings, calibration = self.readings(), self._calibration
+        found, seconds = opinion(self._kind, readings), len(self._sound) / 2 / RATE
+        if found is not None:
+            self.probability = calibration.probability(found.evidence)
+            self.texts = found.texts
+        if found is None or self.probability < calibration.accept:
+            text = UNKNOWN if any_words(readings) else ""
+            return judged(self._kind, text, sure=False, seconds=seconds)
+        sure = risk(self._kind, found, self.probability) <= 1 - calibration.sure
+        return judged(self._kind, found.text, sure=sure, seconds=seconds)
+
+    def readings(self) -> list[Reading]:
+        """What was heard, as it was said and at other speeds; ends the utterance."""
+        as_said = alternatives(self._result())
+        others = (changed_speed(self.sound, speed) for speed in SPEEDS)
+        return [as_said, *(alternatives(self._whole(other)) for other in others)]
 
     def _result(self) -> str:
         last = str(self._recogniser.FinalResult())
@@ -132,26 +157,30 @@ class VoskUtterance:
         if self._kind is Kind.COMMAND:
             return last if any(text for text, _ in alternatives(last)) else self._parts[0]
         # Heard in parts, an answer has no alternatives as a whole: hear it again in one.
-        whole = self._make()
-        done = whole.AcceptWaveform(bytes(self._sound))
-        return str(whole.Result() if done else whole.FinalResult())
+        return self._whole(self.sound)
+
+    def _whole(self, sound: bytes) -> str:
+        self._recogniser.Reset()
+        done = self._recogniser.AcceptWaveform(sound)
+        return str(self._recogniser.Result() if done else self._recogniser.FinalResult())
+
+
+def weighted(phrases: Sequence[str]) -> list[str]:
+    """The phrases, those of one word many times."""
+    return [p for p in phrases for _ in range(1 if " " in p or p == UNKNOWN else ONE_WORD)]
+
+
+def changed_speed(sound: bytes, factor: float) -> bytes:
+    """16-bit samples played faster (`factor` above 1) or slower."""
+    import numpy as np
+
+    samples = np.frombuffer(sound, "<i2")
+    places = np.arange(int(len(samples) / factor)) * factor
+    changed = np.interp(places, np.arange(len(samples)), samples) if len(samples) else samples
+    return bytes(np.rint(changed).astype("<i2").tobytes())
 
 
 def alternatives(result: str) -> list[tuple[str, float]]:
     """Texts and weights (natural log, higher is better) in Vosk's order."""
     found = json.loads(result).get("alternatives", [])
     return [(" ".join(one["text"].split()), float(one["confidence"])) for one in found]
-
-
-def margin(kind: Kind, ranked: list[tuple[str, float]]) -> float:
-    """How far the best is ahead of the best that means something else; infinite if none does."""
-    if not ranked:
-        return 0.0
-    best, weight = ranked[0]
-    value = _meaning(kind, best)
-    rivals = [other for text, other in ranked[1:] if _meaning(kind, text) != value]
-    return weight - max(rivals) if rivals else float("inf")
-
-
-def _meaning(kind: Kind, text: str) -> Any:
-    return UNKNOWN if UNKNOWN in text.split() else (parse(kind, text), text == "")

@@ -37,6 +37,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.texts = (text,)
+        self.likely = True
         self.sound = b""
 
     def feed(self, samples: bytes) -> bool:

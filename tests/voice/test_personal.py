@@ -58,6 +58,7 @@ def test_it_never_decides_alone(
 def test_it_agrees_differs_and_offers() -> None:
     four, nine = Opinion(4, True), Opinion(9, True)
     assert settle(heard_as("four", False), [], four).sure
+    assert not settle(heard_as("four", False), [], four, likely=False).sure
     assert not settle(heard_as("four", True), [], nine).sure
     assert settle(heard_as("two or three", True), [], nine).sure
     offered = settle(heard_as(UNKNOWN, False), [UNKNOWN, "four"], four)

@@ -10,7 +10,7 @@ from voice.ears import Ears, Heard
 from voice.errors import VoiceError
 from voice.mouth import EspeakMouth
 from voice.recordings import read_recording
-from voice.vosk_ears import VoskEars, margin
+from voice.vosk_ears import VoskEars
 
 MOMENT = bytes(16_000)
 
@@ -85,11 +85,3 @@ def test_a_model_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert ears.probe().state == "missing"
     with pytest.raises(VoiceError, match=r"final\.mdl"):
         ears.utterance(Kind.SCORE)
-
-
-def test_only_another_meaning_is_a_rival() -> None:
-    same = [("no pain", 10.0), ("zero", 9.9), ("none", 9.8)]
-    assert margin(Kind.SCORE, same) == float("inf")
-    assert margin(Kind.SCORE, [*same, ("nine", 7.0)]) == pytest.approx(3.0)
-    assert margin(Kind.SCORE, [("nine", 5.0), ("[unk]", 4.0)]) == pytest.approx(1.0)
-    assert margin(Kind.SCORE, []) == 0.0

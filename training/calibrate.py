@@ -1,0 +1,164 @@
+"""Fits what the ears' evidence is worth: `python -m training.calibrate FOLDER --model MODEL`.
+
+Every person kept aside answers a question for a score, clean and with noise at 20 and 10 dB; other
+speech stands for what is no answer. A logistic curve turns the evidence of `voice.decision` into a
+probability, five times, each time without a fifth of the speakers, and the thresholds are chosen on
+those left out: an answer is stored without a question from the lowest probability at which no
+condition has more than `WRONG` of the answers stored wrong or of other speech stored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.held_out import kept_aside, mixed, noises_aside, pieces
+from voice.answers import Kind, parse
+from voice.decision import FARTHEST, Evidence, Opinion, meaning, opinion
+from voice.vosk_ears import CALIBRATION, MOMENT, VoskEars
+
+CONDITIONS = (None, 20.0, 10.0)
+"""Clean, and decibels by which the noise is below the speech."""
+FOLDS = 5
+WRONG = 0.004
+"""The bar is 0.005."""
+ACCEPT = 0.2
+"""Below, the answer is not even worth the question whether it was meant."""
+
+NOTHING = Evidence(-FARTHEST, -FARTHEST, -FARTHEST, 0.0)
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One utterance: what was said, what the ears think it was."""
+
+    condition: float | None
+    speaker: str
+    words: str
+    opinion: Opinion | None
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """Of the evidence; that of nothing where the ears think of no answer."""
+        return (self.opinion.evidence if self.opinion else NOTHING).features()
+
+    @property
+    def is_score(self) -> bool:
+        """Whether a score was said."""
+        return parse(Kind.SCORE, self.words) is not None
+
+    @property
+    def right(self) -> bool:
+        """Whether the likeliest answer is what was said; "stop" is an answer to any question."""
+        return self.opinion is not None and (
+            meaning(Kind.SCORE, self.opinion.text) == meaning(Kind.SCORE, self.words)
+        )
+
+
+def cases(folder: Path, ears: VoskEars, conditions: Sequence[float | None]) -> Iterator[Case]:
+    """Every kept-aside recording under every condition."""
+    noises, rng = noises_aside(folder), np.random.default_rng(0)
+    for clip in kept_aside(folder):
+        for samples in pieces(clip):
+            for condition in conditions:
+                heard = samples
+                if condition is not None:
+                    noise = noises[int(rng.integers(len(noises)))]
+                    heard = mixed(samples, noise.samples, condition)
+                utterance = ears.utterance(Kind.SCORE)
+                utterance.feed(MOMENT + heard.astype("<i2").tobytes() + MOMENT)
+                found = opinion(Kind.SCORE, utterance.readings())
+                yield Case(condition, clip.speaker, clip.words, found)
+
+
+def fitted(features: Floats, right: Floats, decay: float = 1.0) -> Floats:
+    """Bias and weights of the logistic curve, by Newton's method with a little decay."""
+    inputs = np.c_[np.ones(len(features)), features]
+    curve = np.zeros(inputs.shape[1])
+    shrink = decay * np.r_[0.0, np.ones(len(curve) - 1)]
+    for _ in range(30):
+        likely = probabilities(inputs, curve)
+        slope = inputs.T @ (right - likely) - shrink * curve
+        bend = (inputs * (likely * (1 - likely))[:, None]).T @ inputs
+        curve = curve + np.linalg.solve(bend + np.diag(shrink + 1e-6), slope)
+    return curve
+
+
+def probabilities(inputs: Floats, curve: Floats) -> Floats:
+    """Of each row of `inputs` (a leading 1, then the features)."""
+    likely: Floats = 1 / (1 + np.exp(-np.clip(inputs @ curve, -50, 50)))
+    return likely
+
+
+def left_out(features: Floats, right: Floats, speakers: Sequence[str]) -> Floats:
+    """Each case's probability by a curve that never saw its speaker."""
+    places = np.array([_fold(speaker) for speaker in speakers])
+    likely = np.zeros(len(right))
+    for fold in range(FOLDS):
+        curve = fitted(features[places != fold], right[places != fold])
+        chosen = features[places == fold]
+        likely[places == fold] = probabilities(np.c_[np.ones(len(chosen)), chosen], curve)
+    return likely
+
+
+def sure_from(found: Sequence[Case], likely: Floats) -> float:
+    """The lowest probability from which nothing goes wrong too often."""
+    for threshold in np.arange(0.9, 0.999, 0.002):
+        if all(
+            _stored_wrong(found, likely, condition, scores, threshold) <= WRONG
+            for condition in {case.condition for case in found}
+            for scores in (True, False)
+        ):
+            return round(float(threshold), 3)
+    return 0.999
+
+
+def _stored_wrong(
+    found: Sequence[Case], likely: Floats, condition: float | None, scores: bool, threshold: float
+) -> float:
+    """Share of the scores (or of other speech) of a condition stored as what was not said."""
+    group = [
+        (case, probability)
+        for case, probability in zip(found, likely, strict=True)
+        if case.condition == condition and case.is_score == scores
+    ]
+    wrong = sum(not case.right and probability >= threshold for case, probability in group)
+    return wrong / max(1, len(group))
+
+
+def _fold(speaker: str) -> int:
+    return hashlib.sha256(speaker.encode()).digest()[0] % FOLDS
+
+
+def main() -> None:
+    """`python -m training.calibrate`."""
+    parser = argparse.ArgumentParser(prog="python -m training.calibrate", description=__doc__)
+    parser.add_argument("folder", type=Path, help="folder with manifest.tsv and noise.tsv")
+    parser.add_argument("--model", type=Path, required=True, help="model directory")
+    given = parser.parse_args()
+    found = list(cases(given.folder, VoskEars(given.model), CONDITIONS))
+    features = np.array([case.features for case in found])
+    right = np.array([case.right for case in found], float)
+    likely = left_out(features, right, [case.speaker for case in found])
+    curve = fitted(features, right)
+    content = {
+        "bias": round(float(curve[0]), 4),
+        "weights": [round(float(weight), 4) for weight in curve[1:]],
+        "accept": ACCEPT,
+        "sure": sure_from(found, likely),
+    }
+    (given.model / CALIBRATION).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(content))
+
+
+if __name__ == "__main__":
+    main()

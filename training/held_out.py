@@ -1,0 +1,84 @@
+"""Recordings of people and noises that training never saw: for calibration and for measuring."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from training.folds import fold_of
+from voice.recordings import Samples, read_recording
+
+RATE = 16_000
+LONG, PIECE = 3.0, 1.5
+"""Seconds from which speech whose words are not known is cut up, and how long a piece is."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording, who spoke, and what was said in it ("" where the words are not given)."""
+
+    path: Path
+    source: str
+    speaker: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A recorded noise and its kind ("rain")."""
+
+    samples: Samples
+    kind: str
+
+
+def kept_aside(folder: Path, fold: str = "both") -> list[Clip]:
+    """Recordings of speakers of `fold` (dev, test, both), and every one of split `dev`."""
+    with (folder / "manifest.tsv").open(newline="", encoding="utf-8") as file:
+        return [
+            Clip(folder / row["path"], row["source"], row["speaker"], _plain(row["transcript"]))
+            for row in csv.DictReader(file, delimiter="\t")
+            if row["split"] == "dev" or _is_kept_aside(row["speaker"], fold)
+        ]
+
+
+def noises_aside(folder: Path, fold: str = "both") -> list[Noise]:
+    """Noises of `fold`."""
+    with (folder / "noise.tsv").open(newline="", encoding="utf-8") as file:
+        return [
+            Noise(read_recording(folder / row["path"]), row["kind"])
+            for row in csv.DictReader(file, delimiter="\t")
+            if _is_kept_aside(row["path"], fold)
+        ]
+
+
+def pieces(clip: Clip) -> Iterator[Samples]:
+    """The recording; long speech of unknown words in pieces as long as an answer."""
+    samples = read_recording(clip.path)
+    if clip.words or len(samples) < LONG * RATE:
+        yield samples
+        return
+    size = int(PIECE * RATE)
+    yield from (samples[start : start + size] for start in range(0, len(samples) - size, 2 * size))
+
+
+def mixed(samples: Samples, noise: Samples, decibels: float) -> Samples:
+    """Speech with noise this far below the loud half of its frames."""
+    wave = samples.astype(np.float64)
+    frames = np.sort(np.square(wave[: len(wave) // 160 * 160].reshape(-1, 160)).mean(axis=1))
+    speech = float(np.sqrt(frames[len(frames) // 2 :].mean()))
+    added = np.resize(noise.astype(np.float64), len(wave))
+    added *= speech / (np.sqrt(np.square(added).mean()) + 1e-9) * 10 ** (-decibels / 20)
+    return np.clip(np.rint(wave + added), -32768, 32767).astype(np.int16)
+
+
+def _is_kept_aside(name: str, fold: str) -> bool:
+    found = fold_of(name)
+    return found != "train" and fold in (found, "both")
+
+
+def _plain(transcript: str) -> str:
+    return transcript.lower().strip()
