@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from daemon import clock, paths
+from daemon.config import WEEKDAYS
 from daemon.days import past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, next_run
 from daemon.errors import CannotRun, EasebackError
 from daemon.output import add_json, tell
+from daemon.words import words
 from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -77,6 +79,9 @@ def _values(book: Diary, now: datetime) -> dict[str, Any]:
     ahead = book.ahead(today)
     current, best = report.streaks(outcomes)
     return {
+        "text": lambda name, **values: words(f"page.{name}", **values),
+        "advises": words("init.first"),
+        "weekdays": [words(f"weekday.{name}") for name in WEEKDAYS],
         "now": now,
         "next": next_run(book, book.state, today),
         "outcomes": outcomes,

@@ -1,16 +1,19 @@
 """What the report says, and where it is written."""
 
+import re
 from datetime import date, timedelta
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon import charts, paths, report
 from daemon.cli import main
-from daemon.days import coming, past
+from daemon.days import What, coming, past
 from rules.ladder import Ladder
 from rules.model import Attempt, Settings
 from rules.plan import Outcome, Program, Run
@@ -119,3 +122,10 @@ def test_names_are_text_and_not_html(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", "--to", "/nowhere/at/all.html"]) == 2
     assert "/nowhere/at/all.html" in capsys.readouterr().err
+
+
+def test_every_sentence_of_the_page_is_used() -> None:
+    template = (files("daemon") / "data" / "report.html").read_text("utf-8")
+    asked = set(re.findall(r'text\("(\w+)"', template)) | {"minutes_curve", "pain_curve", *What}
+    table = tomli.loads((files("daemon") / "data" / "words.toml").read_text("utf-8"))
+    assert asked == set(table["page"])
