@@ -213,6 +213,11 @@ def _turn(step: Step, number: int, at: float) -> Iterator[Cue]:
         yield Cue(at + step.seconds - _LAST_CALL, number, text=words("routine.ten"))
 
 
+def tone_words() -> tuple[str, ...]:
+    """What is said in place of each tone where tones are off."""
+    return tuple(words(f"tone.{name}") for name in TONES)
+
+
 def steps_from_toml(rows: Any, name: str = "step") -> tuple[Step, ...]:
     """Steps from the rows of a list of this name; ValueError names the first fault."""
     if not isinstance(rows, list) or not rows:

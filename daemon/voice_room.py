@@ -11,7 +11,7 @@ from daemon.config import Voice
 from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import KIND
 from daemon.recovery import Recovery
-from daemon.routine import TONES, Cue
+from daemon.routine import Cue, tone_words
 from daemon.typed_room import TypedRoom
 from daemon.understand import typed, understand
 from daemon.words import words
@@ -36,18 +36,14 @@ class VoiceRoom:
     """Speaks and listens as long as it can; the terminal stays beside it and takes over."""
 
     def __init__(self, client: VoiceClient, terminal: TypedRoom, voice: Voice) -> None:
-        self._client = client
-        self._terminal = terminal
-        self._voice = voice
+        self._client, self._terminal, self._voice = client, terminal, voice
         self._speaks, self._tones = voice.speech, voice.tones
-        self._listens = True
-        self._barge_in = False
+        self._listens, self._barge_in = True, False
         self._hearing: asyncio.Task[Heard | None] | None = None
         self._sounding: set[asyncio.Task[Any]] = set()
         self._rendering: asyncio.Task[Any] | None = None
         self._texts: tuple[str, ...] = ()
-        self._said = ""
-        self._lost = False
+        self._said, self._lost = "", False
         self._complaints: set[str] = set()
         self._listening_again = asyncio.Event()
         self._recovery = Recovery(self._take_stock)
@@ -70,7 +66,7 @@ class VoiceRoom:
         """Render everything, so that playing is all that is left to do."""
         if not self._speaks:
             return {}
-        self._texts = (*texts, *_tone_words()) if not self._tones else tuple(texts)
+        self._texts = (*texts, *tone_words()) if not self._tones else tuple(texts)
         return await self._try(self._client.prepare(self._texts)) or {}
 
     async def say(self, text: str) -> None:
@@ -225,18 +221,18 @@ class VoiceRoom:
     def _sound(self, cue: Cue, at: datetime | None) -> None:
         moment = self._terminal.monotonic(at) if at else None
         if cue.tone and self._tones:
-            self._keep(asyncio.ensure_future(self._try(self._client.tone(cue.tone, at=moment))))
+            sounding = self._client.tone(cue.tone, at=moment)
         elif self._speaks and (cue.text or cue.tone):
-            text = cue.text or words(f"tone.{cue.tone}")
-            self._keep(asyncio.ensure_future(self._try(self._client.say(text, at=moment))))
+            sounding = self._client.say(cue.text or words(f"tone.{cue.tone}"), at=moment)
+        else:
+            return
+        task = asyncio.ensure_future(self._try(sounding))
+        self._sounding.add(task)
+        task.add_done_callback(self._sounding.discard)
 
     def _hush(self) -> None:
         for task in self._sounding:
             task.cancel()
-
-    def _keep(self, task: "asyncio.Task[Any]") -> None:
-        self._sounding.add(task)
-        task.add_done_callback(self._sounding.discard)
 
     def _event(self, kind: str, heard: Heard | None) -> Event:
         if heard is None or not heard.text:
@@ -301,7 +297,3 @@ def _faulty(parts: Mapping[str, Part], *names: str) -> Part | None:
 
 def _ended(line: "asyncio.Task[str | None]") -> bool:
     return line.done() and line.result() is None
-
-
-def _tone_words() -> tuple[str, ...]:
-    return tuple(words(f"tone.{name}") for name in TONES)
