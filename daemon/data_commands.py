@@ -23,7 +23,7 @@ from daemon.sport_watch import Activity, reader_of
 from daemon.words import listed, spoken_answer, words
 from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
-from voice.places import personal_file
+from voice.places import models_folder, personal_file
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _SURE = "forget"
@@ -186,7 +186,7 @@ def _kept() -> Iterator[Path]:
     found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
     found += [paths.config_file(), paths.rules_file(), paths.words_file(), paths.cache_folder()]
     found += [paths.report_file(), paths.calendar_file(), paths.crash_folder()]
-    found.append(personal_file())
+    found += [personal_file(), models_folder()]
     return (path for path in found if path.exists())
 
 

@@ -11,6 +11,7 @@ from daemon import paths
 from daemon.cli import main
 from daemon.lock import only_one
 from daemon.portable import CSV_HEAD
+from voice.places import models_folder
 
 
 def files_below(home: Path) -> set[Path]:
@@ -113,6 +114,8 @@ def test_forgetting_leaves_nothing_behind(
     other.write_text("not ours")
     paths.config_file().parent.mkdir(parents=True)
     paths.config_file().write_text("")
+    (models_folder() / "some").mkdir(parents=True)
+    (models_folder() / "some" / "model").touch()
     assert main(["forget", "--yes"]) == 0
     assert files_below(home) == {other}
     assert not paths.store_file().parent.exists()

@@ -14,6 +14,7 @@ from daemon import clock, paths
 from daemon.cli import main
 from daemon.portable import from_json
 from tests.reference import DOCS, PAGES, ROOT
+from voice import places
 
 TEXTS = {path: path.read_text("utf-8") for path in (*DOCS.glob("*.md"), *ROOT.glob("*.md"))}
 
@@ -37,8 +38,9 @@ def test_every_place_on_disk_is_in_the_privacy_page(monkeypatch: pytest.MonkeyPa
         monkeypatch.delenv(variable)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(Path.home()))
     text = TEXTS[DOCS / "privacy.md"]
-    for name, place in inspect.getmembers(paths, inspect.isfunction):
-        if not name.startswith("_"):
+    functions = [*inspect.getmembers(paths, inspect.isfunction), *inspect.getmembers(places)]
+    for name, place in functions:
+        if inspect.isfunction(place) and not name.startswith("_"):
             told = place()
             shown = f"~/{told.relative_to(Path.home())}"
             assert shown in text or told.name in text, f"{name}: {shown}"
