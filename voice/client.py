@@ -247,6 +247,9 @@ class VoiceClient:
                     seconds = reply.get("seconds", 0.0) + late
                     self._over_by[reply["id"]] = monotonic() + seconds
                     continue
+                if reply["event"] == "listening":
+                    self._over_by.pop(reply["id"], None)
+                    continue
                 future = self._waiting.get(reply.get("id"))
                 if future is not None and not future.done():
                     future.set_result(reply)

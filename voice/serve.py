@@ -2,7 +2,8 @@
 
 Requests of one lane (mouth, ears, work) are answered in their order, lanes side by side: it can
 listen while it speaks. `hush`, `cancel` and `ping` are answered at once. Before the reply to a
-request that sounds, "begun" and "sounding" tell how far it is, so that one that hangs is noticed.
+request that sounds, "begun" and "sounding" tell how far it is, so that one that hangs is noticed;
+"listening" that it now waits for a person, who may take as long as they like.
 """
 
 import json
@@ -212,6 +213,7 @@ class Child:
                 # The mouth's lane: it comes after what is still being said.
                 tone = {**request, "name": request["tone"], "play": True}
                 self._lanes["mouth"].submit(self._tone, tone).result()
+                self._send({"id": request.get("id"), "event": "listening"})
             before = b"" if request.get("stay") else self._microphone.recorded()
             chunks = self._chunks(request.get("id"))
             heard = listen(utterance, chunks, float(request["seconds"]), self._activity, before)

@@ -56,6 +56,27 @@ def test_a_child_that_dies_is_said_and_started_again(tmp_path: Path) -> None:
     assert asyncio.run(twice()) == "f"
 
 
+def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
+    # The tone is long over; the answer comes after the child was asked whether it lives.
+    tone = {"event": "sounding", "seconds": -100.0}
+    answer = {"event": "heard", "text": "three", "value": 3, "accepted": True, "sure": True}
+    body = (
+        "request = json.loads(line)\n"
+        " if request['op'] == 'listen':\n"
+        f"  print(json.dumps({{'id': 1, **{tone!r}}}), flush=True)\n"
+        "  print(json.dumps({'id': 1, 'event': 'listening'}), flush=True)\n"
+        " else:\n"
+        "  print(json.dumps({'id': request['id'], 'event': 'done'}), flush=True)\n"
+        f"  print(json.dumps({{'id': 1, 'seconds': 4.0, **{answer!r}}}), flush=True)"
+    )
+
+    async def ask() -> Any:
+        async with VoiceClient(command=scripted(body)) as client:
+            return await client.listen("score", tone="listen")
+
+    assert asyncio.run(ask()).value == 3
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
