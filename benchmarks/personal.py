@@ -148,10 +148,10 @@ def counted(
             counts[f"{name} right"] += right
             counts[f"{name} sure+right"] += right and heard.sure
             counts[f"{name} sure+wrong"] += heard.sure and not right
-    for path in strangers:
-        answer = ears.answer(path)
+    for answer in map(ears.answer, strangers):
         counts["stranger other"] += answer.heard.sure
-        counts["trained other"] += settled(voice, answer).sure
+        # What was rejected can be offered, never sure.
+        counts["trained other"] += answer.heard.value is not None and settled(voice, answer).sure
     return counts
 
 

@@ -178,11 +178,10 @@ class Child:
 
     def _listen(self, request: dict[str, Any]) -> Reply:
         kind = Kind(request["kind"])
-        utterance = self._ears.utterance(kind)
         if kind is not Kind.YESNO:
             # A yes confirms the answer before it, which may then be learned.
             self._known.begin()
-        heard = self._heard_in(utterance, request)
+        utterance, heard = self._heard_in(kind, request)
         if heard is None:
             return {"event": "silence"}
         if kind is Kind.SCORE:
@@ -192,8 +191,7 @@ class Child:
         return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
 
     def _train(self, request: dict[str, Any]) -> Reply:
-        utterance = self._ears.utterance(Kind.SCORE)
-        heard = self._heard_in(utterance, request)
+        utterance, heard = self._heard_in(Kind.SCORE, request)
         taken = heard and self._known.train(int(request["score"]), heard, utterance.sound)
         return {"event": "done", "taken": bool(taken)}
 
@@ -204,11 +202,13 @@ class Child:
         self._known.learn(int(request["score"]))
         return {"event": "done"}
 
-    def _heard_in(self, utterance: Utterance, request: dict[str, Any]) -> Heard | None:
-        self._activity.begin()
-        # Recording starts before the tone: people answer before it has ended.
+    def _heard_in(self, kind: Kind, request: dict[str, Any]) -> tuple[Utterance, Heard | None]:
+        # Recording starts before the model is loaded, which takes longer, and before the tone:
+        # people answer before it has ended.
         self._microphone.open()
         try:
+            utterance = self._ears.utterance(kind)
+            self._activity.begin()
             if request.get("tone"):
                 # The mouth's lane: it comes after what is still being said.
                 tone = {**request, "name": request["tone"], "play": True}
@@ -219,7 +219,7 @@ class Child:
             heard = listen(utterance, chunks, float(request["seconds"]), self._activity, before)
             if heard is not None:
                 self._microphone.check()
-            return heard
+            return utterance, heard
         finally:
             if not request.get("stay"):
                 self._microphone.close()
