@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -109,6 +109,7 @@ def opinion(kind: Kind, readings: Sequence[Reading]) -> Opinion | None:
     return Opinion(texts[best], evidence, answers[best], others)
 
 
+@lru_cache(4096)
 def meaning(kind: Kind, text: str) -> str:
     """What a text means, as a name: the same for all texts that mean the same."""
     if not text:

@@ -1,7 +1,7 @@
 """Ears on Vosk with a model directory: the bundled one, or a bigger one."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -64,10 +64,13 @@ class VoskEars:
     def _recogniser(self, kind: Kind) -> Any:
         import vosk
 
-        phrases = json.dumps(weighted(grammar(kind, self._knows)))
-        recogniser = vosk.KaldiRecognizer(self._model, RATE, phrases)
+        recogniser = vosk.KaldiRecognizer(self._model, RATE, self._grammars[kind])
         recogniser.SetMaxAlternatives(ALTERNATIVES)
         return recogniser
+
+    @cached_property
+    def _grammars(self) -> "_Grammars":
+        return _Grammars(self._knows)
 
     @cached_property
     def _model(self) -> Any:
@@ -79,6 +82,18 @@ class VoskEars:
 
     def _knows(self, word: str) -> bool:
         return int(self._model.vosk_model_find_word(word)) >= 0
+
+
+class _Grammars(dict[Kind, str]):
+    """The phrases of each kind as Vosk takes them, put together when first asked for."""
+
+    def __init__(self, knows: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._knows = knows
+
+    def __missing__(self, kind: Kind) -> str:
+        self[kind] = json.dumps(weighted(grammar(kind, self._knows)))
+        return self[kind]
 
 
 class VoskUtterance:
