@@ -112,13 +112,14 @@ def left_out(features: Floats, right: Floats, speakers: Sequence[str]) -> Floats
 
 def sure_from(found: Sequence[Case], likely: Floats) -> float:
     """The lowest probability from which nothing goes wrong too often."""
-    for threshold in np.arange(0.9, 0.999, 0.002):
+    for thousandths in range(900, 999, 2):
+        threshold = thousandths / 1000
         if all(
             _stored_wrong(found, likely, condition, scores, threshold) <= WRONG
             for condition in {case.condition for case in found}
             for scores in (True, False)
         ):
-            return round(float(threshold), 3)
+            return threshold
     return 0.999
 
 
@@ -131,7 +132,7 @@ def _stored_wrong(
         for case, probability in zip(found, likely, strict=True)
         if case.condition == condition and case.is_score == scores
     ]
-    wrong = sum(not case.right and probability >= threshold for case, probability in group)
+    wrong = len([case for case, sure in group if not case.right and sure >= threshold])
     return wrong / max(1, len(group))
 
 
