@@ -6,7 +6,9 @@ The real server, with the real operations on a diary of its own, gets frames ove
 several connections at once: random bytes, random JSON, requests with bytes changed, cut, doubled or
 swapped, values of wrong kinds, frames that are too long, connections cut in the middle. Every line
 must be answered with one JSON object, or the connection closed; after every batch the daemon must
-still say how it is. Only the limit on the pace is off. Exit code 1 where anything else happens.
+still say how it is. Only the limit on the pace is off. Before that the protocol alone reads as
+many: whatever it does but take or refuse a frame ends the program. Exit code 1 where anything else
+happens.
 """
 
 import argparse
@@ -27,7 +29,7 @@ from typing import Any
 from daemon import paths
 from daemon.conductor import Room
 from daemon.config import Config
-from daemon.control import MOST_BYTES
+from daemon.control import MOST_BYTES, BadFrame, frame_from
 from daemon.control_server import ControlServer
 from daemon.host import SessionHost
 from daemon.hosted_room import Board, HostedTerminal
@@ -188,12 +190,27 @@ async def fuzz(frames: int, seed: int) -> Counter[str]:
     return codes
 
 
+def read(frames: int, seed: int) -> int:
+    """Let the protocol alone read that many frames; how many were requests."""
+    chance, requests = random.Random(seed), 0
+    for _ in range(frames):
+        for line in frame(chance).splitlines(keepends=True):
+            with suppress(BadFrame):
+                frame_from(line)
+                requests += 1
+    return requests
+
+
 def main() -> int:
     """Print how often each answer came."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz")
     parser.add_argument("--frames", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
+    start = time.monotonic()
+    requests = read(arguments.frames, arguments.seed)
+    seconds = time.monotonic() - start
+    print(f"{arguments.frames:9}  frames read in {seconds:.0f} s, {requests} requests", flush=True)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
             os.environ[name] = folder

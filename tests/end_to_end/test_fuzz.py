@@ -16,3 +16,7 @@ def test_two_thousand_frames_are_answered_or_closed(monkeypatch: pytest.MonkeyPa
         codes
     )
     assert sum(codes.values()) > 1500
+
+
+def test_the_protocol_takes_or_refuses_every_frame() -> None:
+    assert 1500 < fuzz.read(10_000, seed=3) < 5000
