@@ -34,8 +34,8 @@ _LOUD = 200
 def main() -> None:
     """Print both tables."""
     argparse.ArgumentParser(prog="python -m benchmarks.listening", description=__doc__).parse_args()
-    with TemporaryDirectory() as name, sound_server(Path(name)) as socket:
-        os.environ["PULSE_SERVER"] = f"unix:{socket}"
+    with TemporaryDirectory() as name, sound_server(Path(name)) as server:
+        os.environ["PULSE_SERVER"] = f"unix:{server.socket}"
         asyncio.run(measure(Room()))
 
 

@@ -26,8 +26,8 @@ _HEAR = (
 def main() -> None:
     """Print seconds, their ratio, and megabytes."""
     argparse.ArgumentParser(prog="python -m benchmarks.readiness", description=__doc__).parse_args()
-    with TemporaryDirectory() as name, sound_server(Path(name)) as socket:
-        os.environ["PULSE_SERVER"] = f"unix:{socket}"
+    with TemporaryDirectory() as name, sound_server(Path(name)) as server:
+        os.environ["PULSE_SERVER"] = f"unix:{server.socket}"
         measured = [(bare_python(), *listening()) for _ in range(RUNS)]
     plain, ready, peak = (statistics.median(column) for column in zip(*measured, strict=True))
     print(f"Python with numpy starts and ends in {plain:.3f} s")
@@ -51,7 +51,8 @@ def listening() -> tuple[float, float]:
         assert child.stdout is not None
         child.stdin.write(_LISTEN)
         child.stdin.flush()
-        child.stdout.readline()
+        reply = child.stdout.readline()
+        assert b"silence" in reply, reply
         seconds = time.monotonic() - began
         child.stdin.write(_HEAR)
         child.stdin.flush()
