@@ -149,7 +149,8 @@ def counted(
             counts[f"{name} sure+right"] += right and heard.sure
             counts[f"{name} sure+wrong"] += heard.sure and not right
     for answer in map(ears.answer, strangers):
-        counts["stranger other"] += answer.heard.sure
+        # "stop" is sure as well, and no score.
+        counts["stranger other"] += answer.heard.value is not None and answer.heard.sure
         # What was rejected can be offered, never sure.
         counts["trained other"] += answer.heard.value is not None and settled(voice, answer).sure
     return counts
