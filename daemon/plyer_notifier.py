@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import shutil
 import subprocess
 import sys
@@ -45,7 +46,11 @@ class PlyerNotifier(Plain):
 
 
 def _can() -> bool:
-    return sys.platform != "linux" or shutil.which("notify-send") is not None
+    if sys.platform != "linux":
+        return True
+    # Without a desktop notify-send only fails, after a process of Python's for each notice.
+    desktop = any(map(os.environ.get, ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY")))
+    return desktop and shutil.which("notify-send") is not None
 
 
 def _show(text: str) -> None:

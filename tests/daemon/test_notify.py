@@ -25,6 +25,7 @@ def notify_send(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> N
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
 
 
@@ -40,6 +41,16 @@ def test_what_no_desktop_shows_is_printed_with_what_to_do(
     notice = Notice("Rest day.", buttons=(Button("skip", "Skip"),), by_hand="easeback skip")
     assert asyncio.run(notifier.notify(notice))
     assert capsys.readouterr().out == "easeback: Rest day. easeback skip\n"
+
+
+def test_without_a_desktop_no_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notify_send(tmp_path, monkeypatch, f"touch {tmp_path}/started")
+    monkeypatch.delenv("DISPLAY")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert not asyncio.run(PlyerNotifier().notify(Notice("Rest day.")))
+    assert not (tmp_path / "started").exists()
 
 
 @pytest.mark.parametrize("text", ["Rest day.", "-5 degrees today"])
