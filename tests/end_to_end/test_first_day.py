@@ -101,7 +101,7 @@ def fresh() -> Iterator[Terminal]:
 
 
 def told() -> list[str]:
-    """The commands of the README's first section, in its order."""
+    """The commands of the README's section "Begin", in its order."""
     section = (ROOT / "README.md").read_text("utf-8").partition("## Begin")[2].partition("\n## ")[0]
     blocks = re.findall(r"```\n(.*?)```", section, re.DOTALL)
     return [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
