@@ -4,12 +4,15 @@ PulseAudio's client is kept open between sounds (starting it takes 10-120 ms on 
 writing to it 10); where it is missing, a program is started for each sound.
 """
 
+import fcntl
 import os
 import select
 import shutil
 import subprocess
+import termios
 import threading
 import wave
+from array import array
 from pathlib import Path
 from time import monotonic
 
@@ -35,6 +38,8 @@ _PATIENCE = 5.0
 # What was written was heard by then, and the stream has run dry: written to before that, it would
 # begin the next sound 70 ms late.
 _LATENCY = 0.15
+# How often it is looked whether the client has taken everything.
+_GLANCE = 0.05
 # Silence before each sound: a stream that had run dry swallows its first milliseconds. Before one
 # that is due at a moment it is longer, and its length makes up for a late awakening.
 _PRE_ROLL = 0.05
@@ -123,9 +128,13 @@ class Player:
             self._write(child, data)
         except OSError:
             return self._broken(child)
-        # A sound is over when it was heard, not when it was written.
-        while (left := end - monotonic()) > 0 and child.poll() is None:
-            if self._hushed.wait(min(left, 0.5)):
+        # A sound is over when it was heard, not when it was written, and a client that was slow to
+        # begin still has some of it when its time is up.
+        while child.poll() is None:
+            if _unread(child):
+                end = max(end, monotonic() + _LATENCY + _GLANCE)
+            left = end - monotonic()
+            if left <= 0 or self._hushed.wait(min(left, _GLANCE)):
                 break
         gone = self._hushed.is_set() or child.poll() is not None
         return self._broken(child) if gone else True
@@ -182,6 +191,14 @@ class Player:
         if child.returncode and not self._hushed.is_set():
             raise VoiceError(f"{command[0]} could not play: {last_line(errors)}")
         return not self._hushed.is_set()
+
+
+def _unread(child: subprocess.Popen[bytes]) -> bool:
+    """Whether the client has not yet taken all that was written to it."""
+    assert child.stdin is not None
+    left = array("i", [0])
+    fcntl.ioctl(child.stdin.fileno(), termios.FIONREAD, left)
+    return left[0] > 0
 
 
 def load(path: Path) -> Samples:

@@ -25,6 +25,9 @@ set-default-source mic
 """
 
 
+_CLOCK = "pacat --record -d mic_in.monitor --latency-msec=20 --client-name=clock".split()
+
+
 def need(*programs: str) -> None:
     """Skip where a program is missing; where end-to-end tests are required, fail."""
     missing = [program for program in programs if not shutil.which(program)]
@@ -127,8 +130,17 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
     command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
-            wait_for(lambda: _has_microphone({**environment, "PULSE_SERVER": f"unix:{socket}"}))
-            yield SoundServer(socket, server)
+            client = {**environment, "PULSE_SERVER": f"unix:{socket}"}
+            wait_for(lambda: _has_microphone(client))
+            # Where nobody records, a null sink wakes up every two seconds only: without this a
+            # recording would begin that late.
+            with subprocess.Popen(
+                _CLOCK, env=client, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            ) as clock:
+                try:
+                    yield SoundServer(socket, server)
+                finally:
+                    clock.kill()
         finally:
             server.terminate()
 

@@ -144,7 +144,7 @@ def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
             elif "type" in line:
                 break
     assert session.returncode == 0, said
-    assert said[-1].startswith("So far: pain began later"), said
+    assert said[-1].startswith("So far: pain began later"), "\n".join(said)
 
 
 def test_the_doctor_listens_to_the_microphone(room: Room, tmp_path: Path) -> None:
