@@ -48,7 +48,8 @@ def test_it_is_ready_when_it_is_installed_and_gone_when_removed(manager: UserMan
     assert "not installed" in manager.easeback("service", "status").stdout
     manager.easeback("service", "install")
     assert manager.shown(UNIT, "SubState") == "running"
-    assert manager.shown(UNIT, "StatusText") != ""
+    # Told by the first look, which comes after READY.
+    wait_for(lambda: manager.shown(UNIT, "StatusText"))
     second = manager.easeback("run", check=False)
     assert second.returncode == 3
     assert f"process {main_process(manager)}" in second.stderr

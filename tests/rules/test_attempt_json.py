@@ -17,6 +17,7 @@ MILES = "attempt.distance"
         {"minutes": 0},
         {"minutes": 1440},
         {"minutes": 7.5},
+        {"distance": {"value": 2.7, "unit": "mi"}},
         {"distance": {"value": 0, "unit": "km"}},
         {"distance": {"value": 1000, "unit": "mi"}},
         {"distance": {"value": 2.5, "unit": "mi"}},

@@ -68,6 +68,12 @@ def test_an_unsafe_table_is_found(old: str, new: str) -> None:
     assert violations(book)
 
 
+def test_a_distance_that_is_not_known_may_not_rest_less_than_one_that_is() -> None:
+    found = violations(load_rulebook(default_text().replace("rest_days = 1 }", "rest_days = 4 }")))
+    known = [text for text in found if "distance=" not in text.partition(" is ")[0]]
+    assert any("distance=" in text.partition(" than ")[2] for text in known)
+
+
 def test_the_vectors_follow_their_schema_and_are_many() -> None:
     schema = json.loads((files("rules") / "vectors" / "schema.json").read_text("utf-8"))
     jsonschema.validate(VECTORS, schema)
