@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from daemon.actions import Ask, WaitUntil
 from daemon.buttons import SESSION, question_notice, sentence_notice
@@ -42,9 +43,9 @@ class Board:
         self.view = View()
         self._changed = asyncio.Event()
 
-    def show(self, **changes: object) -> None:
+    def show(self, **changes: Any) -> None:
         """Change the view and tell who waits."""
-        self.view = replace(self.view, number=self.view.number + 1, **changes)  # type: ignore[arg-type]  # names of fields
+        self.view = replace(self.view, number=self.view.number + 1, **changes)
         self._changed.set()
         self._changed = asyncio.Event()
 
