@@ -141,6 +141,7 @@ class Voice:
     tones: bool = _flag(True)
     volume: int = _whole(100, 10, 300)
     music: str = _key("lower", MUSIC.__contains__, f"one of {', '.join(MUSIC)}")
+    echo_cancelling: bool = _flag(False)
     voice: str = _text("en-us")
     rate: int = _whole(150, 80, 300)
 

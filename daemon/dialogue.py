@@ -64,7 +64,9 @@ def answer(session: Session, event: Answered, now: datetime) -> Result:
 
 
 def confirm(session: Session, event: Answered, now: datetime) -> Result:
-    """Whether it was heard right."""
+    """Whether it was heard right; an answer instead is the right one."""
+    if _corrects(session, event):
+        return answer(session, event, now)
     if event.value is True and session.offered is not None:
         return _accept(session, replace(session.offered, sure=True), now)
     if session.offered is not None and session.offered.by == "counted":
@@ -76,6 +78,9 @@ def confirm(session: Session, event: Answered, now: datetime) -> Result:
 def noted(session: Session, event: Any, now: datetime) -> Result:
     """After an answer was read back: a "no" takes it back, anything else lets it stand."""
     question = asked(session)
+    if isinstance(event, Answered) and _corrects(session, event):
+        session, actions = _accept(session, event, now)
+        return session, (TakeBack(question), *actions)
     if isinstance(event, Answered) and event.value is False:
         session = replace(session, answered=session.answered - {question})
         again = Say(words(_prompt(session)))
@@ -138,6 +143,11 @@ def asked(session: Session) -> Question:
     """The question that is being asked."""
     assert session.question is not None
     return session.question
+
+
+def _corrects(session: Session, event: Answered) -> bool:
+    """Whether it answers the question itself, where yes or no was asked for."""
+    return not isinstance(event.value, bool) and KIND[asked(session)] != "yesno"
 
 
 def _prompt(session: Session) -> str:

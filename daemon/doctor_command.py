@@ -79,12 +79,15 @@ def _show(parts: Mapping[str, Part]) -> None:
 
 
 def _tryout() -> Tryout:
-    # What is wrong with the settings is told above; it must not keep the runner from trying.
+    return Tryout(_settings_of_voice(), lambda text: print(text, file=sys.stderr, flush=True))
+
+
+def _settings_of_voice() -> Voice:
+    # What is wrong with the settings is told in its own row; it must not hide the others.
     try:
-        voice = load_config(paths.config_file()).voice
+        return load_config(paths.config_file()).voice
     except EasebackError:
-        voice = Voice()
-    return Tryout(voice, lambda text: print(text, file=sys.stderr, flush=True))
+        return Voice()
 
 
 def examine() -> dict[str, Part]:
@@ -131,7 +134,7 @@ def _diary() -> Part:
 
 def _voice() -> Mapping[str, Part]:
     async def probe() -> Mapping[str, Part]:
-        async with VoiceClient() as client:
+        async with VoiceClient(cancel_echo=_settings_of_voice().echo_cancelling) as client:
             return await client.probe(seconds=LISTENED_SECONDS)
 
     try:

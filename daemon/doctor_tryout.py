@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from daemon.config import Voice
@@ -25,12 +26,21 @@ class Tryout:
 
     async def parts(self) -> dict[str, Part]:
         """How the spoken test and the click went, by name."""
-        async with VoiceClient(voice=self.voice.voice, rate=self.voice.rate) as client:
+        voice = self.voice
+        async with VoiceClient(
+            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
+        ) as client:
+            await self._look_around(client)
             return {
                 "speaking": await self._speak(client),
                 "hearing": await self._hear(client),
                 "clicking": await self._click(),
             }
+
+    async def _look_around(self, client: VoiceClient) -> None:
+        """As a session does, which takes its own speaker and microphone where they are wanted."""
+        with suppress(VoiceFailed):
+            await client.probe()
 
     async def _speak(self, client: VoiceClient) -> Part:
         self.show(words("tryout.listen"))

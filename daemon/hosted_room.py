@@ -18,7 +18,7 @@ from daemon.notice import Notice
 from daemon.notify import Notifier
 from daemon.questions import Question
 from daemon.typed_room import TypedRoom
-from daemon.understand import typed
+from daemon.understand import typed_answer
 
 # Enough to read after a glance away.
 _KEPT = 12
@@ -93,7 +93,7 @@ class HostedTerminal(TypedRoom):
             line = await self.lines.next()
         finally:
             await self._notifier.withdraw(SESSION)
-        return Unanswered() if line is None else typed(ask.kind, line)
+        return Unanswered() if line is None else typed_answer(ask, line)
 
     async def notify(self, text: str) -> None:
         """By the desktop, unless that shows the whole sentence already."""

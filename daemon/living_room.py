@@ -15,7 +15,9 @@ from voice.client import VoiceClient
 async def living_room(voice: Voice, terminal: TypedRoom) -> AsyncIterator[VoiceRoom]:
     """A living room beside this terminal; other players are quiet as long as it is open."""
     async with (
-        VoiceClient(voice=voice.voice, rate=voice.rate) as client,
+        VoiceClient(
+            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
+        ) as client,
         Music(voice.music, paths.music_file()),
     ):
         room = VoiceRoom(client, terminal, voice)

@@ -16,7 +16,7 @@ from daemon.questions import KIND, Question
 from daemon.routine import Cue, Step
 from daemon.scenario import Line, Scenario, Shout
 from daemon.transcript import Report
-from daemon.understand import typed, understand
+from daemon.understand import typed, typed_answer, understand
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Outcome
 from voice.answers import Kind, parse
@@ -67,7 +67,7 @@ class RehearsalRoom:
         if ask.typed or line.typed:
             self.time += timedelta(seconds=5)
             self._tell("typed", question=ask.question.value, text=line.text)
-            return typed(ask.kind, line.text)
+            return typed_answer(ask, line.text)
         heard = await self._hear(ask.kind, line.text)
         value = ask.confirms.value if ask.confirms else None
         self._tell_heard(heard, ask.question.value, line.text, confirming=value)

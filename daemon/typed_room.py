@@ -16,7 +16,7 @@ from daemon.notice import Notice
 from daemon.notify import Notifier
 from daemon.routine import Cue
 from daemon.screen import Screen
-from daemon.understand import typed
+from daemon.understand import typed, typed_answer
 from daemon.words import words
 from voice.answers import Kind
 
@@ -103,7 +103,7 @@ class TypedRoom:
             return NotUnderstood()
         self.screen.prompt()
         line = await self.lines.next()
-        return Unanswered() if line is None else typed(ask.kind, line)
+        return Unanswered() if line is None else typed_answer(ask, line)
 
     async def wait(self, until: WaitUntil) -> Event:
         """Wait for the time or for a typed command, then show the cue."""

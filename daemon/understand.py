@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from daemon.actions import Ask
 from daemon.events import Answered, Command, Event, NotUnderstood
+from daemon.questions import KIND
 from voice.answers import Kind, interrupt, parse
 
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
@@ -28,6 +30,14 @@ def typed(kind: str, text: str) -> Event:
     if text.strip().lower() in _UNKNOWN:
         return Command("skip")
     return understand(kind, text, sure=True, by="typed")
+
+
+def typed_answer(ask: Ask, text: str) -> Event:
+    """The event that a typed line is; who is asked "Is that right?" may type what is right."""
+    event = typed(ask.kind, text)
+    if isinstance(event, NotUnderstood) and (ask.confirms or ask.moment):
+        return typed(KIND[ask.question], text)
+    return event
 
 
 def day_named(text: str, today: date) -> date | None:

@@ -1,11 +1,13 @@
 """A living room: sentences are spoken and printed, answers heard or typed."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
+from daemon.abilities import Abilities
 from daemon.actions import Ask, WaitUntil
 from daemon.config import Voice
 from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
@@ -13,11 +15,10 @@ from daemon.questions import KIND
 from daemon.recovery import Recovery
 from daemon.routine import Cue, tone_words
 from daemon.typed_room import TypedRoom
-from daemon.understand import typed, understand
+from daemon.understand import typed, typed_answer, understand
 from daemon.words import words
 from voice.answers import Kind
 from voice.client import Heard, VoiceClient, VoiceFailed
-from voice.part import Part
 
 T = TypeVar("T")
 
@@ -37,14 +38,13 @@ class VoiceRoom:
 
     def __init__(self, client: VoiceClient, terminal: TypedRoom, voice: Voice) -> None:
         self._client, self._terminal, self._voice = client, terminal, voice
-        self._speaks, self._tones = voice.speech, voice.tones
-        self._listens, self._barge_in = True, False
+        self._can = Abilities(voice, terminal)
+        self._broke_off = False
         self._hearing: asyncio.Task[Heard | None] | None = None
         self._sounding: set[asyncio.Task[Any]] = set()
         self._rendering: asyncio.Task[Any] | None = None
         self._texts: tuple[str, ...] = ()
-        self._said, self._lost = "", False
-        self._complaints: set[str] = set()
+        self._said = ""
         self._listening_again = asyncio.Event()
         self._recovery = Recovery(self._take_stock)
 
@@ -64,24 +64,51 @@ class VoiceRoom:
 
     async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
         """Render everything, so that playing is all that is left to do."""
-        if not self._speaks:
+        if not self._can.speaks:
             return {}
-        self._texts = (*texts, *tone_words()) if not self._tones else tuple(texts)
+        self._texts = (*texts, *tone_words()) if not self._can.tones else tuple(texts)
         return await self._try(self._client.prepare(self._texts)) or {}
 
     async def say(self, text: str) -> None:
-        """Print and speak."""
+        """Print and speak. A "stop" breaks it off, and is the next event that is waited for."""
         self._stop_hearing()
         self._said = text
         await self._terminal.say(text)
-        if self._speaks and await self._try(self._client.say(text)) is None:
+        if self._can.speaks and not self._broke_off and not await self._spoken(text):
             self._terminal.missed(text)
+
+    async def _spoken(self, text: str) -> bool:
+        """Whether it was heard, or the runner had heard enough."""
+        speaking = asyncio.ensure_future(self._try(self._client.say(text)))
+        # Its own "stop" would break itself off, should some of it come back after all.
+        hears = self._can.barge_in and not _says_stop(text)
+        try:
+            while hears and not speaking.done() and not self._broke_off:
+                self._hear(Kind.COMMAND, _LISTEN_SECONDS)
+                if self._hearing is None:
+                    break
+                waited = {speaking, self._hearing}
+                await asyncio.wait(waited, return_when=asyncio.FIRST_COMPLETED)
+                if self._hearing.done():
+                    hearing, self._hearing = self._hearing, None
+                    heard = self._event(Kind.COMMAND, hearing.result())
+                    self._broke_off = heard == Command("stop")
+            if self._broke_off:
+                return True
+            return await speaking is not None
+        finally:
+            speaking.cancel()
+            if hears:
+                self._stop_hearing()
 
     async def ask(self, ask: Ask) -> Event:
         """Listen, and take a typed line just as well; where one is lost the other goes on."""
         self._stop_hearing()
+        if self._broke_off:
+            self._broke_off = False
+            return Command("stop")
         while True:
-            if ask.typed or not self._listens:
+            if ask.typed or not self._can.listens:
                 event = await self._read(ask)
             else:
                 event = await self._listen(ask)
@@ -106,24 +133,27 @@ class VoiceRoom:
             reading.cancel()
         if reading.done() and not again.done():
             return reading.result()
-        if self._speaks:
+        if self._can.speaks:
             await self._try(self._client.say(self._said))
         return None
 
     async def _listen(self, ask: Ask) -> Event | None:
         """What is heard or typed; None where listening failed."""
-        tone = "listen" if self._tones and ask.moment is None else ""
+        tone = "listen" if self._can.tones and ask.moment is None else ""
         seconds = ask.moment or _LISTEN_SECONDS
         self._hear(ask.kind, seconds, tone)
         line = self._next_line()
         try:
-            return await self._first(ask.kind, line, None)
+            return await self._first(ask.kind, line, None, partial(typed_answer, ask))
         finally:
             line.cancel()
             self._stop_hearing()
 
     async def wait(self, until: WaitUntil) -> Event:
         """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
+        if self._broke_off:
+            self._broke_off = False
+            return Command("stop")
         if until.at is None:
             self._terminal.show(until.cue)
         event = await self._command(until)
@@ -137,7 +167,7 @@ class VoiceRoom:
         """Tell the child, and have everything rendered anew in the background."""
         rate = round(self._voice.rate * pace)
         await self._try(self._client.adjust(gain=self._voice.volume / 100 * volume, rate=rate))
-        if self._speaks:
+        if self._can.speaks:
             self._rendering = asyncio.ensure_future(self._try(self._client.prepare(self._texts)))
 
     async def notify(self, text: str) -> None:
@@ -153,12 +183,13 @@ class VoiceRoom:
                 if cue and (until.at is None or left <= _AHEAD_SECONDS):
                     self._sound(cue, until.at)
                     cue = None
-                if not self._listens and until.at is None and _ended(line):
+                if not self._can.listens and until.at is None and _ended(line):
                     return Unanswered()
                 self._hear(Kind.COMMAND, _LISTEN_SECONDS)
                 pause = self._terminal.screen.draw(until.scene, self.now(), left)
                 pause = min(pause, left - _AHEAD_SECONDS) if cue else pause
-                event = await self._first(Kind.COMMAND, line, max(pause, 0.0))
+                reading = partial(typed, Kind.COMMAND)
+                event = await self._first(Kind.COMMAND, line, max(pause, 0.0), reading)
                 if isinstance(event, Command):
                     return event
                 if line.done() and line.result() is not None:
@@ -173,7 +204,11 @@ class VoiceRoom:
         return asyncio.ensure_future(self._terminal.lines.next())
 
     async def _first(
-        self, kind: str, line: "asyncio.Task[str | None]", seconds: float | None
+        self,
+        kind: str,
+        line: "asyncio.Task[str | None]",
+        seconds: float | None,
+        reading: Callable[[str], Event],
     ) -> Event | None:
         """What is typed or heard first; None where neither was, or listening failed."""
         hearing = self._hearing
@@ -185,17 +220,17 @@ class VoiceRoom:
             return None
         await asyncio.wait(waited, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         if line.done() and (text := line.result()) is not None:
-            return typed(kind, text)
+            return reading(text)
         if hearing is None or not hearing.done():
             return None if seconds is not None else await self._heard_only(kind)
         self._hearing = None
-        return self._event(kind, hearing.result()) if self._listens else None
+        return self._event(kind, hearing.result()) if self._can.listens else None
 
     async def _heard_only(self, kind: str) -> Event | None:
         """The end of typed input came first: what is heard is left."""
         hearing, self._hearing = self._hearing, None
         heard = await hearing if hearing else None
-        return self._event(kind, heard) if self._listens else None
+        return self._event(kind, heard) if self._can.listens else None
 
     async def _learn(self, ask: Ask, event: Event) -> None:
         """A score that was heard unsurely and then confirmed teaches the ears this voice."""
@@ -208,7 +243,7 @@ class VoiceRoom:
 
     def _hear(self, kind: str, seconds: float, tone: str = "") -> None:
         """Listen, unless it does already; with the microphone kept open between commands."""
-        if self._listens and self._hearing is None:
+        if self._can.listens and self._hearing is None:
             stay = kind == Kind.COMMAND
             listening = self._client.listen(kind, seconds=seconds, tone=tone, stay=stay)
             self._hearing = asyncio.ensure_future(self._try(listening))
@@ -220,9 +255,9 @@ class VoiceRoom:
 
     def _sound(self, cue: Cue, at: datetime | None) -> None:
         moment = self._terminal.monotonic(at) if at else None
-        if cue.tone and self._tones:
+        if cue.tone and self._can.tones:
             sounding = self._client.tone(cue.tone, at=moment)
-        elif self._speaks and (cue.text or cue.tone):
+        elif self._can.speaks and (cue.text or cue.tone):
             sounding = self._client.say(cue.text or words(f"tone.{cue.tone}"), at=moment)
         else:
             return
@@ -239,7 +274,7 @@ class VoiceRoom:
             return NotUnderstood()
         event = understand(kind, heard.text, sure=heard.sure, by="spoken")
         if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
-            return event if self._barge_in or event.name in _ALWAYS else NotUnderstood()
+            return event if self._can.barge_in or event.name in _ALWAYS else NotUnderstood()
         return event
 
     async def _try(self, work: Awaitable[T]) -> T | None:
@@ -257,42 +292,18 @@ class VoiceRoom:
         except VoiceFailed as failed:
             await self._lose(failed)
             return False
-        sounds, hears = _faulty(parts, "speaker", "mouth"), _faulty(parts, "microphone", "ears")
-        self._tones = self._voice.tones and parts["speaker"].works
-        self._speaks = self._voice.speech and sounds is None
-        self._listens = hears is None
-        self._barge_in = parts["echo cancelling"].works
-        self._terminal.alone = not self._speaks
-        if sounds and (self._voice.speech or self._voice.tones):
-            await self._complain(words("voice.no_speaker", reason=sounds.detail))
-        if hears:
-            await self._complain(words("voice.no_ears", reason=hears.detail))
-        if self._lost and self._listens and self._speaks == self._voice.speech:
-            self._lost = False
-            self._complaints.clear()
-            await self._terminal.say(words("voice.back"))
-        if self._listens:
+        all_well = await self._can.weigh(parts)
+        if self._can.listens:
             self._listening_again.set()
-        return sounds is hears is None
-
-    async def _complain(self, text: str) -> None:
-        """Once, until it was well again."""
-        if text not in self._complaints:
-            self._lost = True
-            self._complaints.add(text)
-            await self._terminal.say(text)
+        return all_well
 
     async def _lose(self, failed: VoiceFailed) -> None:
-        if self._speaks or self._tones or self._listens:
-            self._speaks = self._tones = self._listens = False
-            self._terminal.alone = self._lost = True
-            await self._terminal.say(words("voice.lost", reason=failed.reason))
+        if await self._can.lose(failed.reason):
             self._recovery.start()
 
 
-def _faulty(parts: Mapping[str, Part], *names: str) -> Part | None:
-    """The first of these that does not work."""
-    return next((parts[name] for name in names if not parts[name].works), None)
+def _says_stop(text: str) -> bool:
+    return "stop" in text.lower()
 
 
 def _ended(line: "asyncio.Task[str | None]") -> bool:

@@ -12,6 +12,7 @@ from voice.answers import Kind
 from voice.arguments import add_hear, add_say
 from voice.devices import Microphone
 from voice.ears import Ears, Heard
+from voice.echo import EchoCanceller
 from voice.errors import RecordingError, VoiceError
 from voice.level import advice, levels, meter
 from voice.mouth import EspeakMouth, cache_folder
@@ -51,7 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)
-    serving.set_defaults(run=lambda given: serve.serve(given.voice, given.rate))
+    serving.add_argument("--cancel-echo", action="store_true", help="while there is a microphone")
+    serving.set_defaults(run=_serve)
     return parser
 
 
@@ -123,6 +125,11 @@ def _level(arguments: argparse.Namespace) -> int:
         microphone.close()
     print(f"\n{advice(heard)}")
     return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    canceller = EchoCanceller() if arguments.cancel_echo else None
+    return serve.serve(arguments.voice, arguments.rate, canceller)
 
 
 def _try(arguments: argparse.Namespace) -> int:

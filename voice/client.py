@@ -16,6 +16,8 @@ from voice.part import Part
 
 RESTARTS = 20
 _TEARDOWN_SECONDS = 2.0
+# Time to give back what it had of the audio server.
+_QUIT_SECONDS = 1.0
 # A child that does not say within this time that it lives, hangs; it is asked this often.
 _ALIVE_SECONDS = 2.0
 _ASK_SECONDS = 0.5
@@ -66,9 +68,15 @@ class VoiceClient:
     """
 
     def __init__(
-        self, *, voice: str = "en-us", rate: int = 150, command: Sequence[str] | None = None
+        self,
+        *,
+        voice: str = "en-us",
+        rate: int = 150,
+        cancel_echo: bool = False,
+        command: Sequence[str] | None = None,
     ) -> None:
         own = [sys.executable, "-m", "voice", "serve", f"--voice={voice}", f"--rate={rate}"]
+        own += ["--cancel-echo"] if cancel_echo else []
         self._command = list(command or own)
         self._child: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -277,7 +285,7 @@ class VoiceClient:
         if child.returncode is None:
             self._quit(child)
             with suppress(TimeoutError):
-                await asyncio.wait_for(child.wait(), 0.3)
+                await asyncio.wait_for(child.wait(), _QUIT_SECONDS)
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         await asyncio.wait_for(child.wait(), _TEARDOWN_SECONDS)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from voice import pulse
+from voice.echo import EchoCanceller
 from voice.errors import VoiceError
 from voice.level import is_silent, levels
 from voice.part import PRESENT, Part
@@ -28,11 +29,8 @@ _RECORDERS = (
 # Two seconds.
 _KEPT_CHUNKS = 62
 _WATCHDOG_SECONDS = 2.0
-_NO_BARGE_IN = "while easeback speaks, only stop, pause and ouch are heard; for the others"
-_SET_UP = (
-    "pactl load-module module-echo-cancel source_name=echo_cancelled sink_name=echo_reference, "
-    "then pactl set-default-source echo_cancelled and pactl set-default-sink echo_reference"
-)
+_BARGE_IN = "all commands are heard while easeback speaks"
+_NO_BARGE_IN = "while easeback speaks, only stop, pause and ouch are heard, and only when loud"
 
 
 class Microphone:
@@ -42,6 +40,8 @@ class Microphone:
     """
 
     def __init__(self) -> None:
+        self.device = ""
+        """The audio server's name of it; the default one where this is empty."""
         self._child: subprocess.Popen[bytes] | None = None
         self._chunks: queue.Queue[bytes | None] = queue.Queue()
         self._name = ""
@@ -55,8 +55,12 @@ class Microphone:
         if command is None:
             raise VoiceError(f"no sound recorder: {INSTALL}")
         self._name, self._chunks = command[0], queue.Queue(_KEPT_CHUNKS)
+        device = [f"--device={self.device}"] if self.device else []
         self._child = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*command, *device],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
         reading = threading.Thread(
             target=_read, args=(self._child, self._chunks), name="microphone", daemon=True
@@ -158,19 +162,19 @@ def _listened_to(part: Part, seconds: float) -> Part:
     return Part("present", f"{part.detail}, the room at {room:.0f} dB{loud}".lstrip(", "))
 
 
-def probe_echo_cancelling() -> Part:
-    """Whether what the speaker plays is taken out of what the microphone hears."""
-    if not pulse.installed():
-        return Part("missing", _NO_BARGE_IN)
-    modules = pulse.ask("list", "short", "sources")
-    names = [line.split("\t")[1] for line in modules.splitlines() if line.count("\t") > 1]
+def probe_echo_cancelling(canceller: EchoCanceller | None) -> Part:
+    """Whether what the speaker plays is taken out of what the microphone hears.
+
+    `canceller` is our own, where one is wanted; a default microphone without echo does as well.
+    """
     default = pulse.info().get("Default Source", "")
-    cancelled = [name for name in names if "echo" in name.casefold()]
-    if default in cancelled:
-        return Part("present", f"all commands are heard while easeback speaks ({default})")
-    if cancelled:
-        return Part("missing", f"{_NO_BARGE_IN}: pactl set-default-source {cancelled[0]}")
-    return Part("missing", f"{_NO_BARGE_IN}: {_SET_UP}")
+    if "echo" in default.casefold():
+        return Part("present", f"{_BARGE_IN} ({default})")
+    if canceller is None:
+        return Part("missing", f"{_NO_BARGE_IN}; for more set voice.echo_cancelling = true")
+    if canceller.load():
+        return Part("present", _BARGE_IN)
+    return Part("missing", f"{_NO_BARGE_IN}; the audio server cannot cancel echoes")
 
 
 def _probe(command: Sequence[str] | None, key: str) -> Part:

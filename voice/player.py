@@ -61,11 +61,13 @@ class Player:
 
     def __init__(self) -> None:
         self.gain = 1.0
+        self.device = ""
+        """The audio server's name of the speaker; its default one where this is empty."""
         self._child: subprocess.Popen[bytes] | None = None
         self._hushed = threading.Event()
         self._ticket: object = None
         self._dropped: set[object] = set()
-        self._sounded = 0.0
+        self._sounded, self._ended = 0.0, False
         self._lock = threading.Lock()
 
     def sounded_since(self, moment: float) -> bool:
@@ -80,7 +82,7 @@ class Player:
         """
         samples = trimmed(load(path)) * np.float32(self.gain)
         with self._lock:
-            if ticket in self._dropped:
+            if self._ended or ticket in self._dropped:
                 self._dropped.discard(ticket)
                 return False
             self._ticket = ticket
@@ -110,10 +112,18 @@ class Player:
             if ticket != self._ticket:
                 self._dropped.add(ticket)
                 return
-            self._hushed.set()
-        child = self._child
-        if child is not None:
-            child.kill()
+            self._break_off()
+
+    def end(self) -> None:
+        """Silence whatever sounds; nothing is played any more."""
+        with self._lock:
+            self._ended = True
+            self._break_off()
+
+    def _break_off(self) -> None:
+        self._hushed.set()
+        if self._child is not None:
+            self._child.kill()
 
     def close(self) -> None:
         """Let go of the speaker."""
@@ -160,8 +170,12 @@ class Player:
     def _opened(self) -> subprocess.Popen[bytes]:
         if self._child is None or not self._is_open():
             self.close()
+            device = [f"--device={self.device}"] if self.device else []
             self._child = subprocess.Popen(
-                _STREAM, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+                [*_STREAM, *device],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
             )
         return self._child
 

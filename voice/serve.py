@@ -21,10 +21,12 @@ from voice import devices, models
 from voice.activity import SileroActivity
 from voice.answers import Kind
 from voice.ears import Heard, Utterance
+from voice.echo import EchoCanceller
 from voice.errors import RecordingError, VoiceError
 from voice.known_voice import KnownVoice
 from voice.listening import listen
 from voice.mouth import EspeakMouth, cache_folder, seconds_of
+from voice.part import Part
 from voice.places import personal_file
 from voice.player import Player
 from voice.recordings import read_recording
@@ -48,7 +50,7 @@ _LANES = {
 }
 
 
-def serve(voice: str, rate: int) -> int:
+def serve(voice: str, rate: int, canceller: EchoCanceller | None) -> int:
     """Answer requests until "quit" or the end of input."""
     # Libraries print to standard output; that line is for replies alone.
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -59,7 +61,8 @@ def serve(voice: str, rate: int) -> int:
         with writing:
             print(json.dumps(reply), file=replies, flush=True)
 
-    child = Child(EspeakMouth(cache_folder(), voice, rate), VoskEars(models.in_use()), send)
+    mouth, ears = EspeakMouth(cache_folder(), voice, rate), VoskEars(models.in_use())
+    child = Child(mouth, ears, send, canceller)
     for line in sys.stdin:
         request = _read(line)
         if request.get("op") == "quit":
@@ -80,8 +83,10 @@ def _read(line: str) -> dict[str, Any]:
 class Child:
     """Performs requests; whatever goes wrong becomes a "failed" reply with its reason."""
 
-    def __init__(self, mouth: EspeakMouth, ears: VoskEars, send: Send) -> None:
-        self._mouth, self._ears, self._send = mouth, ears, send
+    def __init__(
+        self, mouth: EspeakMouth, ears: VoskEars, send: Send, canceller: EchoCanceller | None = None
+    ) -> None:
+        self._mouth, self._ears, self._send, self._canceller = mouth, ears, send, canceller
         self._activity = SileroActivity()
         self._known = KnownVoice(personal_file())
         self._player, self._microphone = Player(), devices.Microphone()
@@ -118,12 +123,15 @@ class Child:
             self._perform(self._at_once.get(name, self._unknown), request)
 
     def close(self) -> None:
-        """Finish what was asked for; listening ends."""
+        """Speaking and listening end."""
         self._ended = True
+        self._player.end()
         for lane in self._lanes.values():
             lane.shutdown(wait=True)
         self._player.close()
         self._microphone.close()
+        if self._canceller:
+            self._canceller.unload()
 
     def _perform(
         self, operation: Callable[[dict[str, Any]], Reply], request: dict[str, Any]
@@ -254,9 +262,17 @@ class Child:
             "ears": activity if ears.works else ears,
             "speaker": devices.probe_speaker(),
             "microphone": devices.probe_microphone(float(request.get("seconds", 0))),
-            "echo cancelling": devices.probe_echo_cancelling(),
+            "echo cancelling": self._without_echo(),
         }
         return {"event": "probed", "parts": {name: asdict(part) for name, part in parts.items()}}
+
+    def _without_echo(self) -> Part:
+        """Use our own speaker and microphone, where the audio server has them for us."""
+        part = devices.probe_echo_cancelling(self._canceller)
+        ours = self._canceller if self._canceller and self._canceller.loaded else None
+        self._player.device = ours.speaker if ours else ""
+        self._microphone.device = ours.microphone if ours else ""
+        return part
 
 
 def _heard(heard: Heard) -> Reply:

@@ -91,6 +91,11 @@ def test_an_unsure_answer_costs_a_question() -> None:
     assert (refused.phase, refused.question) == (Phase.ASKING, Question.WARMUP)
 
 
+def test_who_is_asked_whether_it_is_right_may_say_what_is() -> None:
+    _, actions = drive(after_run(Attempt()), Answered(3, False, "spoken"), sure(4))
+    assert records(actions) == [(Question.WARMUP, 4)]
+
+
 def test_twice_not_understood_goes_to_the_keyboard_and_may_stay_open() -> None:
     (session, actions), _ = drive(after_run(Attempt()), NotUnderstood(), NotUnderstood())
     assert session.phase is Phase.TYPING
@@ -200,6 +205,9 @@ def test_an_answer_that_was_read_back_can_be_taken_back_for_a_moment() -> None:
     assert (asking.phase, asking.question) == (Phase.ASKING, Question.WARMUP)
     (going_on, _), _ = drive((session, ()), NotUnderstood())
     assert going_on.question is Question.FADED
+    _, corrected = drive((session, ()), sure(4))
+    assert corrected[0] == TakeBack(Question.WARMUP)
+    assert records(corrected) == [(Question.WARMUP, 4)]
 
 
 RUN = build_run([Step("Run", seconds=60, tone="run"), Step("Walk", seconds=60, asks=True)])

@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from daemon.understand import day_named
+from daemon.actions import Ask
+from daemon.events import Answered, Command, Event, NotUnderstood
+from daemon.questions import Question
+from daemon.understand import day_named, typed_answer
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -23,3 +26,22 @@ WEDNESDAY = date(2026, 11, 25)
 )
 def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> None:
     assert day_named(text, WEDNESDAY) == day
+
+
+HEARD = Answered(3, False, "spoken")
+CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
+
+
+@pytest.mark.parametrize(
+    ("ask", "text", "event"),
+    [
+        (CONFIRM, "yes", Answered(True, True, "typed")),
+        (CONFIRM, "4", Answered(4, True, "typed")),
+        (CONFIRM, "banana", NotUnderstood()),
+        (CONFIRM, "unknown", Command("skip")),
+        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, "typed")),
+        (Ask(Question.FADED, "yesno"), "4", NotUnderstood()),
+    ],
+)
+def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:
+    assert typed_answer(ask, text) == event

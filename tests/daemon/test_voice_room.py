@@ -160,6 +160,32 @@ def test_with_echo_cancelling_every_command_counts_while_it_speaks(tmp_path: Pat
     assert asyncio.run(wait()) == Command("next")
 
 
+def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path: Path) -> None:
+    async def told() -> tuple[Event, list[str]]:
+        stop = [heard("next", over=True), heard("stop", over=True)]
+        async with Here(tmp_path, Keyboard(), say=[], listen=stop) as here:
+            await here.room.say("Next run tomorrow.")
+            await here.room.say("Three clear runs in a row.")
+            return await here.room.ask(SCORE), await here.requests("hush")
+
+    event, requests = asyncio.run(told())
+    assert event == Command("stop")
+    assert requests.count("say") == 1
+
+
+@pytest.mark.parametrize("text", ["Stop here for today.", "Next run tomorrow."])
+def test_what_would_break_itself_off_is_not_listened_to(tmp_path: Path, text: str) -> None:
+    cancels = text == "Next run tomorrow."
+    state = {"state": "missing" if cancels else "present", "detail": ""}
+
+    async def told() -> list[str]:
+        async with Here(tmp_path, Keyboard(), {**PARTS, "echo cancelling": state}) as here:
+            await here.room.say(text)
+            return await here.requests("say")
+
+    assert "listen" not in asyncio.run(told())
+
+
 def test_a_command_silences_the_cue_that_was_sent_ahead(tmp_path: Path) -> None:
     async def wait() -> list[str]:
         async with Here(tmp_path, Keyboard(), say=[], listen=[heard("stop")]) as here:

@@ -44,10 +44,12 @@ class Room:
     def speak(self, path: Path) -> None:
         subprocess.run(["paplay", "-d", "mic_in", "--latency-msec=50", path], check=True)
 
-    def echo(self) -> None:
-        """From now on the microphone hears the speaker, as where no headphones are worn."""
+    def echo(self, decibels: float = 0.0) -> None:
+        """From now on the microphone hears the speaker, so much softer, as without headphones."""
         options = "source=speaker.monitor sink=mic_in latency_msec=30"
         self.change("load-module", "module-loopback", *options.split())
+        number = self.change("list", "short", "sink-inputs").split()[0]
+        self.change("set-sink-input-volume", number, f"-{decibels}dB")
 
     def change(self, *command: str) -> str:
         """Change the room by a command of `pactl`; what it prints."""

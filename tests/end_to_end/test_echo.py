@@ -1,0 +1,60 @@
+"""Echo cancelling by a real audio server: the runner is heard over easeback's own voice."""
+
+import asyncio
+import subprocess
+from pathlib import Path
+
+from tests.end_to_end.conftest import Room, wait_for
+from voice.client import Heard, VoiceClient
+from voice.mouth import EspeakMouth
+
+LONG = (
+    "March. Lift your knees as high as the hip, tall and slow, and let the arms swing beside you. "
+    "Then walk around the house on your toes, and come back on your heels."
+)
+
+
+def ours(room: Room) -> list[str]:
+    listed = room.change("list", "short", "modules").splitlines()
+    return [line for line in listed if "easeback_echo" in line]
+
+
+def test_it_is_heard_over_its_own_voice_and_leaves_nothing_behind(
+    room: Room, tmp_path: Path
+) -> None:
+    room.echo(10)
+    word = EspeakMouth(tmp_path, "en-us", 140).render("stop")
+
+    async def talk() -> Heard | None:
+        async with VoiceClient(cancel_echo=True) as client:
+            assert (await client.probe())["echo cancelling"].works
+            assert len(ours(room)) == 1
+            # What the room does to its voice it has to learn first.
+            await client.say("Walk around the house.")
+            speaking = asyncio.create_task(client.say(LONG))
+            listening = asyncio.create_task(client.listen("command", seconds=8))
+            await asyncio.sleep(3.0)
+            await asyncio.to_thread(room.speak, word)
+            heard = await listening
+            speaking.cancel()
+            return heard
+
+    heard = asyncio.run(talk())
+    assert heard is not None
+    assert (heard.value, heard.over) == ("stop", True)
+    wait_for(lambda: not ours(room))
+
+
+def test_what_a_killed_process_left_is_unloaded_by_the_next(room: Room) -> None:
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    names = (f"sink_name=easeback_echo_speaker_{gone.pid}", "source_name=easeback_echo_old")
+    room.change("load-module", "module-echo-cancel", "aec_method=webrtc", *names)
+
+    async def once() -> list[str]:
+        async with VoiceClient(cancel_echo=True) as client:
+            await client.probe()
+            return ours(room)
+
+    (left,) = asyncio.run(once())
+    assert str(gone.pid) not in left
