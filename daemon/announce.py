@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from daemon.words import count, listed, spoken_day, words
+from daemon.dates import spoken_day
+from daemon.words import capital, listed, words
 from rules.ladder import STAGES, Target
 from rules.model import Advice, Load
 from rules.plan import Outcome, State
@@ -37,13 +38,13 @@ def rest(outcome: Outcome, today: date) -> str:
     if not days:
         return ""
     if len(days) > _NAMED_DAYS:
-        return words("decision.rest", days=count(len(days), "day"))
+        return words("decision.rest", days=words("count.day", n=len(days)))
     return words("decision.rest", days=listed([spoken_day(day, today) for day in days]))
 
 
 def length(target: Target, easy: bool) -> str:
     """How long a run is, how hard, and in what turns of running and walking."""
-    minutes = count(target.minutes, "minute")
+    minutes = words("count.minute", n=target.minutes)
     if easy:
         minutes = words("length.easy", minutes=minutes)
     if target.stage is None:
@@ -123,4 +124,4 @@ def _advice(outcome: Outcome, professional: str) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(text)}."

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import leather
 
+from daemon.dates import dated
 from daemon.words import words
 from rules.model import Load
 from rules.plan import Outcome
@@ -117,7 +118,7 @@ class _Days:
 
     def format_tick(self, day: date, _number: int, _count: int) -> str:
         long = (self.last - self.first).days > 300
-        return f"{day:%b %Y}" if long else f"{day.day} {day:%b}"
+        return dated(day, "date.tick_month" if long else "date.tick")
 
 
 class _Shape:
@@ -155,7 +156,7 @@ class _Marks(_Shape):
         for x, y, datum in _places(width, height, x_scale, y_scale, series):
             outline = self._outline(x, y)
             title = ElementTree.SubElement(outline, "title")
-            title.text = f"{datum.x.day} {datum.x:%B %Y}: {datum.y}, {series.name}"
+            title.text = f"{dated(datum.x, 'date.page')}: {datum.y}, {series.name}"
             group.append(outline)
         return group
 

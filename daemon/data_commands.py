@@ -20,7 +20,7 @@ from daemon.output import add_json, tell
 from daemon.portable import from_json, to_csv, to_json
 from daemon.questions import Question
 from daemon.sport_watch import Activity, reader_of
-from daemon.words import listed, spoken_answer, words
+from daemon.words import listed, shown_answer, words
 from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
 from voice.places import models_folder, personal_file
@@ -133,8 +133,8 @@ def _open(record: Record, answers: Mapping[str, Any]) -> dict[Question, Any]:
 
 def _spoken(question: Question, value: Any) -> str:
     if question is Question.MINUTES:
-        return f"{value:g} minutes"
-    return spoken_answer(attempt_from_json({question: value}).distance)
+        return words("count.minute", n=value)
+    return shown_answer(attempt_from_json({question: value}).distance)
 
 
 def _import_diary(arguments: argparse.Namespace) -> int:
@@ -160,13 +160,13 @@ def _import_diary(arguments: argparse.Namespace) -> int:
 def _forget(arguments: argparse.Namespace) -> int:
     files = list(_kept())
     if not files:
-        print("Nothing is kept.")
+        print(words("forget.none"))
         return 0
     if not arguments.yes:
-        print("This erases for good:", *files, sep="\n  ")
-        print(f"Type {_SURE!r} to go on: ", end="", flush=True)
+        print(words("forget.these"), *files, sep="\n  ")
+        print(words("forget.sure", word=_SURE), end=" ", flush=True)
         if sys.stdin.readline().strip().lower() != _SURE:
-            print("Nothing was erased.")
+            print(words("forget.left"))
             return 0
     with ExitStack() as stack:
         # Not under the feet of a daemon or a session, which would write it anew.
@@ -176,7 +176,7 @@ def _forget(arguments: argparse.Namespace) -> int:
             _erase(path)
     for path in {*(file.parent for file in files), paths.runtime_folder()}:
         _tidy(path)
-    print("Everything that was kept is erased.")
+    print(words("forget.done"))
     return 0
 
 

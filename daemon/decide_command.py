@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon.table import table_in_force
+from daemon.words import words
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
 from rules.model import Attempt, RulesError, Settings
@@ -36,11 +37,12 @@ def _decide(arguments: argparse.Namespace) -> int:
         print(json.dumps(values if many else values[0]))
         return 0
     for decision in decisions:
-        days = "1 rest day" if decision.rest_days == 1 else f"{decision.rest_days} rest days"
-        state = "provisional" if decision.provisional else "final"
-        print(f"{days}, then {decision.load.name.lower()} ({state}): {decision.why}")
+        key = "decide.provisional" if decision.provisional else "decide.final"
+        rest = words("count.rest_day", n=decision.rest_days)
+        load = words(f"load.{decision.load.name.lower()}")
+        print(words(key, rest=rest, load=load, why=decision.why))
         for advice in decision.advice:
-            print(f"  advice: {advice.replace('_', ' ')}")
+            print(" ", words("plan.advice", advice=words(f"advice.{advice}")))
     return 0
 
 

@@ -13,7 +13,7 @@ from daemon.config import WEEKDAYS, Config
 from daemon.days import ComingDay, coming, past
 from daemon.due import Standing
 from daemon.errors import EasebackError
-from daemon.history import History, Noted, Record, fold
+from daemon.history import History, Noted, Record, fold, in_words
 from daemon.portable import Document, entry_of
 from daemon.questions import Part, Question, open_question
 from daemon.store import Store
@@ -282,12 +282,8 @@ class Diary:
         for fact in reversed(facts):
             if fact.id not in undone and fact.kind in _ENTRIES:
                 self._store.append(now, "undone", fact=fact.id)
-                if fact.kind == "answer":
-                    return f"{fact.data['question']}: {fact.data['value']}"
-                if fact.kind == "snoozed":
-                    return f"snooze until {fact.data['until'][11:16]}"
-                return f"{fact.kind} of {fact.data['day']}"
-        raise EasebackError("undo: there is nothing to take back")
+                return in_words(fact)
+        raise EasebackError(words("undo.none"))
 
     def _by_id(self) -> list[Record]:
         return sorted(self.history.records, key=lambda record: record.id)

@@ -20,7 +20,7 @@ from daemon.errors import EasebackError
 from daemon.output import folded
 from daemon.store import Store
 from daemon.table import table_in_force
-from daemon.words import count, words
+from daemon.words import words
 from rules.model import RulesError
 from voice.client import VoiceClient, VoiceFailed
 from voice.part import PRESENT, Part
@@ -73,8 +73,9 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 def _show(parts: Mapping[str, Part]) -> None:
     for name, part in parts.items():
-        mark = "ok" if part.works else part.state
-        row = f"{mark:{_MARK}} {name:{_NAME}} {part.detail}".rstrip()
+        mark = words("doctor.ok" if part.works else f"doctor.{part.state}")
+        shown = words(f"doctor.{name.replace(' ', '_')}")
+        row = f"{mark:{_MARK}} {shown:{_NAME}} {part.detail}".rstrip()
         print(folded(row, indent=_MARK + _NAME + 2))
 
 
@@ -113,13 +114,13 @@ def _tried(look: Callable[[], Part]) -> Part:
 def _settings() -> Part:
     load_config(paths.config_file())
     used = paths.config_file().exists()
-    return Part("present", str(paths.config_file()) if used else "the defaults")
+    return Part("present", str(paths.config_file()) if used else words("doctor.defaults"))
 
 
 def _rules() -> Part:
     table_in_force()
     own = paths.rules_file().exists()
-    return Part("present", str(paths.rules_file()) if own else "the table that ships with easeback")
+    return Part("present", str(paths.rules_file()) if own else words("doctor.shipped"))
 
 
 def _diary() -> Part:
@@ -129,7 +130,7 @@ def _diary() -> Part:
         runs = len(Diary(store, load_config(paths.config_file())).history.records)
     finally:
         store.close()
-    return Part("present", f"{count(runs, 'run')} in {store.path}")
+    return Part("present", words("doctor.runs", n=runs, file=store.path))
 
 
 def _voice() -> Mapping[str, Part]:
@@ -168,5 +169,5 @@ def _service() -> Part:
     if state == "active":
         return PRESENT
     if state == "not installed":
-        return Part("missing", "reminders come while `easeback run` runs; easeback service install")
-    return Part("broken", f"{state}; see: easeback logs")
+        return Part("missing", words("doctor.no_service"))
+    return Part("broken", words("doctor.stopped", state=state))

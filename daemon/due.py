@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 
 from daemon.announce import advised, length
 from daemon.config import WEEKDAYS, Reminders
-from daemon.words import spoken_day, words
+from daemon.dates import spoken_day
+from daemon.words import words
 from rules.plan import State
 
 # How long after its time a reminder is still of use.

@@ -162,11 +162,11 @@ def about(
 
 def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:
     if next_day and record is None:
-        raise EasebackError("checkin --next-day: there is no run to ask about yet")
+        raise EasebackError(words("session.no_run"))
     if record is None:
         return []
     if next_day and record.day >= today:
-        raise EasebackError("checkin --next-day: the morning after today's run is tomorrow")
+        raise EasebackError(words("session.too_early"))
     wanted = [Part.NEXT_MORNING] if next_day else [Part.AFTER_RUN, Part.NEXT_MORNING]
     if next_day:
         return wanted

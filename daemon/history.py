@@ -7,6 +7,7 @@ from typing import Any
 
 from daemon.questions import Question
 from daemon.store import Fact
+from daemon.words import shown_answer, words
 from rules.attempt_json import attempt_from_json
 from rules.model import Attempt
 from rules.plan import Run
@@ -98,3 +99,15 @@ def _days(facts: Iterable[Fact], kind: str) -> frozenset[date]:
 
 def _snoozes(facts: Iterable[Fact]) -> Iterator[datetime]:
     return (datetime.fromisoformat(fact.data["until"]) for fact in facts if fact.kind == "snoozed")
+
+
+def in_words(fact: Fact) -> str:
+    """What the runner entered: "pain in the warm-up: 3", "snooze until 12:30"."""
+    data = fact.data
+    if fact.kind == "answer":
+        question, value = data["question"], data["value"]
+        answer = getattr(attempt_from_json({question: value}), question)
+        return words(f"undo.{question}", answer=shown_answer(answer))
+    if fact.kind == "snoozed":
+        return words("undo.snoozed", time=data["until"][11:16])
+    return words(f"undo.{fact.kind}", day=data["day"])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from daemon.dates import dated
 from daemon.diary_commands import diary, run_json
 from daemon.words import words
 from rules.attempt_json import attempt_to_json, decision_to_json
@@ -77,11 +78,11 @@ def curve(outcomes: Sequence[Outcome]) -> str:
 
 
 def _day_label(value: Any, *_: Any, **__: Any) -> str:
-    return f"{value.day} {value:%b}"
+    return dated(value, "date.tick")
 
 
 def _month_label(value: Any, *_: Any, **__: Any) -> str:
-    return f"{value:%b %Y}"
+    return dated(value, "date.tick_month")
 
 
 def _line(outcome: Outcome) -> str:
@@ -90,9 +91,15 @@ def _line(outcome: Outcome) -> str:
     pain = " ".join("?" if score is None else str(score) for score in scores)
     day: date = outcome.run.day
     mark, colour = _MARKS[decision.load]
-    return (
-        f"{day}  {run_minutes(outcome):3} min  {pain:8}  {_coloured(mark, colour)} "
-        f"{decision.load.name.lower():8} rest {decision.rest_days}  {', '.join(decision.rules)}"
+    return words(
+        "history.row",
+        day=str(day),
+        minutes=run_minutes(outcome),
+        pain=pain,
+        mark=_coloured(mark, colour),
+        load=words(f"load.{decision.load.name.lower()}"),
+        rest=decision.rest_days,
+        rules=", ".join(decision.rules),
     )
 
 

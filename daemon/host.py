@@ -23,6 +23,7 @@ from daemon.refused import Refused
 from daemon.resuming import go_on
 from daemon.store import Store
 from daemon.understand import typed
+from daemon.words import words
 from rules.attempt_json import attempt_to_json
 from rules.model import RulesError
 from voice.answers import Kind
@@ -116,19 +117,19 @@ class SessionHost:
         if about and (known := self._known(text, about, attempt)):
             return known
         if not self.running:
-            raise Refused("no_session", "no session is under way")
+            raise Refused("no_session", words("refused.no_session"))
         if about is None:
-            raise Refused("not_open", "nothing is asked at this moment")
+            raise Refused("not_open", words("refused.nothing_asked"))
         if attempt and attempt != self.board.view.attempt:
-            raise Refused("not_open", f"the session is not about attempt {attempt}")
+            raise Refused("not_open", words("refused.other_attempt", attempt=attempt))
         return await self._hand_in(text, about)
 
     async def command(self, name: str) -> dict[str, Any]:
         """Hand in a command."""
         if not self.running:
-            raise Refused("no_session", "no session is under way")
+            raise Refused("no_session", words("refused.no_session"))
         if not isinstance(typed(Kind.COMMAND, name), Command):
-            raise Refused("not_understood", f"{name!r} is no command")
+            raise Refused("not_understood", words("refused.no_command", name=name))
         return await self._hand_in(name, None)
 
     async def close(self) -> None:
@@ -178,8 +179,8 @@ class SessionHost:
         if fate is Fate.TAKEN:
             return {"stored": None, "said": self.board.view.said[-1:]}
         if fate is Fate.NOT_OPEN:
-            raise Refused("not_open", f"{about} is not the open question")
-        raise Refused("no_session", "the session ended before it was read")
+            raise Refused("not_open", words("refused.other_question", question=about))
+        raise Refused("no_session", words("refused.ended"))
 
     def _known(self, text: str, about: Question, attempt: int | None) -> dict[str, Any] | None:
         """The answer, if it is stored already; None where it may be handed in."""
@@ -189,7 +190,8 @@ class SessionHost:
             return None
         value, stored = _value(text, about), attempt_to_json(record.attempt)[about]
         if value != stored:
-            raise Refused("answered", f"{about} of attempt {record.id} is noted as {stored}")
+            told = words("refused.noted", question=about, attempt=record.id, answer=stored)
+            raise Refused("answered", told)
         return {**_stored(record.id, about, stored), "already": True}
 
     def _meant(self, diary: Diary, attempt: int | None) -> Record | None:
@@ -197,7 +199,7 @@ class SessionHost:
         wanted = attempt or (self.board.view.attempt if self.running else None)
         record = next((r for r in diary.history.records if r.id == wanted), None)
         if attempt and record is None:
-            raise Refused("not_open", f"there is no attempt {attempt}")
+            raise Refused("not_open", words("refused.no_attempt", attempt=attempt))
         return record
 
     @contextmanager
@@ -216,7 +218,7 @@ def _value(text: str, question: Question) -> Any:
             return value
         case Command("skip"):
             return None
-    raise Refused("not_understood", f"{text!r} is no answer to {question}")
+    raise Refused("not_understood", words("refused.no_answer", text=text, question=question))
 
 
 def _stored(attempt: int, question: Question, value: Any) -> dict[str, Any]:

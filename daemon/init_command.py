@@ -15,7 +15,7 @@ from daemon.config import Config, ConfigError, parse_config
 from daemon.errors import CannotRun, EasebackError
 from daemon.output import folded
 from daemon.understand import day_named
-from daemon.words import count, listed, words
+from daemon.words import listed, shown_answer, words
 from voice.client import VoiceClient, VoiceFailed
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -164,11 +164,11 @@ def _toml(answers: Mapping[Topic, str]) -> str:
 
 def _summary(config: Config) -> list[str]:
     lines = [
-        words("init.easy", weeks=count(config.easy_weeks, "week")),
+        words("init.easy", weeks=words("count.week", n=config.easy_weeks)),
         first_sentence(config.ladder.first(), config.plan.first_day, clock.now().date()),
     ]
     if config.runner.injury_weeks:
-        weeks = count(4 * config.runner.injury_weeks, "week")
+        weeks = words("count.week", n=4 * config.runner.injury_weeks)
         lines.append(words("init.attention", weeks=weeks))
     times = config.reminders
     lines.append(words("init.reminders", run=times.run, next_day=times.next_day))
@@ -193,7 +193,7 @@ def _shown(topic: Topic) -> str:
     value = _of(Config(), topic)
     if isinstance(value, tuple):
         return ", ".join(value)
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value or "not yet known")
+    return shown_answer(value) if value or value is False else words("init.no_default")
 
 
 def _of(config: Config, topic: Topic) -> Any:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from daemon.errors import CannotRun
+from daemon.words import words
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def only_one(what: str, folder: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             owner = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            raise CannotRun(f"another easeback {what} is running (process {owner})") from None
+            raise CannotRun(words(f"running.{what}", owner=owner)) from None
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield

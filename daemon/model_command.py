@@ -75,8 +75,8 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _state(name: str, there: Any, used: str) -> str:
     if name not in there:
-        return "not installed"
-    return "in use" if name == used else "installed"
+        return words("model.absent")
+    return words("model.in_use" if name == used else "model.there_already")
 
 
 def _install(arguments: argparse.Namespace) -> int:

@@ -7,11 +7,12 @@ from typing import Any
 
 from daemon import clock
 from daemon.announce import length
+from daemon.dates import dated
 from daemon.days import ALL_WELL, ComingDay, PastDay, past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, run_json
 from daemon.errors import EasebackError
-from daemon.words import count, words
+from daemon.words import words
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.ladder import STAGES
 from rules.plan import Outcome, Run
@@ -62,17 +63,19 @@ def _plan(arguments: argparse.Namespace) -> int:
     for name in ("easy_until", "attention_until"):
         if facts[name]:
             day = date.fromisoformat(facts[name])
-            print(words(f"plan.{name}", day=f"{day:%A} {day.day} {day:%B %Y}"))
+            print(words(f"plan.{name}", day=dated(day, "date.full")))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
     return 0
 
 
 def _past_line(row: PastDay) -> str:
+    day = dated(row.day, "date.row")
     if not row.done:
-        return f"{row.day:%a %d %b}  -  no run"
-    text = f"{row.day:%a %d %b}  {words('plan.done')}  {row.what:9}"
+        return f"{day}  -  {words('plan.missed')}"
+    text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
     if row.outcome:
-        text += f"{run_minutes(row.outcome):3} min, then {row.outcome.decision.load.name.lower()}"
+        load = words(f"load.{row.outcome.decision.load.name.lower()}")
+        text += words("plan.then", minutes=run_minutes(row.outcome), load=load)
     return text.rstrip()
 
 
@@ -85,13 +88,13 @@ def _past_json(row: PastDay) -> dict[str, Any]:
 
 
 def _line(row: ComingDay) -> str:
-    text = f"{row.day:%a %d %b}     {row.what:9}"
+    text = f"{dated(row.day, 'date.row')}     {words(f'what.{row.what}'):9}"
     if row.state:
         target = row.state.target
-        text += f"{target.minutes:3} min" + (" easy" if _easy(row) else "")
+        text += words("plan.easy" if _easy(row) else "plan.minutes", minutes=target.minutes)
         if target.stage is not None and STAGES[target.stage][1]:
             run, walk = STAGES[target.stage]
-            text += f", run {run} walk {walk}"
+            text += words("plan.turns", run=run, walk=walk)
     return text.rstrip()
 
 
@@ -126,16 +129,20 @@ def _suppose(arguments: argparse.Namespace, book: Diary, today: date) -> int:
         values = {"supposed": _outcome(given), "all_well": _outcome(well)}
         print(json.dumps({"run": day.isoformat(), **values}))
         return 0
-    print(f"Run on {day:%A} {day.day} {day:%B}: {length(book.state.target, book.state.easy)}.")
-    for name, outcome in (("With these answers", given), ("If all goes well", well)):
-        rest = count(outcome.decision.rest_days, "rest day")
-        following, after = outcome.next_day, outcome.after
+    long = length(book.state.target, book.state.easy)
+    print(words("plan.next_run", day=dated(day, "date.spoken"), length=long))
+    for key, outcome in (("plan.given", given), ("plan.well", well)):
         print(
-            f"{name}: {rest}, next run {following:%A} {following.day} {following:%B}, "
-            f"{length(after.target, after.easy)} ({', '.join(outcome.decision.rules)})"
+            words(
+                key,
+                rest=words("count.rest_day", n=outcome.decision.rest_days),
+                day=dated(outcome.next_day, "date.spoken"),
+                length=length(outcome.after.target, outcome.after.easy),
+                rules=", ".join(outcome.decision.rules),
+            )
         )
         for advice in outcome.decision.advice:
-            print(f"  advice: {advice.replace('_', ' ')}")
+            print(" ", words("plan.advice", advice=words(f"advice.{advice}")))
     return 0
 
 

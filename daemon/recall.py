@@ -1,8 +1,9 @@
 """What `next` and `status` answered last, for as long as nothing that they depend on changed.
 
-Only a cache. They depend on the day, the diary, the settings, the rules and the program's own
-files; each of those is looked at, none is read. This is what makes a prompt or a status bar able
-to ask at every turn: nearly all of the time goes to importing what computes the answer.
+Only a cache. They depend on the day, the diary, the settings, the rules, the words and the
+program's own files; each of those is looked at, none is read. This is what makes a prompt or a
+status bar able to ask at every turn: nearly all of the time goes to importing what computes the
+answer.
 """
 
 import json
@@ -26,7 +27,7 @@ def stamp() -> Stamp:
     """What an answer depends on, as it is now: a value for JSON."""
     store = paths.store_file()
     wal = store.with_name(f"{store.name}-wal")
-    files = (store, wal, paths.config_file(), paths.rules_file())
+    files = (store, wal, paths.config_file(), paths.rules_file(), paths.words_file())
     return [
         time.strftime("%F"),
         *map(_looks, files),

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from daemon.announce import change, length, not_known
 from daemon.days import ComingDay, PastDay, What
-from daemon.words import count, listed, spoken_answer, words
+from daemon.words import capital, listed, shown_answer, words
 from rules.model import Advice, Load
 from rules.plan import Outcome
 from rules.program import run_minutes, wins
@@ -69,11 +69,11 @@ def entries(outcomes: Sequence[Outcome], professional: str) -> tuple[Entry, ...]
 
 def _entry(outcome: Outcome, professional: str) -> Entry:
     attempt, decision = outcome.run.attempt, outcome.decision
-    told = [] if attempt.minutes is None else [count(int(attempt.minutes), "minute")]
+    told = [] if attempt.minutes is None else [words("count.minute", n=int(attempt.minutes))]
     if attempt.distance:
-        told.append(spoken_answer(attempt.distance))
+        told.append(shown_answer(attempt.distance))
     planned = length(outcome.before.target, outcome.before.easy)
-    why = [text.capitalize() for text in decision.reasons] + not_known(outcome)
+    why = [capital(text) for text in decision.reasons] + not_known(outcome)
     if Advice.SEE_PROFESSIONAL in decision.advice:
         why.append(words("decision.see_professional", professional=professional))
     key = "decided_so_far" if decision.provisional else "decided"
@@ -84,7 +84,7 @@ def _entry(outcome: Outcome, professional: str) -> Entry:
         pain=tuple(_pain(outcome)),
         decided=words(
             f"report.{key}",
-            rest=count(decision.rest_days, "rest day"),
+            rest=words("count.rest_day", n=decision.rest_days),
             length=length(outcome.after.target, outcome.after.easy),
             change=words(f"change.{change(outcome)}"),
         ),
@@ -97,7 +97,7 @@ def _pain(outcome: Outcome) -> Iterator[tuple[str, str]]:
     attempt = outcome.run.attempt
     for name in ("warmup", "late", "next_day"):
         score = getattr(attempt, name)
-        text = words("report.unknown") if score is None else str(score)
+        text = shown_answer(score)
         if name == "warmup" and score and attempt.faded is not None:
             text += ", " + words("report.faded" if attempt.faded else "report.not_faded")
         yield words(f"report.{name}"), text

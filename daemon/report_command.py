@@ -8,7 +8,8 @@ from typing import Any
 
 from daemon import clock, paths
 from daemon.config import WEEKDAYS
-from daemon.days import past
+from daemon.dates import dated
+from daemon.days import What, past
 from daemon.diary import Diary
 from daemon.diary_commands import diary, next_run
 from daemon.errors import CannotRun, EasebackError
@@ -67,7 +68,7 @@ def page(book: Diary, now: datetime) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = _day
+    environment.filters["dated"] = dated
     return environment.get_template("report.html").render(**_values(book, now))
 
 
@@ -81,7 +82,8 @@ def _values(book: Diary, now: datetime) -> dict[str, Any]:
     return {
         "text": lambda name, **values: words(f"page.{name}", **values),
         "advises": words("init.first"),
-        "weekdays": [words(f"weekday.{name}") for name in WEEKDAYS],
+        "what": {what.value: words(f"what.{what}") for what in What},
+        "weekdays": [words(f"weekday_short.{name}") for name in WEEKDAYS],
         "now": now,
         "next": next_run(book, book.state, today),
         "outcomes": outcomes,
@@ -103,10 +105,6 @@ def _values(book: Diary, now: datetime) -> dict[str, Any]:
         "achievements": report.achievements(outcomes),
         "entries": report.entries(outcomes, book.config.runner.professional),
     }
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _ahead(day: date | None, today: date) -> date | None:

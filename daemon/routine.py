@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from daemon.words import words
+from daemon.words import capital, spoken_time, words
 
 TONES = ("start", "switch", "rest", "done", "run", "walk")
 
@@ -156,7 +156,7 @@ def _countdown(begin: float, number: int) -> Iterator[Cue]:
 def _step(step: Step, number: int, at: float, spoken: Callable[[str], float]) -> Iterator[Cue]:
     text = words("routine.step", name=step.name, how=step.how).strip()
     if step.sides:
-        text += " " + words("routine.side", side=step.sides[0].capitalize())
+        text += " " + words("routine.side", side=capital(step.sides[0]))
     yield Cue(at, number, text=text)
     begin = at + spoken(text) + COUNTDOWN
     for nth in range(1, step.sets + 1):
@@ -167,7 +167,8 @@ def _step(step: Step, number: int, at: float, spoken: Callable[[str], float]) ->
             yield cue
             end = cue.at
         if nth < step.sets:
-            rest = words("strength.rest", seconds=round(step.rest), set=nth + 1, sets=step.sets)
+            time = spoken_time(step.rest)
+            rest = words("strength.rest", time=time, set=nth + 1, sets=step.sets)
             yield Cue(end + 1.0, number, text=rest)
             begin = end + max(step.rest, 1.0 + spoken(rest) + COUNTDOWN)
 

@@ -13,7 +13,7 @@ from daemon import paths
 from daemon.config import load_config
 from daemon.errors import CannotRun
 from daemon.lock import only_one
-from daemon.words import count
+from daemon.words import words
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -69,25 +69,26 @@ def _install() -> int:
     except CannotRun:
         _remove(unit)
         raise
-    print(f"Installed and started: {unit}")
+    print(words("service.installed", unit=unit))
     if not isolated:
-        print("This system forbids user namespaces: the service's files are not walled off.")
-    print("easeback starts when you log in. How it is: easeback service status")
+        print(words("service.not_walled"))
+    print(words("service.starts"))
     return 0
 
 
 def _status() -> int:
     now = state()
-    print(f"The service is {now}.")
     if now == "not installed":
+        print(words("service.absent"))
         return 0
+    print(words("service.state", state=now))
     shown = _systemctl("show", UNIT, "--property=NRestarts,StatusText", check=False).stdout
     fields = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
     if fields.get("StatusText"):
         print(fields["StatusText"])
     if fields.get("NRestarts", "0") != "0":
-        print(f"It was started again after a fault {count(int(fields['NRestarts']), 'time')}.")
-    print("Its log: easeback logs")
+        print(words("service.restarts", n=fields["NRestarts"]))
+    print(words("service.log"))
     return 0
 
 
@@ -105,10 +106,10 @@ def _logs(arguments: argparse.Namespace) -> int:
 def _uninstall() -> int:
     unit = paths.unit_file()
     if not unit.exists():
-        print("The service is not installed.")
+        print(words("service.absent"))
         return 0
     _remove(unit)
-    print("The service is removed. Your data stays; to erase it: easeback forget")
+    print(words("service.removed"))
     return 0
 
 

@@ -1,17 +1,28 @@
 """The decision table in force: the runner's own where there is one, else the shipped one."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from daemon import paths
+from daemon.words import words
 from rules.model import RulesError
-from rules.rulebook import Rulebook, default_text, load_rulebook
+from rules.rulebook import Rule, Rulebook, default_text, load_rulebook
 from rules.safety import contradictions, gaps, violations
 
 
 def table_in_force() -> Rulebook:
     """The runner's own table, else the shipped one. Raises RulesError naming every fault."""
     own = paths.rules_file()
-    return own_table(own) if own.exists() else load_rulebook(default_text())
+    return own_table(own) if own.exists() else in_words(load_rulebook(default_text()))
+
+
+def in_words(book: Rulebook) -> Rulebook:
+    """The shipped table with its reasons as the words file has them."""
+
+    def told(rule: Rule) -> Rule:
+        return replace(rule, why=words(f"why.{rule.id}"))
+
+    return replace(book, rules=tuple(map(told, book.rules)), unknown=told(book.unknown))
 
 
 def own_table(path: Path) -> Rulebook:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daemon.scenario import Scenario
-from daemon.words import count
+from daemon.words import words
 from rules.plan import Outcome
 
 
@@ -59,9 +59,10 @@ def _decided(event: Mapping[str, Any]) -> str:
     state = "provisional" if decision["provisional"] else "final"
     missing = f" (missing: {', '.join(decision['missing'])})" if decision["missing"] else ""
     rules = ", ".join(decision["rules"]) or "unknown answers"
+    rest = words("count.rest_day", n=decision["rest_days"])
     return (
         f"decided   {state}{missing}: rule {rules}\n"
-        f"{_UNDER}{count(decision['rest_days'], 'rest day')} (by {decision['rest_rule']}), then "
+        f"{_UNDER}{rest} (by {decision['rest_rule']}), then "
         f"{decision['load']} (by {decision['load_rule']}): "
         f"{event['next']['minutes']} min on {event['next']['day']}"
     )
@@ -87,10 +88,10 @@ def summary(reports: Sequence[Report]) -> str:
     for report in reports:
         decision = report.outcome.decision
         rules = ", ".join(decision.rules) or "unknown answers"
-        rest = count(decision.rest_days, "rest day")
+        rest = words("count.rest_day", n=decision.rest_days)
         lines.append(
             f"{report.scenario.title:{width}}  {rules}: {rest}, {decision.load.name.lower()}"
-            f"; {count(report.asked_again, 'second question')}"
+            f"; {report.asked_again} asked again"
             f", {report.misheard} of {report.answers} answers misheard"
         )
     return "\n".join(lines)

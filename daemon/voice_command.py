@@ -9,7 +9,8 @@ from daemon import paths
 from daemon.config import load_config
 from daemon.errors import CannotRun
 from daemon.lock import only_one
-from daemon.words import NUMBERS, words
+from daemon.words import spoken_score, words
+from rules.model import MAX_SCORE
 from voice.client import VoiceClient, VoiceFailed
 from voice.places import personal_file
 
@@ -61,7 +62,9 @@ async def _trained(client: VoiceClient, arguments: argparse.Namespace) -> int:
         parts = await client.probe()
         for name in _PARTS:
             if not parts[name].works:
-                raise CannotRun(words("learn.needs", part=name, reason=parts[name].detail))
+                raise CannotRun(
+                    words("learn.needs", part=words(f"doctor.{name}"), reason=parts[name].detail)
+                )
         return await train(client, arguments.times)
 
 
@@ -73,7 +76,7 @@ async def train(client: VoiceClient, times: int) -> int:
     await _say(client, words("learn.intro"))
     order = random.Random(0)
     for _ in range(times):
-        for score in order.sample(range(len(NUMBERS)), len(NUMBERS)):
+        for score in order.sample(range(MAX_SCORE + 1), MAX_SCORE + 1):
             await _ask(client, score)
     kept = await client.keep()
     await client.say(words("learn.thanks"))
@@ -82,11 +85,11 @@ async def train(client: VoiceClient, times: int) -> int:
 
 async def _ask(client: VoiceClient, score: int) -> None:
     for _ in range(_TRIES):
-        await _say(client, words("learn.say", number=NUMBERS[score]))
+        await _say(client, words("learn.say", number=spoken_score(score)))
         if await client.train(score):
             return
         await _say(client, words("learn.again"))
-    raise VoiceFailed(words("learn.unheard", number=NUMBERS[score]))
+    raise VoiceFailed(words("learn.unheard", number=spoken_score(score)))
 
 
 async def _say(client: VoiceClient, text: str) -> None:

@@ -11,6 +11,7 @@ import schedule
 from daemon import clock, paths, systemd
 from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
+from daemon.dates import dated
 from daemon.diary import Diary
 from daemon.due import FAULT, Reminder, Standing, due, is_quiet, next_due, of_day
 from daemon.errors import EasebackError
@@ -125,7 +126,10 @@ class Watch:
     def _tell_systemd(self) -> None:
         # From the loop that does the work: one that hangs is killed and started again.
         wake = self.next_wake()
-        status = words("service.next", time=f"{wake:%a %H:%M}") if wake else words("service.none")
+        status = words("service.none")
+        if wake:
+            day = dated(wake, "date.wake")
+            status = words("service.next", day=day, time=f"{wake:%H:%M}")
         systemd.notify(f"WATCHDOG=1\nSTATUS={status}")
 
     async def _look(self) -> None:

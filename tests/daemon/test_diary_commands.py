@@ -35,7 +35,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     main("log --day 2026-01-05 --warmup 0 --late 0 --next-day 0".split())
     assert main(["undo"]) == 0
-    assert "next_day" in capsys.readouterr().out
+    assert "pain on the day after: 0" in capsys.readouterr().out
     assert answer(capsys, "history")[0]["decision"]["missing"] == ["next_day"]
     for _ in range(3):
         assert main(["undo"]) == 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from daemon import charts, paths, report
 from daemon.cli import main
-from daemon.days import What, coming, past
+from daemon.days import coming, past
 from rules.ladder import Ladder
 from rules.model import Attempt, Settings
 from rules.plan import Outcome, Program, Run
@@ -126,6 +126,6 @@ def test_a_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_every_sentence_of_the_page_is_used() -> None:
     template = (files("daemon") / "data" / "report.html").read_text("utf-8")
-    asked = set(re.findall(r'text\("(\w+)"', template)) | {"minutes_curve", "pain_curve", *What}
+    asked = set(re.findall(r'text\("(\w+)"', template)) | {"minutes_curve", "pain_curve"}
     table = tomli.loads((files("daemon") / "data" / "words.toml").read_text("utf-8"))
     assert asked == set(table["page"])

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 import tomli
 
-from daemon import paths, words
+from daemon import words
+from daemon.table import in_words
+from rules.rulebook import default_text, load_rulebook
 
 SOURCES = sorted((Path(__file__).parents[2] / "daemon").glob("*.py"))
 TABLE = {
@@ -63,14 +65,23 @@ def pattern_of(node: ast.expr) -> str:
     return ""
 
 
-def strings(path: Path) -> Iterator[str]:
-    """All texts in the source, those with something to fill in as patterns."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Constant | ast.JoinedStr):
-            yield pattern_of(node)
+def keys(path: Path) -> Iterator[str]:
+    """All texts in the source that look like keys, those with something to fill in as patterns."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    parts = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
+        if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in parts:
+            pattern = pattern_of(node)
+            if re.fullmatch(r"[a-z_]+\\\.[][a-z_0-9+-]+", pattern):
+                yield pattern
 
 
 USES = [use for path in SOURCES for use in uses(path)]
+TEMPLATE = (files("daemon") / "data" / "report.html").read_text("utf-8")
+KEYS = {
+    *(key for path in SOURCES for key in keys(path)),
+    *map(re.escape, re.findall(r'"(\w+\.\w+)"', TEMPLATE)),
+}
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: f"{use.place} {use.pattern}")
@@ -83,31 +94,17 @@ def test_what_is_asked_for_is_there_and_gets_its_values(use: Use) -> None:
 
 
 def test_every_sentence_is_used() -> None:
-    patterns = {text for path in SOURCES for text in strings(path) if "\\." in text}
-    whole = re.compile("|".join(sorted(patterns)))
+    whole = re.compile("|".join(sorted({*KEYS, *(use.pattern for use in USES)})))
     assert [key for key in TABLE if not whole.fullmatch(key)] == []
 
 
-@pytest.fixture
-def own_words() -> Iterator[Path]:
-    file = paths.words_file()
-    file.parent.mkdir(parents=True)
-    words._table.cache_clear()
-    yield file
-    words._table.cache_clear()
+def test_every_key_is_there() -> None:
+    sections = {key.partition(".")[0] for key in TABLE}
+    files = ("html", "ics", "json", "py")
+    named = [k for k in KEYS if k.partition("\\")[0] in sections and not k.endswith(files)]
+    assert [key for key in named if not any(re.fullmatch(key, one) for one in TABLE)] == []
 
 
-def test_another_language_is_a_file(own_words: Path) -> None:
-    own_words.write_text('[dialogue]\nnoted = "{answer}, notiert."\n')
-    assert words.words("dialogue.noted", answer="Drei") == "Drei, notiert."
-    assert words.words("routine.half") == TABLE["routine.half"]
-
-
-def test_a_language_file_with_faults_names_them_all(own_words: Path) -> None:
-    own_words.write_text(
-        '[dialogue]\nnoted = "{anser}"\nconfirm = "{"\nnoticed = "x"\n[routin]\nhalf = "x"\n'
-    )
-    with pytest.raises(words.WordsError) as caught:
-        words.words("routine.half")
-    for name in ("dialogue.noted", "dialogue.confirm", "dialogue.noticed", "routin:"):
-        assert name in str(caught.value)
+def test_the_reasons_are_those_of_the_shipped_table() -> None:
+    book = load_rulebook(default_text())
+    assert in_words(book) == book
