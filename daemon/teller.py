@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from daemon import paths
 from daemon.buttons import reminder_notice
 from daemon.due import FAULT, Reminder
 from daemon.live_settings import LiveSettings
+from daemon.music import Music
 from daemon.notify import Notifier
 from daemon.words import words
 from voice.client import VoiceClient, VoiceFailed
@@ -75,7 +77,10 @@ class Speaker:
         if not voice.enabled:
             return
         try:
-            async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
+            async with (
+                VoiceClient(voice=voice.voice, rate=voice.rate) as client,
+                Music(voice.music, paths.music_file()),
+            ):
                 await client.say(text)
             self.part = PRESENT
         except VoiceFailed as failed:

@@ -20,6 +20,7 @@ from tests.end_to_end.conftest import Room, wait_for
 from tests.end_to_end.desktop import bus
 
 FULL, LOWERED = "100%", "30%"
+PLAYER = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".split()
 _HOLD = """
 import asyncio, pathlib, sys
 from daemon.music import Music
@@ -41,8 +42,7 @@ def volumes() -> list[str]:
 
 @contextmanager
 def playing() -> Iterator[None]:
-    command = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".split()
-    with subprocess.Popen(command) as player:
+    with subprocess.Popen(PLAYER) as player:
         wait_for(lambda: volumes() == [FULL])
         yield
         player.kill()
@@ -56,6 +56,18 @@ def test_a_player_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
     with playing():
         assert asyncio.run(speak()) == [LOWERED]
         assert volumes() == [FULL]
+
+
+def test_a_player_that_begins_meanwhile_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
+    async def speak() -> None:
+        async with Music("lower", tmp_path / "music.json"):
+            player = subprocess.Popen(PLAYER)
+            await asyncio.to_thread(wait_for, lambda: volumes() == [LOWERED])
+        assert volumes() == [FULL]
+        player.kill()
+        player.wait()
+
+    asyncio.run(speak())
 
 
 def test_what_somebody_else_changed_meanwhile_stays(room: Room, tmp_path: Path) -> None:
