@@ -227,5 +227,5 @@ def _with(attempt: Attempt, question: Question, value: Any) -> Attempt:
 def _readable(session: Session, value: Any) -> str:
     question = asked(session)
     if question is Question.MINUTES:
-        return words("dialogue.minutes", minutes=f"{value:g}")
+        return words("dialogue.minutes", minutes=value)
     return spoken_answer(getattr(_with(Attempt(), question, value), question.value))
