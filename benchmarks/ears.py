@@ -16,8 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import bars, reliability
+from benchmarks.bars import Shares
 from benchmarks.pocketsphinx_ears import PocketSphinxEars
-from benchmarks.reliability import Point, draw
+from benchmarks.reliability import Point
 from training.held_out import RATE, Clip, Noise, kept_aside, mixed, noises_aside, pieces
 from voice.answers import Kind, Value, parse
 from voice.models import BUNDLED
@@ -68,6 +70,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="only every n-th recording")
     parser.add_argument("--alone", action="store_true", help="without PocketSphinx")
     parser.add_argument("--plot", type=Path, help="reliability diagram as PNG")
+    parser.add_argument("--bars", type=Path, help="the table by condition as PNG")
     given = parser.parse_args()
     clips = kept_aside(given.folder, given.fold)[:: given.every]
     noises = noises_aside(given.folder, given.fold) if given.decibels else []
@@ -79,13 +82,18 @@ def main() -> None:
     report("easeback", outcomes)
     for title, name in (("speaker", lambda o: o.sound.clip.speaker), ("word", _word)):
         print_by(title, [(name(o), o) for o in outcomes if o.sound.meant is not None], least=20)
+    table = {"easeback": shares(outcomes)}
     if not given.alone:
         other = PocketSphinxEars()
-        report("PocketSphinx", [hear_with(other, sound) for sound in sounds])
+        others = [hear_with(other, sound) for sound in sounds]
+        report("PocketSphinx", others)
+        table["PocketSphinx"] = shares(others)
     length = sum(len(sound.samples) for sound in sounds) / RATE
     print(f"\nreal-time factor {spent / length:.3f}, memory {memory / 1024:.0f} MB with the sounds")
     if given.plot:
-        draw([Point(o.probability, o.right) for o in outcomes], given.plot)
+        reliability.draw([Point(o.probability, o.right) for o in outcomes], given.plot)
+    if given.bars:
+        bars.draw(table, given.bars)
 
 
 def conditions(
@@ -124,6 +132,26 @@ def report(name: str, outcomes: Sequence[Outcome]) -> None:
     print_by("condition, source", [(_place(o), o) for o in scores])
     print_by("noise", [(o.sound.noise, o) for o in scores if o.sound.noise])
     print_other([(_place(o), o) for o in outcomes if o.sound.meant is None])
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, Shares]:
+    """What becomes of the scores under each condition."""
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.sound.meant is not None:
+            groups[outcome.sound.condition].append(outcome)
+    return {name: _shares(group) for name, group in groups.items()}
+
+
+def _shares(group: Sequence[Outcome]) -> Shares:
+    wrong = [o for o in group if o.value is not None and not o.right]
+    counts = (
+        sum(o.right and o.sure for o in group),
+        sum(o.right and not o.sure for o in group),
+        len(wrong),
+        sum(o.sure for o in wrong),
+    )
+    return Shares(*(count / len(group) for count in counts))
 
 
 def print_by(title: str, pairs: Iterable[tuple[str, Outcome]], least: int = 1) -> None:
