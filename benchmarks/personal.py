@@ -22,7 +22,7 @@ from voice.answers import Kind, parse
 from voice.ears import Heard
 from voice.features import features
 from voice.mouth import EspeakMouth, cache_folder
-from voice.personal import SCORES, PersonalVoice, settle
+from voice.personal import SCORES, PersonalVoice, Ranked, settle
 from voice.recordings import Samples, read_recording
 from voice.vosk_ears import VoskEars
 
@@ -37,7 +37,7 @@ class Answer:
     """A clip as the recogniser has it."""
 
     heard: Heard
-    alternatives: Sequence[str]
+    ranked: Ranked
     sound: bytes
     likely: bool
 
@@ -107,7 +107,7 @@ class Recordings:
         utterance = self._ears.utterance(Kind.SCORE)
         utterance.feed(silence + samples.tobytes() + silence)
         heard = utterance.heard()
-        return Answer(heard, utterance.texts, samples.tobytes(), utterance.likely)
+        return Answer(heard, utterance.ranked, samples.tobytes(), utterance.likely)
 
 
 def learned(
@@ -160,7 +160,7 @@ def settled(voice: PersonalVoice, answer: Answer) -> Heard:
     """An answer with the opinion of who knows the voice."""
     found = features(answer.sound)
     opinion = None if found is None else voice.opinion(found)
-    return settle(answer.heard, answer.alternatives, opinion, likely=answer.likely)
+    return settle(answer.heard, answer.ranked, opinion, likely=answer.likely)
 
 
 def show(name: str, counts: Mapping[str, int]) -> None:

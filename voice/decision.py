@@ -56,9 +56,9 @@ class Opinion:
     """The likeliest first."""
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """What it could have been, the likeliest first."""
-        return (self.text, *(text for text, _ in self.rivals))
+    def ranked(self) -> tuple[tuple[str, float], ...]:
+        """What it could have been, and how far behind the likeliest (natural log, at most 0)."""
+        return ((self.text, 0.0), *((text, w - self.weight) for text, w in self.rivals))
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ class Utterance(Protocol):
         """The sound that was fed, 16 kHz mono 16-bit."""
 
     @property
-    def texts(self) -> tuple[str, ...]:
-        """After `heard`: what it could have been, the likeliest first."""
+    def ranked(self) -> tuple[tuple[str, float], ...]:
+        """After `heard`: what it could have been, and how far behind the likeliest, in logs."""
 
     @property
     def likely(self) -> bool:

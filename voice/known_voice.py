@@ -1,6 +1,5 @@
 """The runner's voice as the voice child knows it: it gives opinions, is trained, and learns."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import numpy as np
 from voice.ears import Heard
 from voice.errors import VoiceError
 from voice.features import Matrix, distances, features
-from voice.personal import PersonalVoice, load, save, settle
+from voice.personal import PersonalVoice, Ranked, load, save, settle
 
 # Of a training in which fewer answers than this are next to another of their score, none is kept.
 _TOLD_APART = 0.8
@@ -27,15 +26,13 @@ class KnownVoice:
         """Another question: the answer heard last is not to be learned any more."""
         self._last = None
 
-    def settle(
-        self, heard: Heard, alternatives: Sequence[str], sound: bytes, *, likely: bool = True
-    ) -> Heard:
+    def settle(self, heard: Heard, ranked: Ranked, sound: bytes, *, likely: bool = True) -> Heard:
         """An answer to a question for a score, with the opinion of who knows this voice."""
         if not self._voice.complete:
             return heard
         self._last = features(sound)
         opinion = None if self._last is None else self._voice.opinion(self._last)
-        return settle(heard, alternatives, opinion, likely=likely)
+        return settle(heard, ranked, opinion, likely=likely)
 
     def learn(self, score: int) -> None:
         """The answer heard last was this score: the runner said so. Raises VoiceError."""

@@ -1,9 +1,10 @@
 """A second opinion on scores: how this runner says them. Features only; no sound is kept.
 
-The opinion never decides alone. It may make an answer sure on which it agrees with the recogniser,
-make one unsure that it hears as another, and offer one that the recogniser had as an alternative
-only, to be asked back. So what is stored without a question is either what was stored before, or
-what two ways of hearing that know nothing of each other both found.
+The opinion never decides alone. Together with the recogniser's list it finds the likeliest score;
+where that is not the recogniser's own first, it is asked back. It may make an answer sure on which
+it agrees with the recogniser, and offer one that was rejected, to be asked back. So what is stored
+without a question is either what was stored before, or what two ways of hearing that know nothing
+of each other both found.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,13 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from voice.answers import UNKNOWN, Kind, parse
+from voice.decision import FARTHEST
 from voice.ears import Heard
 from voice.features import FRAMES, Matrix, distances
 
 Templates = NDArray[np.float32]
+Ranked = Sequence[tuple[str, float]]
+"""What an answer could have been, and how far behind the likeliest (natural log, at most 0)."""
 
 SCORES = range(11)
 LEAST_EACH = 2
@@ -29,6 +32,9 @@ MOST_EACH = 6
 CLEAR = 0.1
 # How much farther than the runner's own repetitions of a score an answer may be.
 _REACH = 1.0
+# What a score loses that is twice as far as the nearest one (natural log). From 30 to 60 it made no
+# difference; at 10 the recogniser's own mistakes stayed. Measured with benchmarks/personal.py.
+_FARTHER = 30.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,8 @@ class Opinion:
 
     score: int
     clear: bool
+    farther: tuple[float, ...]
+    """How much farther each score is, as a share of the nearest one's distance."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,10 @@ class PersonalVoice:
         nearest = {score: float(away[labels == score].min()) for score in SCORES}
         first, second = sorted(nearest, key=lambda score: nearest[score])[:2]
         lead = (nearest[second] - nearest[first]) / max(nearest[second], 1e-6)
-        return Opinion(first, lead >= CLEAR and nearest[first] <= _REACH * self._spread)
+        least = max(nearest[first], 1e-6)
+        farther = tuple((nearest[score] - nearest[first]) / least for score in SCORES)
+        clear = lead >= CLEAR and nearest[first] <= _REACH * self._spread
+        return Opinion(first, clear, farther)
 
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.int64], Templates]:
@@ -84,36 +95,42 @@ class PersonalVoice:
         )
 
 
-def settle(
-    heard: Heard, alternatives: Sequence[str], opinion: Opinion | None, *, likely: bool = True
-) -> Heard:
+def settle(heard: Heard, ranked: Ranked, opinion: Opinion | None, *, likely: bool = True) -> Heard:
     """What was heard, with the opinion taken into account (the rule is this module's first lines).
 
     Only of a score said alone: "two or three" stays as the recogniser heard it. What the recogniser
     itself finds not even `likely` is asked back all the same: it may be no answer at all.
     """
-    if opinion is None or not opinion.clear:
+    if opinion is None or (heard.value is None and heard.accepted):
         return heard
     if heard.value is None:
-        return _offered(heard, alternatives, opinion)
-    if not _alone(heard.text):
+        listed = opinion.clear and any(text == _WORDS[opinion.score] for text, _ in ranked)
+        return _asked_back(heard, opinion.score) if listed else heard
+    if heard.text not in _WORDS:
         return heard
-    return replace(heard, sure=heard.value == opinion.score and (heard.sure or likely))
-
-
-def _offered(heard: Heard, alternatives: Sequence[str], opinion: Opinion) -> Heard:
-    said = (text for text in alternatives if _alone(text))
-    text = next((text for text in said if parse(Kind.SCORE, text) == opinion.score), None)
-    if text is None or heard.accepted:
+    likeliest = _likeliest(ranked, opinion)
+    if likeliest != heard.value:
+        return _asked_back(heard, likeliest)
+    if not opinion.clear:
         return heard
-    return Heard(text, opinion.score, True, False, heard.seconds)
+    return replace(heard, sure=opinion.score == heard.value and (heard.sure or likely))
 
 
-def _alone(text: str) -> bool:
-    return UNKNOWN not in text.split() and text in _WORDS
+def _likeliest(ranked: Ranked, opinion: Opinion) -> int:
+    """The best score of the recogniser's list and the opinion together."""
+    behind = dict.fromkeys(SCORES, -FARTHEST)
+    for text, weight in ranked:
+        if text in _WORDS:
+            score = _WORDS.index(text)
+            behind[score] = max(behind[score], weight)
+    return max(SCORES, key=lambda score: behind[score] - _FARTHER * opinion.farther[score])
 
 
-_WORDS = frozenset("zero one two three four five six seven eight nine ten".split())
+def _asked_back(heard: Heard, score: int) -> Heard:
+    return Heard(_WORDS[score], score, True, False, heard.seconds)
+
+
+_WORDS = "zero one two three four five six seven eight nine ten".split()
 
 
 def load(file: Path) -> PersonalVoice:

@@ -194,7 +194,7 @@ class Child:
             return {"event": "silence"}
         if kind is Kind.SCORE:
             heard = self._known.settle(
-                heard, utterance.texts, utterance.sound, likely=utterance.likely
+                heard, utterance.ranked, utterance.sound, likely=utterance.likely
             )
         return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
 

@@ -107,8 +107,8 @@ class VoskUtterance:
         self._parts: list[str] = []
         self.probability = 0.0
         """After `heard`: that the likeliest answer is what was said."""
-        self.texts: tuple[str, ...] = ()
-        """After `heard`: what it could have been, the likeliest first."""
+        self.ranked: tuple[tuple[str, float], ...] = ()
+        """After `heard`: what it could have been, and how far behind the likeliest."""
 
     @property
     def likely(self) -> bool:
@@ -152,7 +152,7 @@ class VoskUtterance:
         found, seconds = opinion(self._kind, readings), len(self._sound) / 2 / RATE
         if found is not None:
             self.probability = calibration.probability(found.evidence)
-            self.texts = found.texts
+            self.ranked = found.ranked
         if found is None or self.probability < calibration.accept:
             text = UNKNOWN if any_words(readings) else ""
             return judged(self._kind, text, sure=False, seconds=seconds)

@@ -36,7 +36,7 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.texts = (text,)
+        self.ranked = ((text, 0.0),)
         self.likely = True
         self.sound = b""
 

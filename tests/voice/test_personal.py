@@ -38,33 +38,56 @@ def heard_as(text: str, sure: bool) -> Heard:
     return Heard(text, value, accepted, accepted and sure, 1.0)
 
 
-@given(texts, st.booleans(), st.lists(texts), st.sampled_from(SCORES), st.booleans())
+EQUAL = (0.0,) * 11
+
+
+def sounds_like(score: int, *, clear: bool = True, farther: float = 0.5) -> Opinion:
+    return Opinion(score, clear, tuple(farther * (other != score) for other in SCORES))
+
+
+@given(
+    heard=st.builds(heard_as, texts, st.booleans()),
+    ranked=st.lists(st.tuples(texts, st.floats(-8, 0))),
+    opinion=st.builds(
+        Opinion,
+        st.sampled_from(SCORES),
+        st.booleans(),
+        st.tuples(*(st.floats(0, 2) for _ in SCORES)),
+    ),
+    likely=st.booleans(),
+)
 def test_it_never_decides_alone(
-    text: str, sure: bool, alternatives: list[str], score: int, clear: bool
+    heard: Heard, ranked: list[tuple[str, float]], opinion: Opinion, likely: bool
 ) -> None:
-    heard = heard_as(text, sure)
-    settled = settle(heard, alternatives, Opinion(score, clear))
-    if heard.value is not None:
+    settled = settle(heard, ranked, opinion, likely=likely)
+    if settled.sure:
         assert settled.value == heard.value
     if settled.sure and not heard.sure:
-        assert (settled.value, clear) == (score, True)
-    if heard.value is None and settled.value is not None:
+        assert (opinion.score, opinion.clear, likely) == (heard.value, True, True)
+    if settled.value != heard.value:
         assert not settled.sure
-        assert settled.text in alternatives
-    if not clear:
-        assert settled == heard
+        assert settled.text in NAMES
+
+
+def test_without_an_opinion_of_its_own_it_changes_nothing() -> None:
+    four = heard_as("four", False)
+    assert settle(four, [("four", 0.0), ("nine", -1.0)], Opinion(9, False, EQUAL)) == four
+    assert settle(four, [("four", 0.0)], None) == four
 
 
 def test_it_agrees_differs_and_offers() -> None:
-    four, nine = Opinion(4, True), Opinion(9, True)
-    assert settle(heard_as("four", False), [], four).sure
-    assert not settle(heard_as("four", False), [], four, likely=False).sure
-    assert not settle(heard_as("four", True), [], nine).sure
+    four, nine = sounds_like(4), sounds_like(9)
+    assert settle(heard_as("four", False), [("four", 0.0)], four).sure
+    assert not settle(heard_as("four", False), [("four", 0.0)], four, likely=False).sure
+    close, far = [("four", 0.0), ("nine", -2.0)], [("four", 0.0)]
+    assert settle(heard_as("four", True), close, nine).value == 9
+    doubted = settle(heard_as("four", True), far, sounds_like(9, farther=0.2))
+    assert (doubted.value, doubted.sure) == (4, False)
     assert settle(heard_as("two or three", True), [], nine).sure
-    offered = settle(heard_as(UNKNOWN, False), [UNKNOWN, "four"], four)
+    offered = settle(heard_as(UNKNOWN, False), [(UNKNOWN, 0.0), ("four", -1.0)], four)
     assert (offered.value, offered.accepted, offered.sure) == (4, True, False)
-    assert settle(heard_as(UNKNOWN, False), [UNKNOWN, "nine"], four).value is None
-    assert settle(heard_as("stop", True), ["stop", "four"], four).text == "stop"
+    assert settle(heard_as(UNKNOWN, False), [("nine", 0.0)], four).value is None
+    assert settle(heard_as("stop", True), [("stop", 0.0), ("four", 0.0)], four).text == "stop"
 
 
 @cache
@@ -123,7 +146,10 @@ def test_only_features_are_kept_for_the_owner_alone(voice: PersonalVoice, tmp_pa
         assert kept["features"].shape[1] == FRAMES
     again = load(file)
     assert again.complete
-    assert again.opinion(shape(7, 140)) == voice.opinion(shape(7, 140))
+    kept_opinion, opinion = again.opinion(shape(7, 140)), voice.opinion(shape(7, 140))
+    assert kept_opinion
+    assert opinion
+    assert (kept_opinion.score, kept_opinion.clear) == (opinion.score, opinion.clear)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"nonsense" * 99])
@@ -174,11 +200,11 @@ def test_only_the_answer_heard_last_is_learned(tmp_path: Path, voice: PersonalVo
     file = tmp_path / "voice.npz"
     save(voice, file)
     known = KnownVoice(file)
-    known.settle(heard_as("four", False), ["four"], said(4, 150))
+    known.settle(heard_as("four", False), [("four", 0.0)], said(4, 150))
     known.learn(4)
     known.learn(4)
     assert len(load(file).answers[4]) == 3
-    known.settle(heard_as("four", False), ["four"], said(4, 150))
+    known.settle(heard_as("four", False), [("four", 0.0)], said(4, 150))
     known.begin()
     known.learn(4)
     assert len(load(file).answers[4]) == 3
