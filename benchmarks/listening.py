@@ -20,7 +20,8 @@ import soundfile
 
 from tests.end_to_end.conftest import Room, sound_server
 from voice.client import Heard, VoiceClient
-from voice.mouth import EspeakMouth, cache_folder
+from voice.mouth import EspeakMouth
+from voice.places import cache_folder
 from voice.recordings import RATE, Samples, read_recording
 
 VOICES = ("en-us", "en", "en-us+f3")

@@ -21,8 +21,9 @@ from training.held_out import mixed, noises_aside
 from voice.answers import Kind, parse
 from voice.ears import Heard
 from voice.features import features
-from voice.mouth import EspeakMouth, cache_folder
+from voice.mouth import EspeakMouth
 from voice.personal import SCORES, PersonalVoice, Ranked, settle
+from voice.places import cache_folder
 from voice.recordings import Samples, read_recording
 from voice.vosk_ears import VoskEars
 

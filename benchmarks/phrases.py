@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from voice.answers import Kind, Value, listened_for, meanings
 from voice.ears import Heard
-from voice.mouth import EspeakMouth, cache_folder
+from voice.mouth import EspeakMouth
+from voice.places import cache_folder
 from voice.recordings import read_recording
 from voice.vosk_ears import VoskEars
 

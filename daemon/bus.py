@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from daemon.words import words
+
 if TYPE_CHECKING:
     from dbus_fast.aio import MessageBus
 
@@ -64,9 +66,9 @@ class Bus:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await _call(await self._connected(), call, arguments)
         except TimeoutError:
-            raise BusFailed(f"{call.destination} does not answer") from None
+            raise BusFailed(words("bus.silent", name=call.destination)) from None
         except (OSError, EOFError) as error:
-            raise BusFailed(f"the session bus is gone: {error or 'it hung up'}") from None
+            raise BusFailed(_gone(str(error))) from None
 
     async def close(self) -> None:
         """End the connection."""
@@ -91,7 +93,7 @@ class Bus:
         try:
             bus = await MessageBus(bus_address=_address()).connect()
         except DBusFastError as error:
-            raise BusFailed(f"no session bus: {error}") from None
+            raise BusFailed(words("bus.unreachable", reason=error)) from None
         try:
             for rule in self._rules:
                 await _call(bus, _ADD_MATCH, (rule,))
@@ -136,10 +138,14 @@ async def _call(bus: "MessageBus", call: Call, arguments: Sequence[Any]) -> list
         )
     )
     if reply is None:
-        raise BusFailed("the session bus is gone: it hung up")
+        raise BusFailed(_gone())
     if reply.message_type is MessageType.ERROR:
         raise BusFailed(f"{call.destination}: {reply.body[0] if reply.body else reply.error_name}")
     return list(reply.body)
+
+
+def _gone(reason: str = "") -> str:
+    return words("bus.gone", reason=reason or words("bus.hung_up"))
 
 
 def _address() -> str:
@@ -148,5 +154,5 @@ def _address() -> str:
         return address
     path = os.path.join(os.environ.get("XDG_RUNTIME_DIR", "/nonexistent"), "bus")
     if not os.path.exists(path):
-        raise BusFailed("no desktop session here")
+        raise BusFailed(words("bus.absent"))
     return f"unix:path={path}"

@@ -23,7 +23,7 @@ from daemon.sport_watch import Activity, reader_of
 from daemon.words import listed, shown_answer, words
 from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
-from voice.places import models_folder, personal_file
+from voice.places import models_folder, personal_file, words_file
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _SURE = "forget"
@@ -184,7 +184,7 @@ def _kept() -> Iterator[Path]:
     store = paths.store_file()
     found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
     found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
-    found += [paths.config_file(), paths.rules_file(), paths.words_file(), paths.cache_folder()]
+    found += [paths.config_file(), paths.rules_file(), words_file(), paths.cache_folder()]
     found += [paths.report_file(), paths.calendar_file(), paths.crash_folder()]
     found += [personal_file(), models_folder()]
     return (path for path in found if path.exists())

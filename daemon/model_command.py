@@ -60,7 +60,7 @@ def _list(arguments: argparse.Namespace) -> int:
         {
             "name": name,
             "state": _state(name, there, used),
-            "about": words("model.bundled") if archive is None else archive.about,
+            "about": words(f"about.{name}") if archive is None else archive.about,
             "licence": "MIT" if archive is None else archive.licence,
         }
         for name, archive in {models.BUNDLED.name: None, **models.catalogue()}.items()

@@ -23,11 +23,6 @@ def rules_file() -> Path:
     return config_file().with_name("rules.toml")
 
 
-def words_file() -> Path:
-    """Sentences in the runner's own language; it need not exist."""
-    return config_file().with_name("words.toml")
-
-
 def config_file() -> Path:
     """The runner's settings; it need not exist."""
     return _base("XDG_CONFIG_HOME", ".config") / "easeback" / "config.toml"

@@ -14,11 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from daemon import paths
+from voice.places import words_file
 
 RECALLED = (["next"], ["next", "--json"], ["status"], ["status", "--json"])
 # Files that changed so shortly ago may change again without looking different.
 _SETTLED_NANOSECONDS = 1_000_000_000
 _CODE = Path(__file__).parents[1]
+_PARTS = ("daemon", "rules", "voice")
 
 Stamp = list[list[int] | str | None]
 
@@ -27,11 +29,11 @@ def stamp() -> Stamp:
     """What an answer depends on, as it is now: a value for JSON."""
     store = paths.store_file()
     wal = store.with_name(f"{store.name}-wal")
-    files = (store, wal, paths.config_file(), paths.rules_file(), paths.words_file())
+    files = (store, wal, paths.config_file(), paths.rules_file(), words_file())
     return [
         time.strftime("%F"),
         *map(_looks, files),
-        *(_newest(_CODE / part) for part in ("daemon", "daemon/data", "rules", "rules/data")),
+        *(_newest(_CODE / part / data) for part in _PARTS for data in (".", "data")),
     ]
 
 

@@ -20,6 +20,7 @@ def test_no_dependency_owns_our_names(name: str) -> None:
         ("rules", "data/decision.toml"),
         ("rules", "vectors/decide.json"),
         ("voice", "data/phrases.toml"),
+        ("voice", "data/words.toml"),
         ("voice", "models/tiny-en/am/final.mdl"),
         ("voice", "models/tiny-en/CARD.md"),
     ],

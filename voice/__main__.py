@@ -15,10 +15,12 @@ from voice.ears import Ears, Heard
 from voice.echo import EchoCanceller
 from voice.errors import RecordingError, VoiceError
 from voice.level import advice, levels, meter
-from voice.mouth import EspeakMouth, cache_folder
+from voice.mouth import EspeakMouth
+from voice.places import cache_folder
 from voice.player import Player
 from voice.recordings import read_recording
 from voice.vosk_ears import MOMENT, RATE, VoskEars
+from voice.words import words
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -83,11 +85,11 @@ def hear_file(ears: Ears, kind: Kind, path: Path) -> Heard:
 
 def _readable(heard: Heard) -> str:
     if not heard.text:
-        return "nothing was heard"
+        return words("heard.nothing")
     if not heard.accepted:
-        return f"not understood ({heard.text})"
-    sure = "sure" if heard.sure else "not sure: would be asked back"
-    return f"{heard.value if heard.value is not None else heard.text} ({sure})"
+        return words("heard.not_understood", text=heard.text)
+    answer = heard.text if heard.value is None else heard.value
+    return words("heard.sure" if heard.sure else "heard.unsure", answer=str(answer))
 
 
 def _say(arguments: argparse.Namespace) -> int:

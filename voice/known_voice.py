@@ -9,6 +9,7 @@ from voice.ears import Heard
 from voice.errors import VoiceError
 from voice.features import Matrix, distances, features
 from voice.personal import PersonalVoice, Ranked, load, save, settle
+from voice.words import words
 
 # Of a training in which fewer answers than this are next to another of their score, none is kept.
 _TOLD_APART = 0.8
@@ -52,9 +53,9 @@ class KnownVoice:
         """Keep what was trained, in place of all before; how many answers. Raises VoiceError."""
         trained, self._trained = self._trained, PersonalVoice({})
         if not trained.complete:
-            raise VoiceError("not every score was heard often enough; nothing was kept.")
+            raise VoiceError(words("training.few"))
         if told_apart(trained) < _TOLD_APART:
-            raise VoiceError("the answers could not be told apart; nothing was kept.")
+            raise VoiceError(words("training.alike"))
         self._replace(trained)
         return sum(len(same) for same in trained.answers.values())
 
@@ -66,7 +67,8 @@ class KnownVoice:
         try:
             save(voice, self._file)
         except OSError as error:
-            raise VoiceError(f"{self._file}: cannot be kept: {error.strerror}.") from None
+            told = words("training.unkept", file=self._file, reason=error.strerror)
+            raise VoiceError(told) from None
         self._voice = voice
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log10, sqrt
 
+from voice.words import words
+
 SILENCE = -100.0
 """Decibels of digital silence, which no microphone in a room gives."""
 
@@ -48,9 +50,9 @@ def levels(chunks: Iterable[bytes], seconds: float, step: float = 0.1) -> Iterat
 
 def meter(level: Level) -> str:
     """One line of a live meter."""
-    filled = round(_BAR * max(0.0, 1 + level.decibels / 60))
-    mark = "  too loud" if level.clipped else ""
-    return f"{level.decibels:6.0f} dB  {'#' * filled:{_BAR}}{mark}"
+    bar = "#" * round(_BAR * max(0.0, 1 + level.decibels / 60))
+    row = "level.loud_row" if level.clipped else "level.row"
+    return words(row, decibels=round(level.decibels), bar=f"{bar:{_BAR}}")
 
 
 def is_silent(heard: Iterable[Level]) -> bool:
@@ -61,14 +63,14 @@ def is_silent(heard: Iterable[Level]) -> bool:
 def advice(heard: list[Level]) -> str:
     """What someone who spoke meanwhile should do."""
     if is_silent(heard):
-        return "The microphone gives nothing at all: it is muted, or not the right one."
+        return words("level.nothing")
     ranked = sorted(level.decibels for level in heard)
     room, voice = ranked[len(ranked) // 10], ranked[-1 - len(ranked) // 20]
-    found = f"Loudest {voice:.0f} dB, the room {room:.0f} dB."
+    found = words("level.found", voice=round(voice), room=round(room))
     if any(level.clipped for level in heard):
-        return f"{found} Too loud: turn the microphone down, or step back."
+        return words("level.loud", found=found)
     if voice < _SOFT:
-        return f"{found} Too soft: turn the microphone up, or come nearer."
+        return words("level.soft", found=found)
     if voice - room < _NEAR_NOISE:
-        return f"{found} The room is nearly as loud as you: come nearer, or choose a quieter place."
-    return f"{found} That is good."
+        return words("level.noisy", found=found)
+    return words("level.good", found=found)

@@ -9,6 +9,7 @@ from pathlib import Path
 import tomli
 
 from voice.places import models_folder
+from voice.words import words
 
 BUNDLED = Path(__file__).parent / "models" / "tiny-en"
 # Vosk crashes the process where one of these is missing.
@@ -32,7 +33,11 @@ class Archive:
 def catalogue() -> Mapping[str, Archive]:
     """Every archive that ships as a pinned checksum, by the model's name."""
     data = tomli.loads((files("voice") / "data" / "models.toml").read_text("utf-8"))
-    return {name: Archive(name, **entry) for name, entry in data.items() if name != "format"}
+    return {
+        name: Archive(name, words(f"about.{name}"), **entry)
+        for name, entry in data.items()
+        if name != "format"
+    }
 
 
 def lacking(model: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """The mouth: text to a WAV file."""
 
 import hashlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from typing import Protocol
 
 from voice.errors import VoiceError
 from voice.part import PRESENT, Part
+from voice.words import words
 
 LONGEST = 1000
 _SECONDS = 20
@@ -44,7 +44,7 @@ class EspeakMouth:
         """Whether the parts are installed and a word can be spoken."""
         for module in ("pyttsx3", "espeakng_loader"):
             if find_spec(module) is None:
-                return Part("missing", f"{module} is not installed: pip install {module}.")
+                return Part("missing", words("ears.not_installed", name=module))
         try:
             self.render("ready")
         except VoiceError as error:
@@ -75,9 +75,10 @@ class EspeakMouth:
                     if _is_speech(made):
                         made.replace(path)
                         return
-                raise VoiceError(f"espeak-ng made no sound with voice {self.voice!r}.")
+                raise VoiceError(words("speech.mute", voice=self.voice))
         except OSError as error:
-            raise VoiceError(f"speech cannot be kept in {self.cache}: {error.strerror}.") from None
+            told = words("speech.unkept", folder=self.cache, reason=error.strerror)
+            raise VoiceError(told) from None
 
     def _run_child(self, text: str, made: Path) -> None:
         command = [*self.program, self.voice, str(self.rate), str(made)]
@@ -86,10 +87,11 @@ class EspeakMouth:
                 command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
-            raise VoiceError("speech took too long and was given up.") from None
+            raise VoiceError(words("speech.late")) from None
         if done.returncode:
             last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-            raise VoiceError(f"speech failed: {last or f'exit code {done.returncode}'}.")
+            reason = last or words("process.code", code=done.returncode)
+            raise VoiceError(words("speech.failed", reason=reason))
 
 
 class SilentMouth:
@@ -112,13 +114,6 @@ class SilentMouth:
         return self._path
 
 
-def cache_folder() -> Path:
-    """Where rendered speech is kept, by the XDG base directory specification."""
-    value = os.environ.get("XDG_CACHE_HOME", "")
-    base = Path(value) if value.startswith("/") else Path.home() / ".cache"
-    return base / "easeback" / "speech"
-
-
 def seconds_of(path: Path) -> float:
     """Length of a WAV file in seconds."""
     with wave.open(str(path), "rb") as file:
@@ -128,9 +123,9 @@ def seconds_of(path: Path) -> float:
 def _speakable(text: str) -> str:
     plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not plain:
-        raise VoiceError("there is nothing to say.")
+        raise VoiceError(words("speech.nothing"))
     if len(plain) > LONGEST:
-        raise VoiceError(f"{len(plain)} characters are too long to say; at most {LONGEST}.")
+        raise VoiceError(words("speech.long", count=len(plain), most=LONGEST))
     return plain
 
 

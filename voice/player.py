@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from voice import pulse
 from voice.errors import VoiceError
 from voice.recordings import resampled
+from voice.words import words
 
 RATE = 44_100
-INSTALL = "install pulseaudio-utils (or pipewire-bin, or alsa-utils)."
 _STREAM = (
     "pacat --playback --raw --format=s16le --channels=1 --latency-msec=50 "
     f"--rate={RATE} --client-name=easeback --stream-name=easeback --property=media.role=a11y"
@@ -155,7 +155,7 @@ class Player:
         while rest and not self._hushed.is_set():
             if not select.select([], [pipe], [], _PATIENCE)[1]:
                 self.close()
-                raise VoiceError("the speaker did not take the sound in time.")
+                raise VoiceError(words("speaker.stuck"))
             rest = rest[os.write(pipe, rest[:4096]) :]
 
     def _silence(self) -> float:
@@ -185,12 +185,12 @@ class Player:
         self._child = None
         if self._hushed.is_set():
             return False
-        raise VoiceError(f"{_STREAM[0]} could not play: {last_line(errors)}")
+        raise VoiceError(words("speaker.failed", program=_STREAM[0], reason=last_line(errors)))
 
     def _run(self, path: Path, seconds: float) -> bool:
         command = next((list(c) for c in _PROGRAMS if shutil.which(c[0])), None)
         if command is None:
-            raise VoiceError(f"no sound player: {INSTALL}")
+            raise VoiceError(words("sound.no_player", install=words("sound.install")))
         self._child = child = subprocess.Popen(
             [*command, str(path)],
             stdin=subprocess.DEVNULL,
@@ -201,9 +201,9 @@ class Player:
             _, errors = child.communicate(timeout=seconds + _PATIENCE)
         except subprocess.TimeoutExpired:
             self.close()
-            raise VoiceError("the speaker did not take the sound in time.") from None
+            raise VoiceError(words("speaker.stuck")) from None
         if child.returncode and not self._hushed.is_set():
-            raise VoiceError(f"{command[0]} could not play: {last_line(errors)}")
+            raise VoiceError(words("speaker.failed", program=command[0], reason=last_line(errors)))
         return not self._hushed.is_set()
 
 
@@ -222,7 +222,7 @@ def load(path: Path) -> Samples:
             rate = file.getframerate()
             data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
-        raise VoiceError(f"{path}: cannot be played: {error}") from None
+        raise VoiceError(words("speaker.unplayable", file=path, reason=error)) from None
     samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
     return resampled(samples, rate, RATE) if len(samples) else samples
 
@@ -235,4 +235,5 @@ def trimmed(samples: Samples) -> Samples:
 
 def last_line(text: bytes) -> str:
     """What a program said last."""
-    return text.decode("utf-8", "replace").strip().rpartition("\n")[2] or "no reason given."
+    last = text.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    return last or words("sound.no_reason")

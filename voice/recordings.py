@@ -7,6 +7,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from voice.errors import RecordingError
+from voice.words import words
 
 Samples = NDArray[np.int16]
 
@@ -17,19 +18,21 @@ LONGEST_SECONDS = 60
 def read_recording(path: Path) -> Samples:
     """Samples at 16 kHz, mono, 16 bit. Raises RecordingError naming the file and the fault."""
     if not path.is_file():
-        raise RecordingError(f"{path}: {'is a folder' if path.is_dir() else 'not found'}")
+        fault = "recording.folder" if path.is_dir() else "recording.absent"
+        raise RecordingError(words(fault, file=path))
     try:
         with soundfile.SoundFile(path) as file:
             rate, seconds = file.samplerate, file.frames / file.samplerate
             if seconds > LONGEST_SECONDS:
+                length = round(seconds)
                 raise RecordingError(
-                    f"{path}: {seconds:.0f} seconds long; an answer has at most {LONGEST_SECONDS}"
+                    words("recording.long", file=path, seconds=length, most=LONGEST_SECONDS)
                 )
             wave = file.read(dtype="float32", always_2d=True).mean(axis=1)
     except (soundfile.SoundFileError, OSError) as error:
-        raise RecordingError(f"{path}: not a recording that can be read ({error})") from None
+        raise RecordingError(words("recording.unreadable", file=path, reason=error)) from None
     if not len(wave):
-        raise RecordingError(f"{path}: empty")
+        raise RecordingError(words("recording.empty", file=path))
     wave = np.nan_to_num(resampled(wave, rate, RATE))
     samples: Samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype(np.int16)
     return samples

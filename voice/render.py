@@ -8,6 +8,8 @@ import ctypes
 import os
 import sys
 
+from voice.words import words
+
 
 def main(voice: str, rate: str, file: str) -> None:
     """Render standard input into `file`."""
@@ -24,7 +26,7 @@ def main(voice: str, rate: str, file: str) -> None:
     engine.setProperty("voice", voice)
     # pyttsx3 passes over a name that espeak-ng does not know.
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
-        sys.exit(f"espeak-ng has no voice {voice!r}")
+        sys.exit(words("speech.no_voice", voice=voice))
     engine.setProperty("rate", int(rate))
     engine.save_to_file(sys.stdin.read(), file)
     engine.runAndWait()

@@ -25,9 +25,9 @@ from voice.echo import EchoCanceller
 from voice.errors import RecordingError, VoiceError
 from voice.known_voice import KnownVoice
 from voice.listening import listen
-from voice.mouth import EspeakMouth, cache_folder, seconds_of
+from voice.mouth import EspeakMouth, seconds_of
 from voice.part import Part
-from voice.places import personal_file
+from voice.places import cache_folder, personal_file
 from voice.player import Player
 from voice.recordings import read_recording
 from voice.tones import MELODIES, render_tone

@@ -14,6 +14,7 @@ from voice.ears import Heard, judged, makes_sense
 from voice.errors import VoiceError
 from voice.models import BUNDLED, lacking
 from voice.part import Part
+from voice.words import words
 
 RATE = 16_000
 ALTERNATIVES = 20
@@ -41,18 +42,18 @@ class VoskEars:
     def probe(self) -> Part:
         """Whether Vosk is installed and the model is complete and knows every phrase."""
         if find_spec("vosk") is None:
-            return Part("missing", "vosk is not installed: pip install vosk.")
+            return Part("missing", words("ears.not_installed", name="vosk"))
         if gaps := lacking(self.folder):
-            return Part("missing", f"the speech model lacks {', '.join(gaps)}.")
+            return Part("missing", words("ears.lacks", files=", ".join(gaps)))
         unknown = [word for word in ESSENTIAL if not self._knows(word)]
         if unknown:
-            return Part("broken", f"the speech model does not know {', '.join(unknown)}.")
-        return Part("present", f"model {self.folder.name}")
+            return Part("broken", words("ears.ignorant", words=", ".join(unknown)))
+        return Part("present", words("ears.model", name=self.folder.name))
 
     def utterance(self, kind: Kind) -> "VoskUtterance":
         """Start listening. Raises VoiceError where the model is missing."""
         if gaps := lacking(self.folder):
-            raise VoiceError(f"the speech model lacks {', '.join(gaps)}.")
+            raise VoiceError(words("ears.lacks", files=", ".join(gaps)))
         return VoskUtterance(kind, self._recogniser(kind), self.calibration)
 
     @cached_property

@@ -28,6 +28,11 @@ from daemon.store import Store
 from daemon.table import table_in_force
 from rules.model import Distance
 from tests.daemon.rooms import ScriptedRoom
+from voice import words as voice_words
+from voice.client import VoiceClient, VoiceFailed
+from voice.level import SILENCE, Level, advice, meter
+from voice.models import catalogue
+from voice.places import words_file
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 # Every Latin letter as a Cyrillic one: what still has a Latin one did not come from the file.
@@ -35,14 +40,14 @@ CYRILLIC = str.maketrans(
     ascii_letters, "".join(chr(first + n) for first in (0x430, 0x410) for n in range(26))
 )
 NO_SENTENCES = {("number", "form"), ("page", "language")}
-# Ids of the table's rows and of answers, and places on the disk.
+# Ids of the table's rows and of answers, the model, the time zone, and places on the disk.
 NAMES = re.compile(
-    r"\b(persistent|faded|returned|late_onset|late|next_day|warmup|clear|unknown)\b|/\S+"
+    r"\b(persistent|faded|returned|late_onset|late|next_day|warmup|clear|unknown|tiny-en|small-en-us|UTC)\b|/\S+"
 )
 
 
-def table(name: str) -> dict[str, Any]:
-    return tomli.loads((files("daemon") / "data" / f"{name}.toml").read_text("utf-8"))
+def table(name: str, package: str = "daemon") -> dict[str, Any]:
+    return tomli.loads((files(package) / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 def translated(text: str) -> str:
@@ -67,7 +72,7 @@ def step(row: Mapping[str, Any]) -> str:
 
 @pytest.fixture
 def own_words() -> Iterator[Path]:
-    file = paths.words_file()
+    file = words_file()
     file.parent.mkdir(parents=True)
     forget()
     yield file
@@ -76,15 +81,16 @@ def own_words() -> Iterator[Path]:
 
 def forget() -> None:
     """Have the file read again."""
-    words._table.cache_clear()
-    words._rule.cache_clear()
+    words._language.cache_clear()
+    voice_words._language.cache_clear()
+    catalogue.cache_clear()
 
 
 @pytest.fixture
 def cyrillic(own_words: Path) -> None:
     """A complete language file, and the settings with texts of their own."""
     lines = []
-    for section, sentences in table("words").items():
+    for section, sentences in {**table("words", "voice"), **table("words")}.items():
         lines.append(f"[{section}]")
         for name, text in sentences.items():
             own = text if (section, name) in NO_SENTENCES else translated(text)
@@ -155,6 +161,7 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
         "strength done",
         "backup",
         "voice status",
+        "model list",
         "service status",
         "forget --yes",
     ],
@@ -171,6 +178,60 @@ def test_commands_answer_in_the_language_of_the_file(
     told = capsys.readouterr()
     assert told.out
     assert latin(*told.out.splitlines(), *told.err.splitlines()) == []
+
+
+@pytest.mark.usefixtures("cyrillic")
+@pytest.mark.parametrize("programs", [True, False])
+def test_the_doctor_s_reasons_are_in_the_language_of_the_file(
+    programs: bool, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nowhere")
+    if not programs:
+        monkeypatch.setenv("PATH", str(home))
+    assert main(["doctor"]) == 0
+    assert latin(*capsys.readouterr().out.splitlines()) == []
+
+
+@pytest.mark.usefixtures("cyrillic")
+def test_a_lost_voice_is_told_of_in_the_language_of_the_file() -> None:
+    async def reason() -> str:
+        async with VoiceClient(command=["false"]) as client:
+            with pytest.raises(VoiceFailed) as lost:
+                await client.say("x")
+        return lost.value.reason
+
+    assert latin(asyncio.run(reason())) == []
+
+
+@pytest.mark.usefixtures("cyrillic")
+def test_what_is_heard_and_how_loud_is_in_the_language_of_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import numpy as np
+    import soundfile
+
+    from voice.__main__ import main as voice
+
+    quiet, long = tmp_path / "quiet.wav", tmp_path / "long.wav"
+    soundfile.write(quiet, np.zeros(16_000), 16_000)
+    soundfile.write(long, np.zeros(16_000 * 61), 16_000)
+    assert voice(["hear", "--for", "score", *map(str, (quiet, long, tmp_path))]) == 2
+    told = capsys.readouterr()
+    shown = [*told.out.splitlines(), *told.err.replace("easeback: ", "").splitlines()]
+    assert len(shown) == 3
+    assert latin(*shown) == []
+    loud, soft = Level(-3.0, True), Level(-50.0, False)
+    for heard in ([loud], [soft], [Level(-20.0, False)], [Level(SILENCE, False)]):
+        assert latin(advice(heard), meter(heard[0])) == []
+
+
+def test_a_reason_is_told_though_the_file_has_faults(own_words: Path) -> None:
+    own_words.write_text('[sound]\nno_card = "{x}"\nno_server = "kein Server."\n')
+    assert voice_words.words("sound.no_card") == table("words", "voice")["sound"]["no_card"]
+    assert voice_words.words("sound.no_server") == "kein Server."
+    own_words.write_text("[sound")
+    forget()
+    assert voice_words.words("sound.no_card") == table("words", "voice")["sound"]["no_card"]
 
 
 def test_the_page_and_the_calendar_are_in_the_language_of_the_file(
