@@ -134,19 +134,18 @@ def word_loop() -> Loop:
 
 
 def phone_loop(sequences: Iterable[Sequence[int]]) -> Graph:
-    """Any phones, weighted by how often one follows the other in `sequences`, plus-one counts."""
+    """Any phones, each as likely after another as in `sequences`; half a count for the unseen."""
     size = len(PHONES)
     counts = torch.full((size + 1, size + 1), 0.5)
     counts[:, list(GARBAGE)] = 0.0
     for sequence in sequences:
-        path = [size, *sequence, size]
-        for left, right in pairwise(path):
+        for left, right in pairwise((size, *sequence, size)):
             counts[left, right] += 1.0
     weights = (counts / counts.sum(1, keepdim=True)).clamp_min(1e-8).log()
-    graph = Graph(phones=list(range(size)), final=set(range(size)) - set(GARBAGE))
     usable = [phone for phone in range(size) if phone not in GARBAGE]
-    for left in [START, *usable]:
-        graph.arcs += [(left, right, float(weights[left, right])) for right in usable]
+    graph = Graph(phones=list(range(size)), final=set(usable))
+    for left, row in [(START, size), *((phone, phone) for phone in usable)]:
+        graph.arcs += [(left, right, float(weights[row, right])) for right in usable]
     return graph
 
 
@@ -162,6 +161,15 @@ class Batch:
     """(graphs, states) 1 where a path may end."""
     phones: Tensor
     """(graphs, states) phone of each state, 0 where padded."""
+
+    def repeated(self, count: int) -> Batch:
+        """One graph as a batch of `count` that share its memory."""
+        return Batch(
+            self.entry.expand(count, -1),
+            self.arcs.expand(count, -1, -1),
+            self.final.expand(count, -1),
+            self.phones.expand(count, -1),
+        )
 
 
 def batch(graphs: Sequence[Graph]) -> Batch:

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 
 from training.graph import Batch, Loop
 
-TINY = 1e-30
+TINY = {torch.float32: 1e-30, torch.float64: 1e-290}
+"""What a probability that vanishes counts as."""
 
 
 class _Arcs:
@@ -60,17 +61,17 @@ class _LogProbability(torch.autograd.Function):
         final: Tensor,
     ) -> Tensor:
         """`enter`, `stay`: (frames, batch, states) probabilities; gives (batch,) log sums."""
-        alphas, scales = [], []
+        alphas, scales, tiny = [], [], TINY[enter.dtype]
         alpha = entry * enter[0]
         for frame in range(enter.shape[0]):
             if frame:
                 moved = arcs.advance(alpha)
                 alpha = torch.addcmul(moved * enter[frame], alpha, stay[frame])
-            scale = alpha.sum(-1, keepdim=True).clamp_min(TINY)
+            scale = alpha.sum(-1, keepdim=True).clamp_min(tiny)
             alpha = alpha / scale
             alphas.append(alpha)
             scales.append(scale)
-        total = (alpha * final).sum(-1).clamp_min(TINY)
+        total = (alpha * final).sum(-1).clamp_min(tiny)
         logs = torch.cat(scales, -1).log().sum(-1) + total.log()
         ctx.arcs = arcs
         ctx.save_for_backward(enter, stay, entry, final, total, *alphas, *scales)
@@ -106,10 +107,13 @@ def log_probability(outputs: Tensor, graphs: Batch | Loop) -> Tensor:
         # By a product: picking columns is slow on the way back.
         states = nn.functional.one_hot(graphs.phones, scores.shape[-1] // 2).float().T
         enter, stay = scores[..., 0::2] @ states, scores[..., 1::2] @ states
+        entry, final = graphs.entry, graphs.final
     else:
-        arcs = _Arcs(graphs.arcs)
+        # The paths of a long or wrong label are too unlikely for single precision.
+        arcs = _Arcs(graphs.arcs.double())
         index = (2 * graphs.phones).expand(scores.shape[0], -1, -1)
-        enter, stay = scores.gather(2, index), scores.gather(2, index + 1)
+        enter, stay = scores.gather(2, index).double(), scores.gather(2, index + 1).double()
+        entry, final = graphs.entry.double(), graphs.final.double()
     log_sum: Callable[..., Tensor] = _LogProbability.apply
-    total: Tensor = log_sum(enter, stay, graphs.entry, arcs, graphs.final) + top.sum((1, 2))
+    total: Tensor = log_sum(enter, stay, entry, arcs, final).float() + top.sum((1, 2))
     return total

@@ -19,9 +19,22 @@ from training.synth import render, variants
 Label = tuple[str | None, ...]
 Example = tuple[Wave, Label]
 
+
+@dataclass(frozen=True)
+class Spoken:
+    """Any speech, and the phones of each word in it."""
+
+    samples: Samples
+    words: tuple[tuple[int, ...], ...]
+
+
 # Said like a word of the vocabulary: teaching to reject them would teach to reject that word.
 HOMOPHONES = frozenset("for fore ate won to too know our are or ore oar hour eye wait".split())
 SCORE_WEIGHT = 3
+REAL_SHARE = 0.9
+"""Of the examples of a word that many people said."""
+ENOUGH = 10
+"""Recordings of a word from which half of that share are real."""
 REPETITIONS = 34
 """Synthetic voices for each vocabulary word; scores get three times as many."""
 
@@ -36,9 +49,10 @@ class Pools:
     others: list[Clip]
     sentences: list[Clip]
     confusable: list[Clip]
+    general: list[Spoken]
 
 
-def build(clips: Sequence[Clip], seed: int) -> Pools:
+def build(clips: Sequence[Clip], general: Sequence[Spoken], seed: int) -> Pools:
     """Sort recordings and render what they lack."""
     real: dict[str, list[Clip]] = defaultdict(list)
     others, sentences = [], []
@@ -68,6 +82,7 @@ def build(clips: Sequence[Clip], seed: int) -> Pools:
         others,
         sentences,
         render([*rejected * 6, *SENTENCE_LIST * 8], seed + 2, names),
+        list(general),
     )
 
 
@@ -82,9 +97,16 @@ class Sampler:
         ]
         self._words = [w for w in LEXICON for _ in range(SCORE_WEIGHT if w in SCORES else 1)]
 
+    @property
+    def has_phones(self) -> bool:
+        """Whether there is general speech with its phones."""
+        return bool(self._pools.general)
+
     def word(self) -> Example:
         """A person's word; a synthetic one where no person said it."""
-        return self._one(self._rng.choice(self._real_words), 0.85)
+        word = self._rng.choice(self._real_words)
+        count = len(self._pools.real[word])
+        return self._one(word, REAL_SHARE * count / (count + ENOUGH))
 
     def synthetic(self) -> Example:
         """A synthetic voice's word."""
@@ -102,6 +124,11 @@ class Sampler:
             waves += [_trimmed(wave), gap]
             labels += list(label)
         return np.concatenate(waves), tuple(labels)
+
+    def general(self) -> tuple[Wave, Spoken]:
+        """Any speech."""
+        spoken = self._rng.choice(self._pools.general)
+        return self._wave(spoken.samples), spoken
 
     def other(self, seconds: float) -> Example:
         """Speech to reject."""

@@ -18,13 +18,14 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training import graph
 from training.augment import Augmenter
-from training.data import Noise, Row, load, load_noises, read_manifest
+from training.data import Clip, Noise, Row, load, load_noises, read_manifest
 from training.features import RATE, Mfcc
 from training.folds import fold_of
+from training.label import read as read_labels
 from training.loss import log_probability
 from training.net import Net, Size, parameters_of
 from training.noises import made_up
-from training.pools import Example, Label, Pools, Sampler, build
+from training.pools import Example, Label, Pools, Sampler, Spoken, build
 from training.read_vosk import load_into, unfold
 from training.write_fst import write_model
 
@@ -36,6 +37,10 @@ PENALTY = 5e-4
 CHECKPOINT_MINUTES = 5.0
 AVERAGE_DECAY = 0.998
 MADE_UP_NOISES = 50
+PHONES_AT_FIRST, PHONES_AT_LAST, PHONES_UNTIL = 0.7, 0.12, 0.4
+"""Share of the steps that learn the phones of general speech, falling until 40 % are done."""
+PHONE_LOSS = 4.0
+"""A stretch holds several times the phones of a word, and its labels are less sure."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Options:
     minutes: float
     seed: int
     start: Path | None = None
+    phones: Path | None = None
+    """A table of `training.label` for the first folder of `data`."""
 
 
 def main() -> None:
@@ -60,9 +67,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="model directory to go on from")
+    parser.add_argument("--phones", type=Path, help="table of training.label for the first folder")
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    train(Options(tuple(given.data), given.out, given.minutes, given.seed, given.start))
+    data, start = tuple(given.data), given.start
+    train(Options(data, given.out, given.minutes, given.seed, start, given.phones))
 
 
 def training_rows(folders: Sequence[Path]) -> list[Row]:
@@ -80,13 +89,31 @@ def training_noises(folders: Sequence[Path]) -> list[Noise]:
 def train(options: Options) -> None:
     """Run to the end, saying once in a while how it goes."""
     torch.manual_seed(options.seed)
-    pools = build(load(training_rows(options.data)), options.seed)
+    rows = training_rows(options.data)
+    clips = load(rows)
+    pools = build(clips, _general(options, rows, clips), options.seed)
     noises = [noise.samples for noise in training_noises(options.data)]
     noises += made_up(MADE_UP_NOISES, options.seed)
     babble = [clip.samples for clip in pools.sentences]
     run = _Run(pools, Augmenter(noises, babble, options.seed), options)
-    print(f"{parameters_of(run.net)} parameters, {len(noises)} noises", flush=True)
+    print(
+        f"{parameters_of(run.net)} parameters, {len(clips)} recordings, "
+        f"{len(pools.general)} stretches of phones, {len(noises)} noises",
+        flush=True,
+    )
     run.until_done()
+
+
+def _general(options: Options, rows: Sequence[Row], clips: Sequence[Clip]) -> list[Spoken]:
+    """The labelled stretches of the recordings that may be trained on."""
+    if options.phones is None:
+        return []
+    samples = {row.path: clip.samples for row, clip in zip(rows, clips, strict=True)}
+    return [
+        Spoken(samples[one.path][int(one.start * RATE) : int(one.end * RATE)], one.words)
+        for one in read_labels(options.phones, options.data[0])
+        if one.path in samples
+    ]
 
 
 class _Run:
@@ -95,12 +122,15 @@ class _Run:
         self.net = Net(Size(), dropout=0.05)
         average: Callable[..., Any] = get_ema_multi_avg_fn(AVERAGE_DECAY)  # type: ignore[no-untyped-call]  # torch leaves it untyped
         self.average = AveragedModel(self.net, multi_avg_fn=average, use_buffers=True)
-        self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=RATE_MAX, weight_decay=1e-3)
+        weights = self.net.parameters()
+        self.optimiser = torch.optim.AdamW(weights, lr=RATE_MAX, weight_decay=1e-3, fused=True)
         self.sampler = Sampler(pools, options.seed)
         self.rng = random.Random(options.seed)
         self.augment = augment
         self.features = Mfcc(WARPS)
         self.everything = graph.word_loop()
+        spoken = [[phone for word in one.words for phone in word] for one in pools.general]
+        self.any_phones = graph.batch([graph.phone_loop(spoken)])
         self.graphs: dict[Label, graph.Graph] = {}
         self._begin()
 
@@ -116,19 +146,28 @@ class _Run:
 
     def until_done(self) -> None:
         start = saved = time.monotonic()
-        step, losses = 0, []
+        step, losses, phone_losses = 0, list[float](), list[float]()
         while (done := (time.monotonic() - start) / 60 / self.options.minutes) < 1.0:
             self._set_rate(done, step)
-            losses.append(self._step(step))
+            if self.rng.random() < self._phone_share(done):
+                phone_losses.append(self._step(self._phone_loss()))
+            else:
+                losses.append(self._step(self._word_loss(step)))
             step += 1
             if step % 200 == 0:
-                mean = sum(losses[-200:]) / 200
-                print(f"{done:5.1%} step {step} loss {mean:.3f}", flush=True)
+                words, phones = _mean(losses[-100:]), _mean(phone_losses[-30:])
+                print(f"{done:5.1%} step {step} loss {words:.3f} phones {phones:.3f}", flush=True)
             if time.monotonic() - saved > CHECKPOINT_MINUTES * 60:
                 self._save()
                 saved = time.monotonic()
         self._save()
         print(f"done: {step} steps", flush=True)
+
+    def _phone_share(self, done: float) -> float:
+        """How many of the steps learn phones: most of them early on."""
+        if not self.sampler.has_phones:
+            return 0.0
+        return max(PHONES_AT_LAST, PHONES_AT_FIRST * (1 - done / PHONES_UNTIL))
 
     def _set_rate(self, done: float, step: int) -> None:
         warm = min(1.0, (step + 1) / 300)
@@ -137,19 +176,35 @@ class _Run:
         for group in self.optimiser.param_groups:
             group["lr"] = rate
 
-    def _step(self, step: int) -> float:
+    def _word_loss(self, step: int) -> Tensor:
         waves, labels = self._long_batch() if step % 4 == 3 else self._short_batch()
-        # Twice as fast where the processor has it, and no worse: the loss itself stays in float32.
-        with torch.autocast("cpu", torch.bfloat16):
-            outputs = self.net(self._features(waves))
-        outputs = outputs.float()
+        outputs = self._outputs(waves)
         numerators = graph.batch([self._graph(label) for label in labels])
         gain = log_probability(outputs, numerators) - log_probability(outputs, self.everything)
-        loss = -gain.mean() + PENALTY * outputs.square().mean()
+        return -gain.mean() + PENALTY * outputs.square().mean()
+
+    def _phone_loss(self) -> Tensor:
+        """Of any speech: its phones against all other phones."""
+        waves, spoken = self._general_batch()
+        outputs = self._outputs(waves)
+        said = [graph.phone_graph([[word] for word in one.words]) for one in spoken]
+        gain = log_probability(outputs, graph.batch(said))
+        gain = gain - log_probability(outputs, self.any_phones.repeated(len(said)))
+        return -gain.mean() / PHONE_LOSS + PENALTY * outputs.square().mean()
+
+    def _outputs(self, waves: Tensor) -> Tensor:
+        # Twice as fast where the processor has it, and no worse: the loss itself stays in float32.
+        with torch.autocast("cpu", torch.bfloat16):
+            outputs: Tensor = self.net(self._features(waves))
+        return outputs.float()
+
+    def _step(self, loss: Tensor) -> float:
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
-        self.optimiser.step()
+        norm = torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
+        # The paths of a wrong label may be too unlikely for numbers; one step is no loss.
+        if torch.isfinite(norm):
+            self.optimiser.step()
         self.average.update_parameters(self.net)
         return float(loss.detach())
 
@@ -183,6 +238,16 @@ class _Run:
         examples += [self.sampler.other(LONG) for _ in range(10)]
         return self._padded(examples, LONG, 2)
 
+    def _general_batch(self) -> tuple[Tensor, list[Spoken]]:
+        drawn = [self.sampler.general() for _ in range(30)]
+        size = int(LONG * RATE)
+        kept = [(wave, spoken) for wave, spoken in drawn if len(wave) <= size]
+        window = np.zeros((len(kept), size), np.float32)
+        for row, (wave, _) in enumerate(kept):
+            start = self.rng.randint(0, size - len(wave))
+            window[row, start : start + len(wave)] = wave
+        return torch.from_numpy(window), [spoken for _, spoken in kept]
+
     def _padded(
         self, examples: list[Example], seconds: float, empty: int
     ) -> tuple[Tensor, list[Label]]:
@@ -195,3 +260,7 @@ class _Run:
             window[row, start : start + len(wave)] = wave
         labels: list[Label] = [label for _, label in kept]
         return torch.from_numpy(window), labels + [()] * empty
+
+
+def _mean(losses: Sequence[float]) -> float:
+    return sum(losses) / max(1, len(losses))
