@@ -42,6 +42,11 @@ def heard(text: str, *, sure: bool = True, over: bool = False) -> dict[str, Any]
     return {"event": "heard", "over": over, **given}
 
 
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("daemon.voice_room._COME_BACK_SECONDS", 0.05)
+
+
 class Keyboard:
     """Lines that are typed; then nobody touches it, or it is gone."""
 
