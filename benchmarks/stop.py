@@ -3,7 +3,7 @@
 `python -m benchmarks.stop` holds warm-ups in a virtual room in which the microphone hears the
 speaker 10 dB softer. A synthetic runner says "stop" in three voices. Seconds are from the end of
 the word until the session says "Stopped."; "not heard" counts words that did not end it within five
-seconds. Once without, once with the audio server's echo cancelling (module-echo-cancel).
+seconds. Once without, once with `voice.echo_cancelling`.
 """
 
 import argparse
@@ -29,7 +29,7 @@ how = "Lift your knees as high as the hip, tall and slow, and let the arms swing
 seconds = 60
 """
 VOICES = (("en-us", 140), ("en", 130), ("en-gb-scotland", 140))
-_SILENCE, _OVER_SPEECH = "Go.", "Warm-up. 1 exercises."
+_SILENCE, _OVER_SPEECH = "Go.", "Warm-up. 1 exercise."
 _PATIENCE = 5.0
 
 
@@ -85,15 +85,11 @@ def main() -> None:
     with living_room() as folder:
         config = Path(os.environ["XDG_CONFIG_HOME"]) / "easeback" / "config.toml"
         config.parent.mkdir(parents=True)
-        config.write_text(SETTINGS)
         room = Room()
         echo(10, 60)
         for cancelling in (False, True):
-            if cancelling:
-                names = ("source_name=echo_cancelled", "sink_name=echo_reference")
-                room.change("load-module", "module-echo-cancel", "aec_method=webrtc", *names)
-                room.change("set-default-source", "echo_cancelled")
-                room.change("set-default-sink", "echo_reference")
+            voice = f"[voice]\necho_cancelling = {str(cancelling).lower()}\n"
+            config.write_text(voice + SETTINGS)
             title = "with echo cancelling" if cancelling else "without"
             for name, moment, wait in (
                 ("in silence", _SILENCE, 1.0),

@@ -33,6 +33,8 @@ _STREAM = (
 _PROGRAMS = (("pw-play",), ("aplay", "-q"))
 # Softer than this (50 dB below full scale) nobody hears a sound begin or end.
 _AUDIBLE = 0.003
+# Of full scale (-1 dB): what is louder is cut off by the converters of some speakers.
+_LOUDEST = 0.89
 # How long the audio server may take to accept what is to be played.
 _PATIENCE = 5.0
 # What was written was heard by then, and the stream has run dry: written to before that, it would
@@ -80,7 +82,7 @@ class Player:
         `at` (CLOCK_MONOTONIC, seconds) is when its first audible sample is to be heard. `ticket`
         names the sound for `hush`.
         """
-        samples = trimmed(load(path)) * np.float32(self.gain)
+        samples = unclipped(trimmed(load(path)) * np.float32(self.gain))
         with self._lock:
             if self._ended or ticket in self._dropped:
                 self._dropped.discard(ticket)
@@ -231,6 +233,12 @@ def trimmed(samples: Samples) -> Samples:
     """The same sound without the silence around it."""
     audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
     return samples[audible[0] : audible[-1] + 1] if len(audible) else samples[:0]
+
+
+def unclipped(samples: Samples) -> Samples:
+    """The same sound, softer where its loudest moment would be cut off."""
+    loudest = float(np.abs(samples).max(initial=0.0))
+    return samples * np.float32(_LOUDEST / loudest) if loudest > _LOUDEST else samples
 
 
 def last_line(text: bytes) -> str:

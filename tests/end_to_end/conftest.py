@@ -42,7 +42,9 @@ class Room:
     """The virtual room; `speak` plays into its microphone, `recording` keeps what it hears."""
 
     def speak(self, path: Path) -> None:
-        subprocess.run(["paplay", "-d", "mic_in", "--latency-msec=50", path], check=True)
+        # Under our name: a runner is no player whose music is to be lowered.
+        options = "-d mic_in --latency-msec=50 --client-name=easeback"
+        subprocess.run(["paplay", *options.split(), path], check=True)
 
     def echo(self, decibels: float = 0.0) -> None:
         """From now on the microphone hears the speaker, so much softer, as without headphones."""
