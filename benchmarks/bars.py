@@ -43,9 +43,9 @@ def draw(table: Table, path: Path) -> None:
         bottoms = [low + height for low, height in zip(bottoms, heights, strict=True)]
     for place, (name, condition) in enumerate(rows):
         dear = 100 * table[name][condition].stored_wrong
-        axes.annotate(f"{dear:.1f} %\nstored wrong", (place, bottoms[place]), ha="center")
+        axes.annotate(f"{dear:.1f} %\nstored wrong", (place, bottoms[place] + 1), ha="center")
     axes.set_xticks(places, [f"{name}\n{condition}" for name, condition in rows])
-    axes.set(ylabel="per cent of the answers", ylim=(0, 115))
+    axes.set(ylabel="per cent of the answers", ylim=(0, 120))
     axes.legend(loc="lower right")
     figure.savefig(path, dpi=100)
     pyplot.close(figure)

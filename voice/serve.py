@@ -214,6 +214,9 @@ class Child:
         # Recording starts before the model is loaded, which takes longer, and before the tone:
         # people answer before it has ended.
         self._microphone.open()
+        if not request.get("stay"):
+            # Left open between commands, it heard the question being asked.
+            self._microphone.recorded()
         try:
             utterance = self._ears.utterance(kind)
             self._activity.begin()

@@ -98,6 +98,20 @@ def test_a_microphone_that_is_pulled_out_is_no_ear_for_the_speaker(
         asyncio.run(converse())
 
 
+def test_what_was_said_before_the_question_is_no_answer(room: Room, tmp_path: Path) -> None:
+    word = spoken(tmp_path, "three")
+
+    async def converse() -> Heard | None:
+        async with VoiceClient() as client:
+            await client.probe()
+            # Between commands the microphone stays open.
+            await client.listen("command", seconds=0.5, stay=True)
+            await asyncio.to_thread(room.speak, word)
+            return await client.listen("score", seconds=1)
+
+    assert asyncio.run(converse()) is None
+
+
 def test_an_empty_room_is_silence(room: Room) -> None:
     async def listen() -> Heard | None:
         async with VoiceClient() as client:
