@@ -4,6 +4,7 @@
 speaker with enough clips some of each score are learned, the others are heard, with and without.
 Speech that is no score, of anybody, is heard by each of these personal ears too. A score that a
 speaker never said (most corpora have no "ten") is learned from a synthetic voice and not measured.
+Every clip is heard as in a room: with a moment before and after it, hiss, and noise all the time.
 """
 
 import argparse
@@ -17,10 +18,11 @@ from pathlib import Path
 
 import numpy as np
 
-from training.held_out import mixed, noises_aside
+from training.held_out import loudness, mixed, noises_aside
 from voice.answers import Kind, parse
 from voice.ears import Heard
-from voice.features import features
+from voice.features import features, in_noises
+from voice.listening import LEAD
 from voice.mouth import EspeakMouth
 from voice.personal import SCORES, PersonalVoice, Ranked, settle
 from voice.places import cache_folder
@@ -30,6 +32,10 @@ from voice.vosk_ears import VoskEars
 Clips = Mapping[int, Sequence[Path]]
 _FATES = ("right", "sure+right", "sure+wrong")
 _HEARD_EACH = 8
+BEFORE, AFTER = 4000, 6400
+"""Samples of the room beside the clip: of the pre-roll, and of the silence that ends an answer."""
+HISS = 45.0
+"""Decibels by which a quiet room is below the speech."""
 NAMES = "zero one two three four five six seven eight nine ten".split()
 
 
@@ -96,32 +102,43 @@ class Recordings:
     def __init__(self, noises: Sequence[Samples], decibels: float) -> None:
         self._ears, self._noises, self._decibels = VoskEars(), noises, decibels
         self._rng = np.random.default_rng(0)
-        self.clean = cache(read_recording)
+        self.quiet = cache(self._quiet)
         self.answer = cache(self._answer)
 
+    def _quiet(self, path: Path) -> Answer:
+        return self._heard(self._in_room(read_recording(path)))
+
     def _answer(self, path: Path) -> Answer:
-        samples = self.clean(path)
+        samples = read_recording(path)
+        around = self._in_room(samples)
         if self._noises:
             noise = self._noises[int(self._rng.integers(len(self._noises)))]
-            samples = mixed(samples, noise, self._decibels)
-        silence = bytes(8000)
+            around = mixed(around, noise, self._decibels, loudness(samples))
+        return self._heard(around)
+
+    def _in_room(self, samples: Samples) -> Samples:
+        around = np.pad(samples, (BEFORE, AFTER))
+        hiss = (1000 * self._rng.standard_normal(len(around))).astype(np.int16)
+        return mixed(around, hiss, HISS, loudness(samples))
+
+    def _heard(self, samples: Samples) -> Answer:
         utterance = self._ears.utterance(Kind.SCORE)
-        utterance.feed(silence + samples.tobytes() + silence)
+        utterance.feed(LEAD + samples.tobytes())
         heard = utterance.heard()
-        return Answer(heard, utterance.ranked, samples.tobytes(), utterance.likely)
+        return Answer(heard, utterance.ranked, utterance.spoken, utterance.likely)
 
 
 def learned(
     ears: Recordings, clips: Clips, each: int, rng: random.Random
 ) -> tuple[PersonalVoice, list[tuple[int, Path]]]:
-    """A voice trained on clean clips, and the clips that it has not heard."""
+    """A voice trained where it is quiet, and the clips that it has not heard."""
     voice, rest = PersonalVoice({}), []
     for score in SCORES:
         paths = rng.sample(list(clips.get(score, ())), len(clips.get(score, ())))
         if len(paths) <= each:
             paths = synthetic(score, each)
         for path in paths[:each]:
-            found = features(ears.clean(path).tobytes())
+            found = in_noises(ears.quiet(path).sound)
             if found is not None:
                 voice = voice.with_answer(score, found)
         rest += [(score, path) for path in paths[each : each + _HEARD_EACH]]

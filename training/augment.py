@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.data import Samples, Wave
+from training.clips import Samples
+from training.data import Wave
 from training.features import RATE
 
 EQ_POINTS = 8

@@ -14,26 +14,10 @@ import soundfile
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
+from training.clips import Clip, Samples
 from training.features import RATE
 
-Samples = NDArray[np.int16]
 Wave = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A recording: samples at 16 kHz, 16 bit; the words said (empty if not known)."""
-
-    samples: Samples
-    words: tuple[str, ...]
-    speaker: str
-    source: str
-    synthetic: bool = False
-
-    @property
-    def seconds(self) -> float:
-        """Length in seconds."""
-        return len(self.samples) / RATE
 
 
 @dataclass(frozen=True)
@@ -91,9 +75,11 @@ def to_int16(wave: Wave) -> Samples:
     return np.clip(np.rint(wave), -32768, 32767).astype(np.int16)
 
 
-def load(rows: Sequence[Row]) -> list[Clip]:
-    """Read the recordings of `rows`."""
-    return [Clip(read_audio(row.path), row.words, row.speaker, row.source) for row in rows]
+def load(rows: Sequence[Row], synthetic: bool = False) -> list[Clip]:
+    """Read the recordings of `rows`, of people or of synthetic voices."""
+    return [
+        Clip(read_audio(row.path), row.words, row.speaker, row.source, synthetic) for row in rows
+    ]
 
 
 @dataclass(frozen=True)

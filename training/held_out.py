@@ -65,14 +65,20 @@ def pieces(clip: Clip) -> Iterator[Samples]:
     yield from (samples[start : start + size] for start in range(0, len(samples) - size, 2 * size))
 
 
-def mixed(samples: Samples, noise: Samples, decibels: float) -> Samples:
-    """Speech with noise this far below the loud half of its frames."""
+def mixed(samples: Samples, noise: Samples, decibels: float, loud: float | None = None) -> Samples:
+    """Speech with noise this far below `loud`, by default its own `loudness`."""
     wave = samples.astype(np.float64)
-    frames = np.sort(np.square(wave[: len(wave) // 160 * 160].reshape(-1, 160)).mean(axis=1))
-    speech = float(np.sqrt(frames[len(frames) // 2 :].mean()))
     added = np.resize(noise.astype(np.float64), len(wave))
+    speech = loudness(samples) if loud is None else loud
     added *= speech / (np.sqrt(np.square(added).mean()) + 1e-9) * 10 ** (-decibels / 20)
     return np.clip(np.rint(wave + added), -32768, 32767).astype(np.int16)
+
+
+def loudness(samples: Samples) -> float:
+    """Root mean square of the loud half of the frames."""
+    whole = samples[: len(samples) // 160 * 160].astype(np.float64)
+    frames = np.sort(np.square(whole.reshape(-1, 160)).mean(axis=1))
+    return float(np.sqrt(frames[len(frames) // 2 :].mean()))
 
 
 def _is_kept_aside(name: str, fold: str) -> bool:

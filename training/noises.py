@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.data import Samples, Wave, to_int16
+from training.clips import Samples
+from training.data import Wave, to_int16
 from training.features import RATE
 
 SECONDS = 6

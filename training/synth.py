@@ -14,7 +14,8 @@ from pathlib import Path
 import espeakng_loader
 import numpy as np
 
-from training.data import Clip, Samples, resampled, to_int16
+from training.clips import Clip, Samples
+from training.data import resampled, to_int16
 from training.features import RATE
 
 ESPEAK_RATE = 22_050

@@ -18,27 +18,29 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training import graph
 from training.augment import Augmenter
-from training.data import Clip, Noise, Row, load, load_noises, read_manifest
+from training.clips import Clip
+from training.data import Noise, Row, load, load_noises, read_manifest
 from training.features import RATE, Mfcc
 from training.folds import fold_of
 from training.label import read as read_labels
 from training.loss import log_probability
-from training.net import Net, Size, parameters_of
+from training.net import Net, Size
 from training.noises import made_up
 from training.pools import Example, Label, Pools, Sampler, Spoken, build
 from training.read_vosk import load_into, unfold
+from training.team import Team, work_together
 from training.write_fst import write_model
 
 WARPS = tuple(0.86 + 0.04 * step for step in range(8))
 SHORT, LONG = 1.6, 3.2
 RATE_MAX = 2e-3
-RATE_GOING_ON = 8e-4
+RATE_GOING_ON = 1e-3
 PENALTY = 5e-4
 CHECKPOINT_MINUTES = 5.0
 AVERAGE_DECAY = 0.998
 MADE_UP_NOISES = 50
-PHONES_AT_FIRST, PHONES_AT_LAST, PHONES_UNTIL = 0.7, 0.12, 0.4
-"""Share of the steps that learn the phones of general speech, falling until 40 % are done."""
+PHONES_AT_FIRST, PHONES_AT_LAST, PHONES_UNTIL = 0.5, 0.12, 0.5
+"""Share of the steps that learn the phones of general speech, falling until half is done."""
 PHONE_LOSS = 4.0
 """A stretch holds several times the phones of a word, and its labels are less sure."""
 
@@ -54,6 +56,9 @@ class Options:
     start: Path | None = None
     phones: Path | None = None
     """A table of `training.label` for the first folder of `data`."""
+    voices: tuple[Path, ...] = ()
+    """Folders of synthetic voices."""
+    workers: int = 1
 
 
 def main() -> None:
@@ -62,16 +67,28 @@ def main() -> None:
     parser.add_argument(
         "--data", type=Path, nargs="+", required=True, help="folders with a manifest.tsv each"
     )
+    parser.add_argument(
+        "--voices", type=Path, nargs="*", default=[], help="the same, by synthetic voices"
+    )
     parser.add_argument("--out", type=Path, required=True, help="model directory to write")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes, one core each")
     parser.add_argument("--start", type=Path, help="model directory to go on from")
     parser.add_argument("--phones", type=Path, help="table of training.label for the first folder")
     given = parser.parse_args()
-    torch.set_num_threads(given.threads)
-    data, start = tuple(given.data), given.start
-    train(Options(data, given.out, given.minutes, given.seed, start, given.phones))
+    train(
+        Options(
+            tuple(given.data),
+            given.out,
+            given.minutes,
+            given.seed,
+            given.start,
+            given.phones,
+            tuple(given.voices),
+            given.workers,
+        )
+    )
 
 
 def training_rows(folders: Sequence[Path]) -> list[Row]:
@@ -88,20 +105,25 @@ def training_noises(folders: Sequence[Path]) -> list[Noise]:
 
 def train(options: Options) -> None:
     """Run to the end, saying once in a while how it goes."""
-    torch.manual_seed(options.seed)
     rows = training_rows(options.data)
     clips = load(rows)
-    pools = build(clips, _general(options, rows, clips), options.seed)
+    voices = [row for folder in options.voices for row in read_manifest(folder)]
+    spoken = clips + load(voices, synthetic=True)
+    pools = build(spoken, _general(options, rows, clips), options.seed)
     noises = [noise.samples for noise in training_noises(options.data)]
     noises += made_up(MADE_UP_NOISES, options.seed)
-    babble = [clip.samples for clip in pools.sentences]
-    run = _Run(pools, Augmenter(noises, babble, options.seed), options)
+    babble = [clip.samples for clip in pools.clips.sentences]
     print(
-        f"{parameters_of(run.net)} parameters, {len(clips)} recordings, "
-        f"{len(pools.general)} stretches of phones, {len(noises)} noises",
+        f"{len(clips)} recordings, {len(pools.general)} stretches of phones, {len(noises)} noises",
         flush=True,
     )
-    run.until_done()
+
+    def work(team: Team) -> None:
+        seed = options.seed * options.workers + team.place
+        torch.manual_seed(seed)
+        _Run(pools, Augmenter(noises, babble, seed), options, team).until_done()
+
+    work_together(options.workers, work)
 
 
 def _general(options: Options, rows: Sequence[Row], clips: Sequence[Clip]) -> list[Spoken]:
@@ -117,15 +139,18 @@ def _general(options: Options, rows: Sequence[Row], clips: Sequence[Clip]) -> li
 
 
 class _Run:
-    def __init__(self, pools: Pools, augment: Augmenter, options: Options) -> None:
-        self.options = options
-        self.net = Net(Size(), dropout=0.05)
+    def __init__(self, pools: Pools, augment: Augmenter, options: Options, team: Team) -> None:
+        self.options, self.team = options, team
+        seed = options.seed * options.workers + team.place
+        self.net = Net(Size(), dropout=0.1)
         average: Callable[..., Any] = get_ema_multi_avg_fn(AVERAGE_DECAY)  # type: ignore[no-untyped-call]  # torch leaves it untyped
         self.average = AveragedModel(self.net, multi_avg_fn=average, use_buffers=True)
         weights = self.net.parameters()
         self.optimiser = torch.optim.AdamW(weights, lr=RATE_MAX, weight_decay=1e-3, fused=True)
-        self.sampler = Sampler(pools, options.seed)
-        self.rng = random.Random(options.seed)
+        self.sampler = Sampler(pools, seed)
+        self.rng = random.Random(seed)
+        self.turns = random.Random(options.seed)
+        """What a step learns, the same for the whole team."""
         self.augment = augment
         self.features = Mfcc(WARPS)
         self.everything = graph.word_loop()
@@ -142,26 +167,32 @@ class _Run:
         else:
             load_into(self.net, self.options.start)
             unfold(self.net, features)
-            self.average.module.load_state_dict(self.net.state_dict())
+        self.team.begin_alike(self.net)
+        self.average.module.load_state_dict(self.net.state_dict())
 
     def until_done(self) -> None:
         start = saved = time.monotonic()
         step, losses, phone_losses = 0, list[float](), list[float]()
-        while (done := (time.monotonic() - start) / 60 / self.options.minutes) < 1.0:
+        while (done := self._done(start)) < 1.0:
             self._set_rate(done, step)
-            if self.rng.random() < self._phone_share(done):
+            if self.turns.random() < self._phone_share(done):
                 phone_losses.append(self._step(self._phone_loss()))
             else:
                 losses.append(self._step(self._word_loss(step)))
             step += 1
-            if step % 200 == 0:
+            if step % 200 == 0 and self.team.leads:
                 words, phones = _mean(losses[-100:]), _mean(phone_losses[-30:])
                 print(f"{done:5.1%} step {step} loss {words:.3f} phones {phones:.3f}", flush=True)
             if time.monotonic() - saved > CHECKPOINT_MINUTES * 60:
                 self._save()
                 saved = time.monotonic()
         self._save()
-        print(f"done: {step} steps", flush=True)
+        if self.team.leads:
+            print(f"done: {step} steps", flush=True)
+
+    def _done(self, start: float) -> float:
+        """Share of the time that is over."""
+        return self.team.agree((time.monotonic() - start) / 60 / self.options.minutes)
 
     def _phone_share(self, done: float) -> float:
         """How many of the steps learn phones: most of them early on."""
@@ -200,7 +231,8 @@ class _Run:
 
     def _step(self, loss: Tensor) -> float:
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        self.team.average_gradients(self.net)
         norm = torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         # The paths of a wrong label may be too unlikely for numbers; one step is no loss.
         if torch.isfinite(norm):
@@ -209,6 +241,8 @@ class _Run:
         return float(loss.detach())
 
     def _save(self) -> None:
+        if not self.team.leads:
+            return
         averaged = self.average.module
         assert isinstance(averaged, Net)
         averaged.eval()

@@ -22,8 +22,11 @@ class Utterance(Protocol):
     """One answer being listened to."""
 
     @property
-    def sound(self) -> bytes:
-        """The sound that was fed, 16 kHz mono 16-bit."""
+    def spoken(self) -> bytes:
+        """After `heard`: the sound of what may be words, 16 kHz mono 16-bit, and a little around.
+
+        All that was fed, where nothing may be words.
+        """
 
     @property
     def ranked(self) -> tuple[tuple[str, float], ...]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from voice.ears import Heard
 from voice.errors import VoiceError
-from voice.features import Matrix, distances, features
+from voice.features import Matrix, distances, in_noises
 from voice.personal import PersonalVoice, Ranked, load, save, settle
 from voice.words import words
 
@@ -31,8 +31,8 @@ class KnownVoice:
         """An answer to a question for a score, with the opinion of who knows this voice."""
         if not self._voice.complete:
             return heard
-        self._last = features(sound)
-        opinion = None if self._last is None else self._voice.opinion(self._last)
+        self._last = in_noises(sound)
+        opinion = None if self._last is None else self._voice.opinion(self._last[0])
         return settle(heard, ranked, opinion, likely=likely)
 
     def learn(self, score: int) -> None:
@@ -43,7 +43,7 @@ class KnownVoice:
 
     def train(self, score: int, heard: Heard, sound: bytes) -> bool:
         """Take an answer spoken when asked for this score; False where it was surely another."""
-        found = features(sound)
+        found = in_noises(sound)
         if found is None or (heard.sure and heard.value != score):
             return False
         self._trained = self._trained.with_answer(score, found)
@@ -74,7 +74,7 @@ class KnownVoice:
 
 def told_apart(voice: PersonalVoice) -> float:
     """The share of answers whose nearest other answer is of the same score."""
-    rows = [(score, one) for score, same in voice.answers.items() for one in same]
+    rows = [(score, one[0]) for score, same in voice.answers.items() for one in same]
     stacked = np.stack([one for _, one in rows])
     right = 0
     for number, (score, one) in enumerate(rows):

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from voice.decision import FARTHEST
 from voice.ears import Heard
-from voice.features import FRAMES, Matrix, distances
+from voice.features import FRAMES, NOISES, Matrix, distances
 
 Templates = NDArray[np.float32]
 Ranked = Sequence[tuple[str, float]]
@@ -49,7 +49,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class PersonalVoice:
-    """Features of answers by their score, each (FRAMES, columns), the oldest first."""
+    """Features of answers by score, each (NOISES, FRAMES, columns), the oldest first."""
 
     answers: Mapping[int, tuple[Matrix, ...]]
 
@@ -83,13 +83,14 @@ class PersonalVoice:
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.int64], Templates]:
         rows = [(score, one) for score, same in self.answers.items() for one in same]
-        return np.array([score for score, _ in rows]), np.stack([one for _, one in rows])
+        labels = np.repeat([score for score, _ in rows], NOISES)
+        return labels, np.concatenate([one for _, one in rows])
 
     @cached_property
     def _spread(self) -> float:
         """How far the runner's own repetitions of a score are apart, at most."""
         return max(
-            float(np.partition(distances(one, np.stack(same)), 1)[1])
+            float(np.partition(distances(one[0], np.stack(same)[:, 0]), 1)[1])
             for same in self.answers.values()
             for one in same
         )
@@ -140,7 +141,7 @@ def load(file: Path) -> PersonalVoice:
             scores, features = kept["scores"], kept["features"].astype(np.float32)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return PersonalVoice({})
-    if features.ndim != 3 or features.shape[1] != FRAMES or len(scores) != len(features):
+    if features.shape[1:3] != (NOISES, FRAMES) or len(scores) != len(features):
         return PersonalVoice({})
     return PersonalVoice(
         {score: tuple(features[scores == score]) for score in SCORES if (scores == score).any()}

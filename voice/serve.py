@@ -194,13 +194,13 @@ class Child:
             return {"event": "silence"}
         if kind is Kind.SCORE:
             heard = self._known.settle(
-                heard, utterance.ranked, utterance.sound, likely=utterance.likely
+                heard, utterance.ranked, utterance.spoken, likely=utterance.likely
             )
         return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
 
     def _train(self, request: dict[str, Any]) -> Reply:
         utterance, heard = self._heard_in(Kind.SCORE, request)
-        taken = heard and self._known.train(int(request["score"]), heard, utterance.sound)
+        taken = heard and self._known.train(int(request["score"]), heard, utterance.spoken)
         return {"event": "done", "taken": bool(taken)}
 
     def _keep(self, _request: dict[str, Any]) -> Reply:

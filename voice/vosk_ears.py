@@ -31,6 +31,8 @@ ONE_WORD = 90
 SPEEDS = (0.92, 1.08)
 MOMENT = bytes(RATE // 2)
 """A quarter of a second of silence, without which a word at the very edge is not heard."""
+AROUND = 0.2
+"""Seconds to each side of the words: the recogniser knows where they are, not where they begin."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class VoskEars:
 
         recogniser = vosk.KaldiRecognizer(self._model, RATE, self._grammars[kind])
         recogniser.SetMaxAlternatives(ALTERNATIVES)
+        recogniser.SetWords(kind is Kind.SCORE)
         return recogniser
 
     @cached_property
@@ -105,7 +108,10 @@ class VoskUtterance:
         self._calibration = calibration
         self._recogniser = recogniser
         self._sound = bytearray()
+        # Vosk's clock: what it took in all, and what of it before the sound as a whole began.
+        self._taken = self._before = 0
         self._parts: list[str] = []
+        self._span: tuple[float, float] | None = None
         self.probability = 0.0
         """After `heard`: that the likeliest answer is what was said."""
         self.ranked: tuple[tuple[str, float], ...] = ()
@@ -117,14 +123,17 @@ class VoskUtterance:
         return self.probability >= LIKELY
 
     @property
-    def sound(self) -> bytes:
-        """What was fed."""
-        return bytes(self._sound)
+    def spoken(self) -> bytes:
+        """See `Utterance`."""
+        if self._span is None:
+            return bytes(self._sound)
+        start, end = (round(moment * RATE) * 2 for moment in self._span)
+        return bytes(self._sound[max(0, start) : end])
 
     def feed(self, samples: bytes) -> bool:
         """Take sound; True at a pause after a command."""
         self._sound += samples
-        if not self._recogniser.AcceptWaveform(samples):
+        if not self._accept(samples):
             return False
         part = str(self._recogniser.Result())
         if not any(text for text, _ in alternatives(part)):
@@ -162,8 +171,10 @@ class VoskUtterance:
 
     def readings(self) -> list[Reading]:
         """What was heard, as it was said and at other speeds; ends the utterance."""
-        as_said = alternatives(self._result())
-        others = (changed_speed(self.sound, speed) for speed in SPEEDS)
+        result, sound = self._result(), bytes(self._sound)
+        self._span = span(result, self._before / 2 / RATE)
+        as_said = alternatives(result)
+        others = (changed_speed(sound, speed) for speed in SPEEDS)
         return [as_said, *(alternatives(self._whole(other)) for other in others)]
 
     def _result(self) -> str:
@@ -173,11 +184,16 @@ class VoskUtterance:
         if self._kind is Kind.COMMAND:
             return last if any(text for text, _ in alternatives(last)) else self._parts[0]
         # Heard in parts, an answer has no alternatives as a whole: hear it again in one.
-        return self._whole(self.sound)
+        return self._whole(bytes(self._sound))
+
+    def _accept(self, samples: bytes) -> bool:
+        self._taken += len(samples)
+        return bool(self._recogniser.AcceptWaveform(samples))
 
     def _whole(self, sound: bytes) -> str:
         self._recogniser.Reset()
-        done = self._recogniser.AcceptWaveform(sound)
+        self._before = self._taken
+        done = self._accept(sound)
         return str(self._recogniser.Result() if done else self._recogniser.FinalResult())
 
 
@@ -200,3 +216,13 @@ def alternatives(result: str) -> list[tuple[str, float]]:
     """Texts and weights (natural log, higher is better) in Vosk's order."""
     found = json.loads(result).get("alternatives", [])
     return [(" ".join(one["text"].split()), float(one["confidence"])) for one in found]
+
+
+def span(result: str, before: float) -> tuple[float, float] | None:
+    """From where to where any alternative has a word, in seconds; None where none has one."""
+    found = json.loads(result).get("alternatives", [])
+    said = [word for one in found for word in one.get("result", ())]
+    if not said:
+        return None
+    start, end = (min(word["start"] for word in said), max(word["end"] for word in said))
+    return start - before - AROUND, end - before + AROUND

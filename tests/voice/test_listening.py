@@ -40,6 +40,10 @@ class Words:
         self.likely = True
         self.sound = b""
 
+    @property
+    def spoken(self) -> bytes:
+        return self.sound
+
     def feed(self, samples: bytes) -> bool:
         self.sound += samples
         return False

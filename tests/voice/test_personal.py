@@ -17,7 +17,7 @@ from voice.activity import FRAME
 from voice.answers import UNKNOWN, Kind, parse
 from voice.ears import Heard
 from voice.errors import VoiceError
-from voice.features import FRAMES, Matrix, features
+from voice.features import FRAMES, NOISES, Matrix, features, in_noises
 from voice.known_voice import KnownVoice, told_apart
 from voice.mouth import EspeakMouth
 from voice.personal import MOST_EACH, SCORES, Opinion, PersonalVoice, load, save, settle
@@ -98,7 +98,7 @@ def said(score: int, rate: int) -> bytes:
 
 
 def shape(score: int, rate: int) -> Matrix:
-    found = features(said(score, rate))
+    found = in_noises(said(score, rate))
     assert found is not None
     return found
 
@@ -113,14 +113,14 @@ def voice() -> PersonalVoice:
 
 
 def test_it_knows_a_voice_it_has_heard_twice(voice: PersonalVoice) -> None:
-    opinions = [voice.opinion(shape(score, 140)) for score in SCORES]
+    opinions = [voice.opinion(shape(score, 140)[0]) for score in SCORES]
     assert [opinion and opinion.score for opinion in opinions] == [*SCORES]
     assert told_apart(voice) > 0.9
 
 
 def test_without_every_score_it_has_no_opinion(voice: PersonalVoice) -> None:
     partly = PersonalVoice({score: voice.answers[score] for score in SCORES if score != 5})
-    assert partly.opinion(shape(9, 140)) is None
+    assert partly.opinion(shape(9, 140)[0]) is None
 
 
 def test_noise_is_nobody(voice: PersonalVoice) -> None:
@@ -143,10 +143,10 @@ def test_only_features_are_kept_for_the_owner_alone(voice: PersonalVoice, tmp_pa
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with np.load(file) as kept:
         assert set(kept) == {"scores", "features"}
-        assert kept["features"].shape[1] == FRAMES
+        assert kept["features"].shape[1:3] == (NOISES, FRAMES)
     again = load(file)
     assert again.complete
-    kept_opinion, opinion = again.opinion(shape(7, 140)), voice.opinion(shape(7, 140))
+    kept_opinion, opinion = again.opinion(shape(7, 140)[0]), voice.opinion(shape(7, 140)[0])
     assert kept_opinion
     assert opinion
     assert (kept_opinion.score, kept_opinion.clear) == (opinion.score, opinion.clear)
@@ -162,10 +162,10 @@ def test_a_file_that_cannot_be_read_is_no_voice(tmp_path: Path, content: bytes) 
 
 def test_what_is_learned_does_not_grow_for_ever_and_the_trained_stay(voice: PersonalVoice) -> None:
     for number in range(20):
-        voice = voice.with_answer(3, np.full((FRAMES, 28), number, np.float32))
+        voice = voice.with_answer(3, np.full((NOISES, FRAMES, 28), number, np.float32))
     assert len(voice.answers[3]) == MOST_EACH
     assert np.array_equal(voice.answers[3][1], shape(3, 160))
-    assert voice.answers[3][-1][0, 0] == 19
+    assert voice.answers[3][-1][0, 0, 0] == 19
 
 
 def trained(known: KnownVoice, labels: list[int]) -> None:

@@ -67,6 +67,29 @@ def test_each_kind_of_answer_is_heard(
     assert heard(ears, kind, spoken(tmp_path, text)).value == value
 
 
+@pytest.mark.parametrize("pause", [0, 32_000])
+def test_what_was_spoken_is_the_sound_around_the_words(
+    ears: Ears, tmp_path: Path, pause: int
+) -> None:
+    """Also of an answer with a pause in it, which is heard twice on one clock."""
+    first, second = spoken(tmp_path, "seven"), spoken(tmp_path, "or eight")
+    said = first + bytes(pause) + second
+    utterance = ears.utterance(Kind.SCORE)
+    for sound in (bytes(64_000), first, bytes(pause), second, bytes(64_000)):
+        utterance.feed(sound)
+    utterance.heard()
+    loud = np.flatnonzero(np.abs(np.frombuffer(said, "<i2")) > 1000)
+    assert said[2 * loud[0] : 2 * loud[-1]] in utterance.spoken
+    assert len(utterance.spoken) < len(said) + 32_000
+
+
+def test_where_nothing_may_be_words_all_was_spoken(ears: Ears) -> None:
+    utterance = ears.utterance(Kind.SCORE)
+    utterance.feed(MOMENT)
+    utterance.heard()
+    assert utterance.spoken == MOMENT
+
+
 def test_other_speech_is_no_score(ears: Ears, tmp_path: Path) -> None:
     texts = ["hippopotamus", "the weather is nice", "umbrella", "telephone", "good morning"]
     taken = [t for t in texts if heard(ears, Kind.SCORE, spoken(tmp_path, t)).value is not None]
