@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from training import graph
 from training.augment import Augmenter
 from training.clips import Clip
-from training.data import Noise, Row, load, load_noises, read_manifest
+from training.data import Noise, Row, Wave, load, load_noises, read_manifest
 from training.features import RATE, Mfcc
 from training.folds import fold_of
 from training.label import read as read_labels
@@ -31,6 +31,7 @@ from training.read_vosk import load_into, unfold
 from training.team import Team, work_together
 from training.write_fst import write_model
 
+Said = TypeVar("Said")
 WARPS = tuple(0.86 + 0.04 * step for step in range(8))
 SHORT, LONG = 1.6, 3.2
 RATE_MAX = 2e-3
@@ -41,6 +42,7 @@ AVERAGE_DECAY = 0.998
 MADE_UP_NOISES = 50
 PHONES_AT_FIRST, PHONES_AT_LAST, PHONES_UNTIL = 0.5, 0.12, 0.5
 """Share of the steps that learn the phones of general speech, falling until half is done."""
+NOTHING: Example = (np.zeros(0, np.float32), ())
 PHONE_LOSS = 4.0
 """A stretch holds several times the phones of a word, and its labels are less sure."""
 
@@ -265,35 +267,27 @@ class _Run:
         examples = [sampler.word() for _ in range(27)]
         examples += [sampler.synthetic() for _ in range(9)]
         examples += [sampler.other(SHORT) for _ in range(23)]
-        return self._padded(examples, SHORT, 5)
+        return self._placed([*examples, *[NOTHING] * 5], SHORT)
 
     def _long_batch(self) -> tuple[Tensor, list[Label]]:
         examples = [self.sampler.phrase() for _ in range(20)]
         examples += [self.sampler.other(LONG) for _ in range(10)]
-        return self._padded(examples, LONG, 2)
+        return self._placed([*examples, *[NOTHING] * 2], LONG)
 
     def _general_batch(self) -> tuple[Tensor, list[Spoken]]:
-        drawn = [self.sampler.general() for _ in range(30)]
-        size = int(LONG * RATE)
-        kept = [(wave, spoken) for wave, spoken in drawn if len(wave) <= size]
+        return self._placed([self.sampler.general() for _ in range(30)], LONG)
+
+    def _placed(
+        self, examples: Sequence[tuple[Wave, Said]], seconds: float
+    ) -> tuple[Tensor, list[Said]]:
+        """Examples at random places in a window; one that is too long is left out."""
+        size = int(seconds * RATE)
+        kept = [example for example in examples if len(example[0]) <= size]
         window = np.zeros((len(kept), size), np.float32)
         for row, (wave, _) in enumerate(kept):
             start = self.rng.randint(0, size - len(wave))
             window[row, start : start + len(wave)] = wave
-        return torch.from_numpy(window), [spoken for _, spoken in kept]
-
-    def _padded(
-        self, examples: list[Example], seconds: float, empty: int
-    ) -> tuple[Tensor, list[Label]]:
-        """Examples at random places in a window; one that is too long is left out."""
-        size = int(seconds * RATE)
-        kept = [example for example in examples if len(example[0]) <= size]
-        window = np.zeros((len(kept) + empty, size), np.float32)
-        for row, (wave, _) in enumerate(kept):
-            start = self.rng.randint(0, size - len(wave))
-            window[row, start : start + len(wave)] = wave
-        labels: list[Label] = [label for _, label in kept]
-        return torch.from_numpy(window), labels + [()] * empty
+        return torch.from_numpy(window), [said for _, said in kept]
 
 
 def _mean(losses: Sequence[float]) -> float:
