@@ -2,7 +2,8 @@
 
 `python -m benchmarks.personal FOLDER` reads FOLDER/manifest.tsv (see benchmarks/ears.py). Of each
 speaker with enough clips some of each score are learned, the others are heard, with and without.
-Speech that is no score, of anybody, is heard by each of these personal ears too. A score that a
+Speech that is no score, of anybody, is heard by each of these personal ears too. All is done
+several times, with other answers learned each time. A score that a
 speaker never said (most corpora have no "ten") is learned from a synthetic voice and not measured.
 Every clip is heard as in a room: with a moment before and after it, hiss, and noise all the time.
 """
@@ -31,6 +32,7 @@ from voice.vosk_ears import VoskEars
 
 Clips = Mapping[int, Sequence[Path]]
 _FATES = ("right", "sure+right", "sure+wrong")
+_OTHER = ("asked", "sure")
 _HEARD_EACH = 8
 BEFORE, AFTER = 4000, 6400
 """Samples of the room beside the clip: of the pre-roll, and of the silence that ends an answer."""
@@ -54,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.personal", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--each", type=int, default=2, help="answers of each score to learn")
+    parser.add_argument("--draws", type=int, default=5, help="how often to learn others of them")
     parser.add_argument("--others", type=int, default=300, help="clips of other speech")
     parser.add_argument("--decibels", type=float, help="mix in noise, this far below the speech")
     given = parser.parse_args()
@@ -69,13 +72,14 @@ def main() -> None:
     rng = random.Random(0)
     ears = Recordings(noises, given.decibels or 0.0)
     strangers = rng.sample(others, min(given.others, len(others)))
-    print(
-        f"{'speaker':20} {'':9}" + "".join(f"{fate:>12}" for fate in _FATES) + f"{'other sure':>12}"
-    )
+    heads = (*_FATES, *(f"other {fate}" for fate in _OTHER))
+    print(f"{'speaker':20} {'':9}" + "".join(f"{head:>12}" for head in heads))
     whole: Counter[str] = Counter()
     for name, clips in enough.items():
-        voice, rest = learned(ears, clips, given.each, rng)
-        counts = counted(ears, voice, rest, strangers)
+        counts: Counter[str] = Counter()
+        for _ in range(given.draws):
+            voice, rest = learned(ears, clips, given.each, rng)
+            counts += counted(ears, voice, rest, strangers)
         show(name, counts)
         whole += counts
     show("all", whole)
@@ -167,10 +171,10 @@ def counted(
             counts[f"{name} sure+right"] += right and heard.sure
             counts[f"{name} sure+wrong"] += heard.sure and not right
     for answer in map(ears.answer, strangers):
-        # "stop" is sure as well, and no score.
-        counts["stranger other"] += answer.heard.value is not None and answer.heard.sure
-        # What was rejected can be offered, never sure.
-        counts["trained other"] += answer.heard.value is not None and settled(voice, answer).sure
+        for name, heard in (("stranger", answer.heard), ("trained", settled(voice, answer))):
+            # "stop" is sure as well, and no score.
+            counts[f"{name} sure"] += heard.value is not None and heard.sure
+            counts[f"{name} asked"] += heard.value is not None and not heard.sure
     return counts
 
 
@@ -185,10 +189,8 @@ def show(name: str, counts: Mapping[str, int]) -> None:
     """Two lines of the table, in per cent."""
     for who in ("stranger", "trained"):
         shares = [100 * counts[f"{who} {fate}"] / max(1, counts["answers"]) for fate in _FATES]
-        other = 100 * counts[f"{who} other"] / max(1, counts["others"])
-        print(
-            f"{name:20} {who:9}" + "".join(f"{share:12.1f}" for share in shares) + f"{other:12.2f}"
-        )
+        shares += [100 * counts[f"{who} {fate}"] / max(1, counts["others"]) for fate in _OTHER]
+        print(f"{name:20} {who:9}" + "".join(f"{share:12.1f}" for share in shares))
 
 
 if __name__ == "__main__":

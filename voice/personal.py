@@ -27,24 +27,30 @@ Ranked = Sequence[tuple[str, float]]
 SCORES = range(11)
 LEAST_EACH = 2
 MOST_EACH = 6
-# How much nearer (as a share) the nearest score must be than the next one. Measured with
+# How much farther (as a share of the nearest) the next score must be. Measured with
 # benchmarks/personal.py.
-CLEAR = 0.1
+CLEAR = 0.11
 # How much farther than the runner's own repetitions of a score an answer may be.
 _REACH = 1.0
 # What a score loses that is twice as far as the nearest one (natural log). From 30 to 60 it made no
 # difference; at 10 the recogniser's own mistakes stayed. Measured with benchmarks/personal.py.
-_FARTHER = 30.0
+_FARTHER = 80.0
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """The nearest score; `clear` where it is much nearer than any other, and near enough."""
+    """The nearest score, and whether it is as near as the runner's own repetitions are."""
 
     score: int
-    clear: bool
+    near: bool
     farther: tuple[float, ...]
     """How much farther each score is, as a share of the nearest one's distance."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether the nearest score is near, and much nearer than any other."""
+        others = (away for score, away in enumerate(self.farther) if score != self.score)
+        return self.near and min(others) >= CLEAR
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,10 @@ class PersonalVoice:
         labels, known = self._stacked
         away = distances(features, known)
         nearest = {score: float(away[labels == score].min()) for score in SCORES}
-        first, second = sorted(nearest, key=lambda score: nearest[score])[:2]
-        lead = (nearest[second] - nearest[first]) / max(nearest[second], 1e-6)
+        first = min(SCORES, key=nearest.__getitem__)
         least = max(nearest[first], 1e-6)
         farther = tuple((nearest[score] - nearest[first]) / least for score in SCORES)
-        clear = lead >= CLEAR and nearest[first] <= _REACH * self._spread
-        return Opinion(first, clear, farther)
+        return Opinion(first, nearest[first] <= _REACH * self._spread, farther)
 
     @cached_property
     def _stacked(self) -> tuple[NDArray[np.int64], Templates]:
@@ -104,12 +108,13 @@ def settle(heard: Heard, ranked: Ranked, opinion: Opinion | None, *, likely: boo
     """
     if opinion is None or (heard.value is None and heard.accepted):
         return heard
-    if heard.value is None:
-        listed = opinion.clear and any(text == _WORDS[opinion.score] for text, _ in ranked)
-        return _asked_back(heard, opinion.score) if listed else heard
-    if heard.text not in _WORDS:
+    if heard.value is not None and heard.text not in _WORDS:
         return heard
     likeliest = _likeliest(ranked, opinion)
+    if heard.value is None:
+        listed = any(text == _WORDS[likeliest] for text, _ in ranked)
+        agreed = listed and opinion.near and opinion.score == likeliest
+        return _asked_back(heard, likeliest) if agreed else heard
     if likeliest != heard.value:
         return _asked_back(heard, likeliest)
     if not opinion.clear:

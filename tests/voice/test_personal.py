@@ -41,8 +41,8 @@ def heard_as(text: str, sure: bool) -> Heard:
 EQUAL = (0.0,) * 11
 
 
-def sounds_like(score: int, *, clear: bool = True, farther: float = 0.5) -> Opinion:
-    return Opinion(score, clear, tuple(farther * (other != score) for other in SCORES))
+def sounds_like(score: int, *, near: bool = True, farther: float = 0.5) -> Opinion:
+    return Opinion(score, near, tuple(farther * (other != score) for other in SCORES))
 
 
 @given(
@@ -81,12 +81,14 @@ def test_it_agrees_differs_and_offers() -> None:
     assert not settle(heard_as("four", False), [("four", 0.0)], four, likely=False).sure
     close, far = [("four", 0.0), ("nine", -2.0)], [("four", 0.0)]
     assert settle(heard_as("four", True), close, nine).value == 9
-    doubted = settle(heard_as("four", True), far, sounds_like(9, farther=0.2))
+    doubted = settle(heard_as("four", True), far, sounds_like(9, farther=0.1))
     assert (doubted.value, doubted.sure) == (4, False)
     assert settle(heard_as("two or three", True), [], nine).sure
     offered = settle(heard_as(UNKNOWN, False), [(UNKNOWN, 0.0), ("four", -1.0)], four)
     assert (offered.value, offered.accepted, offered.sure) == (4, True, False)
     assert settle(heard_as(UNKNOWN, False), [("nine", 0.0)], four).value is None
+    strange = sounds_like(4, near=False)
+    assert settle(heard_as(UNKNOWN, False), [("four", 0.0)], strange).value is None
     assert settle(heard_as("stop", True), [("stop", 0.0), ("four", 0.0)], four).text == "stop"
 
 
