@@ -22,6 +22,7 @@ from benchmarks.pocketsphinx_ears import PocketSphinxEars
 from benchmarks.reliability import Point
 from training.held_out import RATE, Clip, Noise, kept_aside, mixed, noises_aside, pieces
 from voice.answers import Kind, Value, parse
+from voice.decision import meaning
 from voice.models import BUNDLED
 from voice.recordings import Samples
 from voice.vosk_ears import MOMENT, VoskEars
@@ -42,17 +43,27 @@ class Sound:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one recogniser made of a sound; `probability` that it is right, as it says itself."""
+    """What one recogniser made of a sound; `probability` that it is right, as it says itself.
+
+    `likeliest` is the text of the best answer, asked back or even rejected; "" where there is none.
+    """
 
     sound: Sound
     value: Value | None
     sure: bool
     probability: float
+    likeliest: str = ""
 
     @property
     def right(self) -> bool:
         """Whether the score meant was heard, asked back or not."""
         return self.value is not None and self.value == self.sound.meant
+
+    @property
+    def point(self) -> Point:
+        """For the reliability diagram; "stop" is an answer to any question."""
+        found, said = meaning(Kind.SCORE, self.likeliest), self.sound.clip.words
+        return Point(self.probability, found == meaning(Kind.SCORE, said))
 
 
 Recogniser = Callable[[Sound], Outcome]
@@ -91,7 +102,7 @@ def main() -> None:
     length = sum(len(sound.samples) for sound in sounds) / RATE
     print(f"\nreal-time factor {spent / length:.3f}, memory {memory / 1024:.0f} MB with the sounds")
     if given.plot:
-        reliability.draw([Point(o.probability, o.right) for o in outcomes], given.plot)
+        reliability.draw([o.point for o in outcomes if o.likeliest], given.plot)
     if given.bars:
         bars.draw(table, given.bars)
 
@@ -116,7 +127,8 @@ def hear(ears: VoskEars, sound: Sound) -> Outcome:
     utterance = ears.utterance(Kind.SCORE)
     utterance.feed(MOMENT + sound.samples.astype("<i2").tobytes() + MOMENT)
     heard = utterance.heard()
-    return Outcome(sound, heard.value, heard.sure, utterance.probability)
+    likeliest = utterance.ranked[0][0] if utterance.ranked else ""
+    return Outcome(sound, heard.value, heard.sure, utterance.probability, likeliest)
 
 
 def hear_with(other: PocketSphinxEars, sound: Sound) -> Outcome:

@@ -143,6 +143,17 @@ def _stored(case: Case, probability: float, threshold: float) -> bool:
     return found is not None and risk(Kind.SCORE, found, probability) <= 1 - threshold
 
 
+def right_at_first(found: Sequence[Case], likely: Floats) -> dict[float | None, float]:
+    """Share of the scores of each condition that are heard right, asked back or not."""
+    scores = [(case, chance) for case, chance in zip(found, likely, strict=True) if case.is_score]
+    return {
+        condition: float(
+            np.mean([c.right and p >= ACCEPT for c, p in scores if c.condition == condition])
+        )
+        for condition in dict.fromkeys(case.condition for case, _ in scores)
+    }
+
+
 def _fold(speaker: str) -> int:
     return hashlib.sha256(speaker.encode()).digest()[0] % FOLDS
 
@@ -167,6 +178,9 @@ def main() -> None:
     }
     (given.model / CALIBRATION).write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(content))
+    for condition, share in right_at_first(found, likely).items():
+        name = "clean" if condition is None else f"{condition:g} dB"
+        print(f"right, by curves that never saw the speaker, {name}: {share:.3f}")
 
 
 if __name__ == "__main__":

@@ -171,7 +171,9 @@ class VoiceClient:
         self._number += 1
         number = self._number
         try:
-            reply = await asyncio.wait_for(self._exchange(number, request), timeout)
+            # asyncio.wait_for may swallow being cancelled (Python 3.11), and who cancels waits on.
+            async with asyncio.timeout(timeout):
+                reply = await self._exchange(number, request)
         except TimeoutError:
             self._deaths += 1
             await self._end()
@@ -216,7 +218,8 @@ class VoiceClient:
         self._waiting[number] = alive
         self._post(id=number, op="ping")
         try:
-            await asyncio.wait_for(alive, _ALIVE_SECONDS)
+            async with asyncio.timeout(_ALIVE_SECONDS):
+                await alive
         finally:
             self._waiting.pop(number, None)
 
@@ -288,10 +291,12 @@ class VoiceClient:
         if child.returncode is None:
             self._quit(child)
             with suppress(TimeoutError):
-                await asyncio.wait_for(child.wait(), _QUIT_SECONDS)
+                async with asyncio.timeout(_QUIT_SECONDS):
+                    await child.wait()
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-        await asyncio.wait_for(child.wait(), _TEARDOWN_SECONDS)
+        async with asyncio.timeout(_TEARDOWN_SECONDS):
+            await child.wait()
 
     def _quit(self, child: asyncio.subprocess.Process) -> None:
         assert child.stdin is not None

@@ -27,6 +27,11 @@ ESSENTIAL = "zero one two three four five six seven eight nine ten yes no stop".
 
 # Vosk takes how often a phrase is listed for how often it is said. People answer in one word.
 ONE_WORD = 90
+# To miss a "stop" is the dearest mistake of commands, to stop when nobody said so the cheapest: it
+# counts as said so much more often. Over easeback's own voice it is near to "start".
+STOP_COMMAND = 5
+COMMAND_FROM = 0.5
+"""Probability from which a command but "stop" is taken: unlike an answer it is never asked back."""
 # The same sound a little slower and faster: where the readings differ, the answer is not sure.
 SPEEDS = (0.92, 1.08)
 MOMENT = bytes(RATE // 2)
@@ -96,7 +101,10 @@ class _Grammars(dict[Kind, str]):
         self._knows = knows
 
     def __missing__(self, kind: Kind) -> str:
-        self[kind] = json.dumps(weighted(grammar(kind, self._knows)))
+        phrases = weighted(grammar(kind, self._knows))
+        if kind is Kind.COMMAND:
+            phrases += ["stop"] * ONE_WORD * (STOP_COMMAND - 1)
+        self[kind] = json.dumps(phrases)
         return self[kind]
 
 
@@ -163,11 +171,16 @@ class VoskUtterance:
         if found is not None:
             self.probability = calibration.probability(found.evidence)
             self.ranked = found.ranked
-        if found is None or self.probability < calibration.accept:
+        if found is None or self.probability < self._least(found.text):
             text = UNKNOWN if any_words(readings) else ""
             return judged(self._kind, text, sure=False, seconds=seconds)
         sure = risk(self._kind, found, self.probability) <= 1 - calibration.sure
         return judged(self._kind, found.text, sure=sure, seconds=seconds)
+
+    def _least(self, text: str) -> float:
+        """Probability from which it is not rejected."""
+        acted_on = self._kind is Kind.COMMAND and text != "stop"
+        return COMMAND_FROM if acted_on else self._calibration.accept
 
     def readings(self) -> list[Reading]:
         """What was heard, as it was said and at other speeds; ends the utterance."""

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from training.calibrate import WRONG, Case, fitted, left_out, probabilities, sure_from
+from training.calibrate import (
+    ACCEPT,
+    WRONG,
+    Case,
+    fitted,
+    left_out,
+    probabilities,
+    right_at_first,
+    sure_from,
+)
 from training.folds import fold_of
 from training.held_out import RATE, Clip, kept_aside, mixed, pieces
 from voice.decision import FARTHEST, Evidence, Opinion
@@ -67,3 +76,12 @@ def test_an_answer_is_stored_only_from_where_few_are_wrong() -> None:
     assert sure_from(found, likely) == 0.999
     few = int(WRONG * 1000)
     assert sure_from(found[: 1000 + few], likely[: 1000 + few]) == 0.9
+
+
+def test_right_is_what_would_at_least_be_asked_back() -> None:
+    right = Case(10.0, "a", "three", Opinion("three", SURE, 0.0, ()))
+    wrong = Case(10.0, "b", "two", Opinion("three", SURE, 0.0, ()))
+    other = Case(10.0, "c", "tree", Opinion("three", SURE, 0.0, ()))
+    found = [right, right, right, wrong, other]
+    likely = np.array([0.9, ACCEPT, ACCEPT - 0.01, 0.9, 0.9])
+    assert right_at_first(found, likely) == {10.0: 0.5}

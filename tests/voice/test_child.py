@@ -77,6 +77,24 @@ def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
     assert asyncio.run(ask()).value == 3
 
 
+@pytest.mark.parametrize("turns", range(5))
+def test_who_is_cancelled_just_as_the_reply_comes_is_cancelled(turns: int) -> None:
+    async def cancelled() -> bool:
+        async with VoiceClient(command=scripted("pass")) as client:
+            saying = asyncio.create_task(client.say("hello"))
+            while not client._waiting:
+                await asyncio.sleep(0)
+            client._waiting[1].set_result({"event": "said", "file": "f", "seconds": 1.0})
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if not saying.cancel():
+                return saying.result().file == "f"
+            await asyncio.wait({saying})
+            return saying.cancelled()
+
+    assert asyncio.run(cancelled())
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [

@@ -81,8 +81,10 @@ def test_it_agrees_differs_and_offers() -> None:
     assert not settle(heard_as("four", False), [("four", 0.0)], four, likely=False).sure
     close, far = [("four", 0.0), ("nine", -2.0)], [("four", 0.0)]
     assert settle(heard_as("four", True), close, nine).value == 9
-    doubted = settle(heard_as("four", True), far, sounds_like(9, farther=0.1))
-    assert (doubted.value, doubted.sure) == (4, False)
+    doubted = settle(heard_as("four", True), far, sounds_like(9, farther=0.12))
+    assert (doubted.value, doubted.sure) == (9, False)
+    vague = settle(heard_as("four", True), far, sounds_like(9, farther=0.05))
+    assert (vague.value, vague.sure) == (4, True)
     assert settle(heard_as("two or three", True), [], nine).sure
     offered = settle(heard_as(UNKNOWN, False), [(UNKNOWN, 0.0), ("four", -1.0)], four)
     assert (offered.value, offered.accepted, offered.sure) == (4, True, False)

@@ -96,6 +96,11 @@ def test_other_speech_is_no_score(ears: Ears, tmp_path: Path) -> None:
     assert len(taken) <= 1
 
 
+@pytest.mark.parametrize("word", ["no", "low", "skin", "text"])
+def test_what_is_only_like_a_command_is_none(ears: Ears, tmp_path: Path, word: str) -> None:
+    assert not heard(ears, Kind.COMMAND, spoken(tmp_path, word)).accepted
+
+
 def test_silence_and_hiss_are_no_answer(ears: Ears) -> None:
     hiss = (np.random.default_rng(0).standard_normal(32_000) * 300).astype("<i2").tobytes()
     for sound in (bytes(64_000), hiss, b""):
