@@ -24,6 +24,7 @@ def unpack(archive: Path, into: Path, most: int) -> None:
             for entry in entries:
                 if not entry.is_dir():
                     _write(packed, entry, into, most)
+    # zipfile's words for damaged, cut off, packed in an unknown way, and encrypted.
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
         raise CannotRun(words("model.unreadable", reason=error)) from None
 

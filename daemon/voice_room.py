@@ -17,14 +17,12 @@ from daemon.routine import Cue, tone_words
 from daemon.typed_room import TypedRoom
 from daemon.understand import typed, typed_answer, understand
 from daemon.words import words
-from voice.answers import Kind
+from voice.answers import HARMLESS, Kind
 from voice.client import Heard, VoiceClient, VoiceFailed
 
 T = TypeVar("T")
 
 _LISTEN_SECONDS = 8.0
-# Commands that count while easeback itself is to be heard: taken wrongly they do no harm.
-_ALWAYS = ("stop", "ouch", "pause")
 # Whoever says nothing for so long in a pause has gone away.
 _LONGEST_PAUSE = timedelta(minutes=10)
 # How long a question waits for a voice that was lost, where nobody can type.
@@ -274,7 +272,8 @@ class VoiceRoom:
             return NotUnderstood()
         event = understand(kind, heard.text, sure=heard.sure, by="spoken")
         if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
-            return event if self._can.barge_in or event.name in _ALWAYS else NotUnderstood()
+            # Over easeback's own voice others may be its own words.
+            return event if self._can.barge_in or event.name in HARMLESS else NotUnderstood()
         return event
 
     async def _try(self, work: Awaitable[T]) -> T | None:

@@ -11,6 +11,8 @@ from voice.templates import Binding, expand, matches
 
 UNKNOWN = "[unk]"
 """The recogniser's word for speech that is none of the phrases."""
+HARMLESS = ("stop", "ouch", "pause")
+"""Commands that hold a session: taken wrongly they do no harm, missed they may."""
 
 _LONGEST = 160
 _HALF = Decimal("0.5")

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from voice.answers import UNKNOWN, Kind, grammar, parse
+from voice.answers import HARMLESS, UNKNOWN, Kind, grammar, parse
 from voice.decision import Calibration, Reading, any_words, load_calibration, opinion, risk
 from voice.ears import Heard, judged, makes_sense
 from voice.errors import VoiceError
@@ -31,9 +31,7 @@ ONE_WORD = 90
 # counts as said so much more often. Over easeback's own voice it is near to "start".
 STOP_COMMAND = 5
 COMMAND_FROM = 0.5
-"""Probability from which a command is taken: unlike an answer it is never asked back."""
-HOLDING = ("stop", "ouch", "pause")
-"""Commands for which as little is enough as for an answer: to hold on without need costs least."""
+"""Probability from which a command is taken, unless it is harmless: it is never asked back."""
 # The same sound a little slower and faster: where the readings differ, the answer is not sure.
 SPEEDS = (0.92, 1.08)
 MOMENT = bytes(RATE // 2)
@@ -181,7 +179,7 @@ class VoskUtterance:
 
     def _least(self, text: str) -> float:
         """Probability from which it is not rejected."""
-        moves_on = self._kind is Kind.COMMAND and parse(self._kind, text) not in HOLDING
+        moves_on = self._kind is Kind.COMMAND and parse(self._kind, text) not in HARMLESS
         return COMMAND_FROM if moves_on else self._calibration.accept
 
     def readings(self) -> list[Reading]:

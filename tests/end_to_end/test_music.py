@@ -104,7 +104,7 @@ class Player(ServiceInterface):
         self.status = status
 
     @dbus_property(access=PropertyAccess.READ)
-    def PlaybackStatus(self) -> "s":  # type: ignore[name-defined]  # noqa: F821  # D-Bus
+    def PlaybackStatus(self) -> "s":  # type: ignore[name-defined]  # noqa: F821  # a D-Bus type
         return self.status
 
     @method()
