@@ -1,7 +1,6 @@
 """The daemon as a whole: a part that dies takes it down, and it says how it is."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from daemon.cli import main
 from daemon.control_client import ControlClient, NoDaemon
 from daemon.teller import Teller
 from daemon.watch import Watch
-from tests.end_to_end.conftest import wait_for
+from tests.processes import started, wait_for
 
 
 @pytest.mark.parametrize(("part", "work"), [(Watch, "keep"), (Teller, "tell")])
@@ -35,7 +34,7 @@ def test_a_part_that_dies_for_good_takes_the_process_down(
 @contextmanager
 def daemon() -> Iterator[None]:
     """A daemon of this home, in a process of its own."""
-    with subprocess.Popen([sys.executable, "-m", "daemon.cli", "run"], stderr=-3) as process:
+    with started([sys.executable, "-m", "daemon.cli", "run"], stderr=-3) as process:
         try:
             wait_for(_answers)
             yield

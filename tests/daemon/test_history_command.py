@@ -3,12 +3,12 @@
 import os
 import pty
 import re
-import subprocess
 import sys
 
 import pytest
 
 from daemon.cli import main
+from tests.processes import started
 
 COLOUR = re.compile(r"\x1b\[\d+m")
 
@@ -18,7 +18,7 @@ def at_a_terminal(**environment: str) -> str:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "daemon.cli", "history"]
     env = {**os.environ, **environment}
-    with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env) as process:
+    with started(command, stdout=theirs, stderr=theirs, env=env) as process:
         os.close(theirs)
         text = b""
         # Linux ends the reading of a terminal that nobody holds any more with an error.

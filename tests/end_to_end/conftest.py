@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.processes import started, wait_for
 from voice.tones import MELODIES
 
 ROOM = """
@@ -66,11 +67,12 @@ class Room:
         """Play into the microphone as soon as the tone that asks for an answer is over."""
         options = "-d speaker.monitor --raw --format=s16le --rate=16000 --channels=1"
         command = ["parec", *options.split(), "--latency-msec=20"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as ear:
+        with started(command, stdout=subprocess.PIPE) as ear:
             assert ear.stdout is not None
             for wanted in (True, False):
-                while is_tone(ear.stdout.read(1600)) is not wanted:
-                    pass
+                # Parts of 0.05 s; no question takes longer than a minute until its tone.
+                parts = (ear.stdout.read(1600) for _ in range(60 * 20))
+                assert any(is_tone(part) is wanted for part in parts), "no tone"
             ear.kill()
         self.speak(path)
 
@@ -78,7 +80,7 @@ class Room:
     def recording(self, path: Path) -> Iterator[None]:
         options = "-d speaker.monitor --file-format=wav --latency-msec=20"
         command = ["parec", *options.split(), str(path)]
-        with subprocess.Popen(command) as recorder:
+        with started(command) as recorder:
             wait_for(lambda: path.exists() and path.stat().st_size > 10_000)
             yield
             time.sleep(0.5)
@@ -91,15 +93,6 @@ def is_tone(chunk: bytes) -> bool:
     hertz = np.fft.rfftfreq(len(chunk) // 2, 1 / 16_000)
     near = np.abs(hertz - MELODIES["listen"][0][0]) < 80
     return bool(power[near].sum() > max(1e7, 0.8 * power.sum()))
-
-
-def wait_for(condition: object, seconds: float = 20.0) -> None:
-    """Wait until `condition()` holds."""
-    assert callable(condition)
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -117,7 +110,7 @@ class SoundServer:
     """PulseAudio, and where it is reached."""
 
     socket: Path
-    process: "subprocess.Popen[bytes]"
+    process: subprocess.Popen[bytes]
 
 
 @contextmanager
@@ -132,16 +125,17 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
     environment |= {"XDG_RUNTIME_DIR": str(folder), "PULSE_RUNTIME_PATH": str(folder / "pulse")}
     options = "--daemonize=no --exit-idle-time=-1 --disable-shm=yes --use-pid-file=no"
     command = ["pulseaudio", "-n", "-F", str(script), *options.split()]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:
+    with started(command, env=environment, stderr=subprocess.DEVNULL) as server:
         try:
             client = {**environment, "PULSE_SERVER": f"unix:{socket}"}
             wait_for(lambda: _has_microphone(client))
             # Where nobody records, a null sink wakes up every two seconds only: without this a
             # recording would begin that late.
-            with subprocess.Popen(
+            with started(
                 _CLOCK, env=client, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             ) as clock:
                 try:
+                    wait_for(lambda: _has_clock(client))
                     yield SoundServer(socket, server)
                 finally:
                     clock.kill()
@@ -150,7 +144,14 @@ def sound_server(folder: Path) -> Iterator[SoundServer]:
 
 
 def _has_microphone(environment: dict[str, str]) -> bool:
-    done = subprocess.run(
-        ["pactl", "info"], capture_output=True, text=True, check=False, env=environment
-    )
-    return "Default Source: mic" in done.stdout
+    return "Default Source: mic" in _told(environment, "info")
+
+
+def _has_clock(environment: dict[str, str]) -> bool:
+    return '"clock"' in _told(environment, "list", "source-outputs")
+
+
+def _told(environment: dict[str, str], *question: str) -> str:
+    command = ["pactl", *question]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    return done.stdout

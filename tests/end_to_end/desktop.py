@@ -17,7 +17,8 @@ from pathlib import Path
 
 from daemon.dbus_notifier import DbusNotifier
 from daemon.notice import Button, Notice
-from tests.end_to_end.conftest import need, wait_for
+from tests.end_to_end.conftest import need
+from tests.processes import started, wait_for
 
 # No service files: nothing is started that a test did not start.
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -70,7 +71,7 @@ class Desktop:
     def running(self, *command: str) -> Iterator["subprocess.Popen[bytes]"]:
         """A notification server, from when it has its name on the bus."""
         need(command[0])
-        with subprocess.Popen(command, env=self.environment, stderr=subprocess.DEVNULL) as server:
+        with started(command, env=self.environment, stderr=subprocess.DEVNULL) as server:
             try:
                 wait_for(lambda: self.has_server() or server.poll() is not None)
                 yield server
@@ -148,7 +149,7 @@ def bus(folder: Path) -> Iterator["subprocess.Popen[str]"]:
     config = folder / "bus.conf"
     config.write_text(_BUS.format(folder=folder))
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with started(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline().startswith("unix:")
@@ -165,7 +166,7 @@ def screen(folder: Path, size: str) -> Iterator[str]:
     command = ["Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-screen", "0", f"{size}x24"]
     with (
         open(read, encoding="ascii") as numbers,
-        subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server,
+        started(command, pass_fds=[write], stderr=subprocess.DEVNULL) as server,
     ):
         os.close(write)
         try:

@@ -64,8 +64,9 @@ class Scene:
 
     async def shows(self, text: str) -> None:
         """Wait until a text is on the screen."""
-        while text not in self.shown():
-            await asyncio.sleep(0.02)
+        async with asyncio.timeout(60):
+            while text not in self.shown():
+                await asyncio.sleep(0.02)
 
     async def hears_the_runner(self) -> None:
         """Wait until the microphone is open."""

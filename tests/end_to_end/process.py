@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.end_to_end.conftest import need, wait_for
+from tests.end_to_end.conftest import need
+from tests.processes import started, wait_for
 
 RUN = [sys.executable, "-m", "daemon", "run"]
 
@@ -18,7 +19,7 @@ def running(clock: str, out: Path, zone: str = "UTC") -> Iterator[subprocess.Pop
     """The daemon, started when its clock shows this time in this zone."""
     with out.open("wb") as file:
         environment = {**os.environ, **faked(clock), "TZ": zone, "PYTHONUNBUFFERED": "1"}
-        with subprocess.Popen(RUN, stdout=file, stderr=file, env=environment) as daemon:
+        with started(RUN, stdout=file, stderr=file, env=environment) as daemon:
             wait_for(lambda: "ready" in out.read_text() or daemon.poll() is not None)
             try:
                 yield daemon

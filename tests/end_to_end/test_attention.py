@@ -2,28 +2,28 @@
 
 import asyncio
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from daemon.attention import elsewhere
-from tests.end_to_end.conftest import Room, wait_for
+from tests.end_to_end.conftest import Room
+from tests.processes import started, wait_for
 
 
-def listening(device: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(["parec", "-d", device, "--latency-msec=50"], stdout=subprocess.DEVNULL)
-
-
-def recorders() -> int:
-    command = ["pactl", "list", "short", "source-outputs"]
-    return len(subprocess.run(command, capture_output=True, check=True).stdout.splitlines())
+@contextmanager
+def listening(room: Room, device: str) -> Iterator[None]:
+    """A program that records from a device."""
+    command = ["parec", "-d", device, "--latency-msec=50"]
+    with started(command, stdout=subprocess.DEVNULL) as recorder:
+        mark = f'application.process.id = "{recorder.pid}"'
+        wait_for(lambda: mark in room.change("list", "source-outputs"))
+        yield
+        recorder.terminate()
 
 
 def test_a_call_has_the_microphone_and_a_screen_recorder_has_not(room: Room) -> None:
-    base = recorders()
     assert asyncio.run(elsewhere()) == ""
-    with listening("speaker.monitor") as recorder:
-        wait_for(lambda: recorders() == base + 1)
+    with listening(room, "speaker.monitor"):
         assert asyncio.run(elsewhere()) == ""
-        recorder.terminate()
-    with listening("mic") as call:
-        wait_for(lambda: recorders() == base + 1)
+    with listening(room, "mic"):
         assert asyncio.run(elsewhere()) == "call"
-        call.terminate()

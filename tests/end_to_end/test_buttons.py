@@ -10,9 +10,10 @@ import pytest
 from daemon import paths
 from daemon.cli import main
 from daemon.words import words
-from tests.end_to_end.conftest import need, wait_for
+from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import Dunst, desktop
 from tests.end_to_end.process import running
+from tests.processes import wait_for
 
 
 def stored() -> list[str]:

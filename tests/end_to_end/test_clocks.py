@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from daemon.control_client import ControlClient
-from tests.end_to_end.conftest import wait_for
 from tests.end_to_end.process import RUN, running
+from tests.processes import started, wait_for
 
 REMINDED = "easeback: First run"
 
@@ -64,19 +64,21 @@ def test_a_clock_a_year_ahead_and_back(tmp_path: Path) -> None:
 
 
 def test_two_daemons_started_at_once(tmp_path: Path) -> None:
-    with (tmp_path / "out").open("wb") as out:
-        both = [subprocess.Popen(RUN, stdout=out, stderr=subprocess.PIPE) for _ in range(2)]
+    with (
+        (tmp_path / "out").open("wb") as out,
+        started(RUN, stdout=out, stderr=subprocess.PIPE) as one,
+        started(RUN, stdout=out, stderr=subprocess.PIPE) as other,
+    ):
+        both = one, other
         wait_for(lambda: any(daemon.poll() is not None for daemon in both))
-        (second,) = [daemon for daemon in both if daemon.poll() is not None]
-        (first,) = [daemon for daemon in both if daemon is not second]
+        first, second = both if one.poll() is None else reversed(both)
         assert second.stderr is not None
         assert second.returncode == 3
         assert f"another easeback daemon is running (process {first.pid})" in (
             second.stderr.read().decode()
         )
         first.terminate()
-        first.communicate(timeout=20)
-        second.stderr.close()
+        first.wait(20)
 
 
 def test_a_zone_that_changes_is_noticed() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from daemon import paths
-from tests.end_to_end.conftest import wait_for
 from tests.end_to_end.process import RUN, faked, running
+from tests.processes import wait_for
 
 
 @pytest.fixture(autouse=True)

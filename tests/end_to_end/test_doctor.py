@@ -35,8 +35,10 @@ def test_the_runner_hears_is_heard_and_clicks(
 
         with place.running(*dunst.command):
             speaking, clicking = hands.submit(room.answer, three), hands.submit(click)
-            code = main(["doctor", "--try", "--json"])
-            done.set()
+            try:
+                code = main(["doctor", "--try", "--json"])
+            finally:
+                done.set()
             speaking.result()
             clicking.result()
     told = capsys.readouterr()

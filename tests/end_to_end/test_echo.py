@@ -4,7 +4,8 @@ import asyncio
 import subprocess
 from pathlib import Path
 
-from tests.end_to_end.conftest import Room, wait_for
+from tests.end_to_end.conftest import Room
+from tests.processes import wait_for
 from voice.client import Heard, VoiceClient
 from voice.mouth import EspeakMouth
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from daemon import paths
 from daemon.control_client import ControlClient, NoDaemon
-from tests.end_to_end.conftest import Room, wait_for
+from tests.end_to_end.conftest import Room
+from tests.processes import started, wait_for
 from voice.mouth import EspeakMouth
 
 
@@ -20,7 +21,7 @@ def daemon(log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The daemon, killed at the end."""
     with log.open("ab") as out:
         command = [sys.executable, "-m", "daemon.cli", "run"]
-        with subprocess.Popen(command, stdout=out, stderr=out) as process:
+        with started(command, stdout=out, stderr=out) as process:
             try:
                 wait_for(_answers)
                 yield process

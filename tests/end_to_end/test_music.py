@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,8 +16,9 @@ from dbus_fast.constants import PropertyAccess
 from dbus_fast.service import ServiceInterface, dbus_property, method
 
 from daemon.music import Music
-from tests.end_to_end.conftest import Room, wait_for
+from tests.end_to_end.conftest import Room
 from tests.end_to_end.desktop import bus
+from tests.processes import started, wait_for
 
 FULL, LOWERED = "100%", "30%"
 PLAYER = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".split()
@@ -42,7 +43,7 @@ def volumes() -> list[str]:
 
 @contextmanager
 def playing() -> Iterator[None]:
-    with subprocess.Popen(PLAYER) as player:
+    with started(PLAYER) as player:
         wait_for(lambda: volumes() == [FULL])
         yield
         player.kill()
@@ -61,13 +62,13 @@ def test_a_player_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
 def test_a_player_that_begins_meanwhile_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
     async def speak() -> None:
         async with Music("lower", tmp_path / "music.json"):
-            player = subprocess.Popen(PLAYER)
+            player = stack.enter_context(started(PLAYER))
             await asyncio.to_thread(wait_for, lambda: volumes() == [LOWERED])
         assert volumes() == [FULL]
         player.kill()
-        player.wait()
 
-    asyncio.run(speak())
+    with ExitStack() as stack:
+        asyncio.run(speak())
 
 
 def test_what_somebody_else_changed_meanwhile_stays(room: Room, tmp_path: Path) -> None:
@@ -86,7 +87,7 @@ def test_the_next_start_puts_back_what_a_crash_left(room: Room, tmp_path: Path) 
     file = tmp_path / "music.json"
     with playing():
         command = [sys.executable, "-c", _HOLD, str(file)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as session:
+        with started(command, stdout=subprocess.PIPE) as session:
             assert session.stdout is not None
             assert session.stdout.readline() == b"quiet\n"
             session.send_signal(signal.SIGKILL)

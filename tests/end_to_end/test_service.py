@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need, sound_server, wait_for
+from tests.end_to_end.conftest import need, sound_server
 from tests.end_to_end.user_manager import UserManager, user_manager
+from tests.processes import wait_for
 
 UNIT = "easeback.service"
 

@@ -12,6 +12,7 @@ from daemon.diary import Diary
 from daemon.store import Store
 from rules.model import Attempt, Distance
 from tests.end_to_end.conftest import Room
+from tests.processes import started
 from voice.mouth import EspeakMouth
 
 SETTINGS = """
@@ -46,7 +47,7 @@ def hold(room: Room, home: Path, command: str, says: Mapping[str, str]) -> list[
     yes, no = mouth.render("yes"), mouth.render("no")
     process = [sys.executable, "-m", "daemon.cli", command]
     said, answer = list[str](), no
-    with subprocess.Popen(
+    with started(
         process, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, bufsize=1
     ) as session:
         assert session.stdout is not None

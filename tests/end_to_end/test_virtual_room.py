@@ -10,6 +10,7 @@ import pytest
 import soundfile
 
 from tests.end_to_end.conftest import Room
+from tests.processes import started
 from voice.client import Heard, VoiceClient, VoiceFailed
 from voice.mouth import EspeakMouth
 
@@ -86,7 +87,7 @@ def test_a_microphone_that_is_pulled_out_is_no_ear_for_the_speaker(
     async def converse() -> None:
         async with VoiceClient() as client:
             await client.probe()
-            with subprocess.Popen(["paplay", "-d", "speaker", music]) as player:
+            with started(["paplay", "-d", "speaker", music]) as player:
                 listening = asyncio.create_task(client.listen("score", seconds=6))
                 await asyncio.to_thread(room.hears_the_runner)
                 # The server then lets the listener hear the speaker instead, with no error.
@@ -139,7 +140,7 @@ def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
     """The command asks aloud; a voice in the room answers; the keyboard stays untouched."""
     answers = [spoken(tmp_path, text) for text in ("zero", "three", "twenty minutes", "two miles")]
     command = [sys.executable, "-m", "daemon.cli", "checkin"]
-    with subprocess.Popen(
+    with started(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     ) as session:
         assert session.stdout is not None
@@ -167,14 +168,14 @@ def test_the_doctor_listens_to_the_microphone(room: Room, tmp_path: Path) -> Non
             return (await client.probe(seconds=0.3))["microphone"].detail
 
     assert "muted" in asyncio.run(probe())
-    with subprocess.Popen(["paplay", "-d", "mic_in", spoken(tmp_path, "three " * 9)]) as runner:
+    with started(["paplay", "-d", "mic_in", spoken(tmp_path, "three " * 9)]) as runner:
         assert "dB" in asyncio.run(probe())
         runner.kill()
 
 
 def test_the_meter_tells_what_to_do(room: Room, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "daemon.cli", "doctor", "--microphone"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as meter:
+    with started(command, stdout=subprocess.PIPE, text=True) as meter:
         room.hears_the_runner()
         room.speak(spoken(tmp_path, "zero one two three four five"))
         out, _ = meter.communicate()

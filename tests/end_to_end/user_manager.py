@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need, wait_for
+from tests.end_to_end.conftest import need
+from tests.processes import started, wait_for
 
 USER = 7654
 _REPOSITORY = Path(__file__).parents[2]
@@ -123,9 +124,7 @@ def user_manager() -> Iterator[UserManager]:
         log = folder / "log"
         with (
             log.open("wb") as errors,
-            subprocess.Popen(
-                [*command, *map(str, hidden)], env=environment, stderr=errors
-            ) as process,
+            started([*command, *map(str, hidden)], env=environment, stderr=errors) as process,
         ):
             manager = UserManager(folder, process)
             try:

@@ -1,0 +1,30 @@
+"""Programs that a test starts."""
+
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+
+@contextmanager
+def started(command: Sequence[Any], **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """A program; waited for at the end, but killed where the test fails before.
+
+    Of a failed test there is nobody left who would end it, and waiting for it would never end.
+    """
+    with subprocess.Popen(command, **options) as process:
+        try:
+            yield process
+        except BaseException:
+            process.kill()
+            raise
+
+
+def wait_for(condition: object, seconds: float = 20.0) -> None:
+    """Wait until `condition()` holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
