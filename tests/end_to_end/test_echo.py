@@ -9,9 +9,10 @@ from tests.processes import wait_for
 from voice.client import Heard, VoiceClient
 from voice.mouth import EspeakMouth
 
-LONG = (
+# It goes on for longer than somebody goes on saying "stop".
+LONG = 4 * (
     "March. Lift your knees as high as the hip, tall and slow, and let the arms swing beside you. "
-    "Then walk around the house on your toes, and come back on your heels."
+    "Then walk around the house on your toes, and come back on your heels. "
 )
 
 
@@ -44,7 +45,7 @@ def test_it_is_heard_over_its_own_voice_and_leaves_nothing_behind(
             listening = asyncio.create_task(command(client))
             await asyncio.sleep(3.0)
             # Who is not heard at once says it again, as people do.
-            for _ in range(3):
+            for _ in range(6):
                 await asyncio.to_thread(room.speak, word)
                 if (await asyncio.wait({listening}, timeout=4.0))[0]:
                     break
