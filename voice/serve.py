@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from time import monotonic
@@ -53,13 +54,14 @@ _LANES = {
 def serve(voice: str, rate: int, canceller: EchoCanceller | None) -> int:
     """Answer requests until "quit" or the end of input."""
     # Libraries print to standard output; that line is for replies alone.
-    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     writing = threading.Lock()
 
     def send(reply: Reply) -> None:
-        with writing:
-            print(json.dumps(reply), file=replies, flush=True)
+        # Who asked may be gone; the end of input then ends this too.
+        with writing, suppress(BrokenPipeError):
+            replies.write(f"{json.dumps(reply)}\n".encode())
 
     mouth, ears = EspeakMouth(cache_folder(), voice, rate), VoskEars(models.in_use())
     child = Child(mouth, ears, send, canceller)

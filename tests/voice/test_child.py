@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -130,6 +132,20 @@ def test_a_bad_request_fails_and_the_next_one_is_answered(line: str) -> None:
     bad, good = asyncio.run(ask())
     assert bad["event"] == "failed"
     assert (good["id"], good["event"]) == (9, "said")
+
+
+def test_who_asked_may_be_gone_before_the_reply() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "voice", "serve"],
+        input=b'{"id": 1, "op": "ping"}\n{"id": 2, "op": "ping"}\n',
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_hear_prints_a_line_for_each_file_and_names_the_bad_ones(
