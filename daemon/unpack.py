@@ -1,8 +1,9 @@
 """A ZIP file into a folder, trusting nothing in it."""
 
 import stat
+import zlib
 from pathlib import Path, PurePosixPath
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from daemon.errors import CannotRun
 from daemon.words import words
@@ -15,7 +16,7 @@ def unpack(archive: Path, into: Path, most: int) -> None:
     """Unpack at most `most` bytes. Raises CannotRun, OSError for a full disk; `into` must exist.
 
     Refused before anything is written: names that lead out of the folder, links and devices,
-    and more files or bytes than a model has.
+    more files or bytes than a model has, and other methods of packing than ZIP's own.
     """
     try:
         with ZipFile(archive) as packed:
@@ -24,8 +25,8 @@ def unpack(archive: Path, into: Path, most: int) -> None:
             for entry in entries:
                 if not entry.is_dir():
                     _write(packed, entry, into, most)
-    # zipfile's words for damaged, cut off, packed in an unknown way, and encrypted.
-    except (BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    # zipfile's words for damaged, cut off and encrypted; damaged again, in zlib's words.
+    except (BadZipFile, EOFError, RuntimeError, zlib.error) as error:
         raise CannotRun(words("model.unreadable", reason=error)) from None
 
 
@@ -37,6 +38,9 @@ def _check(entries: list[ZipInfo], most: int) -> None:
         )
         if outside or kind not in (0, stat.S_IFREG, stat.S_IFDIR):
             raise CannotRun(words("model.outside", path=repr(entry.filename)))
+        # Others tell damage in ways of their own, and no model needs them.
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise BadZipFile(f"method of packing: {entry.compress_type}")
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > most:
         raise CannotRun(words("model.bomb"))
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -38,6 +38,16 @@ def zipped(entries: dict[str, bytes]) -> bytes:
 GOOD = zipped(
     {f"vosk-model-x/{path.relative_to(BUNDLED)}": path.read_bytes() for path in OUR_FILES}
 )
+
+
+def damaged(method: int, place: int) -> bytes:
+    """An archive of one packed file in which a byte of what is packed is another."""
+    out = io.BytesIO()
+    with ZipFile(out, "w", method) as packed:
+        packed.writestr("x", NONSENSE * 3)
+    content = bytearray(out.getvalue())
+    content[place] ^= 0xFF
+    return bytes(content)
 
 
 def archive_of(content: bytes, url: str = "", name: str = "big") -> Archive:
@@ -181,6 +191,8 @@ def test_what_leads_out_of_the_folder_is_refused(
         (zipped({"x/readme": NONSENSE}), "not a complete model"),
         (b"PK no zip at all", "cannot be read"),
         (GOOD[: len(GOOD) // 2], "cannot be read"),
+        *((damaged(ZIP_DEFLATED, place), "cannot be read") for place in (31, 33, 1000)),
+        (damaged(ZIP_BZIP2, 50), "method of packing"),
         (zipped({f"x/{name}": NONSENSE for name in models.NEEDED}), "does not run here"),
     ],
 )
