@@ -28,7 +28,7 @@ from threading import Timer
 from typing import Any
 
 from daemon.control_client import ControlClient, NoDaemon
-from daemon.refused import Refused
+from daemon.errors import Refused
 
 COMMAND = (sys.executable, "-m", "daemon", "run")
 # One life in four ends at a moment of its start, the others within so long after some answers.

@@ -4,8 +4,7 @@ import argparse
 from typing import Any
 
 from daemon.control_client import ControlClient
-from daemon.errors import EasebackError
-from daemon.refused import Refused
+from daemon.errors import EasebackError, Refused
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 

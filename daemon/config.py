@@ -10,9 +10,9 @@ from typing import Any
 
 import tomli
 
+from daemon.dates import WEEKDAYS
 from daemon.errors import EasebackError
-from daemon.intervals import ASK_IN_WALKS
-from daemon.routine import Step, steps_from_toml
+from daemon.steps import Step, steps_from_toml
 from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
 
@@ -20,7 +20,7 @@ Check = Callable[[Any], bool]
 UNITS = ("km", "mi")
 LADDERS = ("auto", "continuous", "walk_run")
 MUSIC = ("lower", "pause", "leave")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ASK_IN_WALKS = ("auto", "every", "half", "never")
 
 
 class ConfigError(EasebackError):

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
+from daemon.errors import Refused
 from daemon.questions import Question
-from daemon.refused import VERSION, Refused
+from daemon.refused import VERSION
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from daemon import paths
-from daemon.errors import CannotRun
+from daemon.errors import CannotRun, Refused
 from daemon.long_path import short
-from daemon.refused import VERSION, Refused
+from daemon.refused import VERSION
 
 # Longer than a session is waited for that does not change.
 SECONDS = 30.0

@@ -13,9 +13,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from daemon.control import MOST_BYTES, BadFrame, Request, frame_from, refusal, reply
-from daemon.errors import CannotRun, EasebackError
+from daemon.errors import CannotRun, EasebackError, Refused
 from daemon.long_path import short
-from daemon.refused import Refused
 from rules.model import RulesError
 
 log = logging.getLogger(__name__)

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from daemon.config import WEEKDAYS
 from daemon.words import words
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def dated(day: date, form: str) -> str:

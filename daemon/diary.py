@@ -9,13 +9,14 @@ from typing import Any
 from daemon import paths
 from daemon.broken_off import BrokenOff, Wanted, broken_off
 from daemon.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
-from daemon.config import WEEKDAYS, Config
+from daemon.config import Config
+from daemon.dates import WEEKDAYS
 from daemon.days import ComingDay, coming, past
-from daemon.due import Standing
+from daemon.document import Document, entry_of
 from daemon.errors import EasebackError
 from daemon.history import History, Noted, Record, fold, in_words
-from daemon.portable import Document, entry_of
 from daemon.questions import Part, Question, open_question
+from daemon.standing import Standing
 from daemon.store import Store
 from daemon.words import words
 from rules.model import Load, RulesError

@@ -8,20 +8,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from daemon import clock, paths, when
-from daemon.announce import decision_sentence, next_sentence
+from daemon.announce import decision_sentence
 from daemon.config import load_config
 from daemon.control_client import daemon_status, faults, wake
 from daemon.diary import Diary
 from daemon.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from daemon.errors import EasebackError
 from daemon.history import Record
+from daemon.next_run import next_run, run_json
 from daemon.output import add_json, tell
 from daemon.questions import Question
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.words import words
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.ladder import STAGES
 from rules.plan import State
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -169,25 +169,6 @@ def _status(arguments: argparse.Namespace) -> int:
     if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
     return tell(arguments, {"open": part, "next": run_json(state), "daemon": daemon}, *lines)
-
-
-def next_run(book: Diary, state: State, today: date) -> str:
-    """The session that counts, in words."""
-    config = book.config
-    return next_sentence(state, today, config.runner.professional, config.plan.first_day)
-
-
-def run_json(state: State) -> dict[str, Any]:
-    """The run that follows; `run` and `walk` are the minutes of each turn of a walk/run."""
-    day, target = state.next_day, state.target
-    values: dict[str, Any] = {
-        "day": day.isoformat() if day else None,
-        "minutes": target.minutes,
-        "easy": state.easy,
-    }
-    if target.stage is not None:
-        values["run"], values["walk"] = STAGES[target.stage]
-    return values
 
 
 def _undo(arguments: argparse.Namespace) -> int:

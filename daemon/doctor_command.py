@@ -17,9 +17,9 @@ from daemon.diary import Diary
 from daemon.distribution import sound_command
 from daemon.doctor_tryout import Tryout
 from daemon.errors import EasebackError
-from daemon.output import folded
 from daemon.store import Store
 from daemon.table import table_in_force
+from daemon.terminal import folded
 from daemon.words import words
 from rules.model import RulesError
 from voice.client import VoiceClient, VoiceFailed

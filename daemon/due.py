@@ -4,15 +4,15 @@ Every reminder has a key that is stored when it is shown, so that a restart, a s
 clock that steps neither repeats nor loses one.
 """
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from daemon.announce import advised, length
-from daemon.config import WEEKDAYS, Reminders
-from daemon.dates import spoken_day
+from daemon.config import Reminders
+from daemon.dates import WEEKDAYS, spoken_day
+from daemon.standing import Standing
 from daemon.words import words
-from rules.plan import State
 
 # How long after its time a reminder is still of use.
 FRESH = {
@@ -48,30 +48,6 @@ class Reminder:
     key: str
     kind: str
     text: str
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What reminders depend on. `first_day` is the day chosen for the first run, if any."""
-
-    state: State
-    first_day: date | None = None
-    professional: str = ""
-    last_day: date | None = None
-    morning_open: bool = False
-    strength_stage: int = 1
-    strength_days: Set[date] = field(default_factory=frozenset)
-    skipped_days: Set[date] = field(default_factory=frozenset)
-    reminded: Set[str] = field(default_factory=frozenset)
-    voided: Set[str] = field(default_factory=frozenset)
-    """Keys of reminders that were shown by a clock that was wrong."""
-    snoozed: datetime | None = None
-    """Until when the runner wanted to hear nothing; what is still owed then comes again."""
-
-    @property
-    def next_day(self) -> date | None:
-        """The day of the next run; None: no run yet and no day chosen for the first."""
-        return self.state.next_day or self.first_day
 
 
 def due(now: datetime, standing: Standing, times: Reminders) -> tuple[Reminder, ...]:

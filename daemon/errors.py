@@ -11,3 +11,11 @@ class CannotRun(EasebackError):
     """Something is missing or broken here (exit code 3)."""
 
     exit_code = 3
+
+
+class Refused(Exception):
+    """A request that is not done; `code` is one of docs/control.md."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message

@@ -10,9 +10,10 @@ from daemon.errors import EasebackError
 from daemon.history import Record
 from daemon.intervals import run_steps
 from daemon.questions import Part, Question, open_question
-from daemon.routine import Lengths, Routine, Step, build, build_run, build_strength
+from daemon.routine import Lengths, Routine, build, build_run, build_strength
 from daemon.session import begin_questions, begin_routine
 from daemon.session_state import Activity
+from daemon.steps import Step
 from daemon.words import words
 from rules.engine import must_stop
 from rules.model import Attempt

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from daemon.dates import dated
-from daemon.diary_commands import diary, run_json
+from daemon.diary_commands import diary
+from daemon.next_run import run_json
 from daemon.words import words
 from rules.attempt_json import attempt_to_json, decision_to_json
 from rules.model import Load

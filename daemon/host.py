@@ -11,7 +11,7 @@ from daemon import clock, guide, paths
 from daemon.broken_off import Wanted
 from daemon.conductor import Room
 from daemon.diary import Diary
-from daemon.errors import CannotRun, EasebackError
+from daemon.errors import CannotRun, EasebackError, Refused
 from daemon.events import Answered, Command
 from daemon.history import Noted, Record
 from daemon.hosted_room import Board, HostedRoom, View
@@ -19,7 +19,6 @@ from daemon.inbox import Fate, Inbox
 from daemon.live_settings import LiveSettings
 from daemon.lock import only_one
 from daemon.questions import KIND, Question
-from daemon.refused import Refused
 from daemon.resuming import go_on
 from daemon.store import Store
 from daemon.understand import typed

@@ -13,7 +13,7 @@ from daemon import clock, paths
 from daemon.announce import first_sentence
 from daemon.config import Config, ConfigError, parse_config
 from daemon.errors import CannotRun, EasebackError
-from daemon.output import folded
+from daemon.terminal import folded
 from daemon.understand import day_named
 from daemon.words import listed, shown_answer, words
 from voice.client import VoiceClient, VoiceFailed

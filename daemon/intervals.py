@@ -1,11 +1,9 @@
 """A run of the plan as turns of running and walking. Pure."""
 
-from daemon.routine import Step
+from daemon.steps import Step
 from daemon.words import words
 from rules.ladder import STAGES, Target
 from rules.model import Settings
-
-ASK_IN_WALKS = ("auto", "every", "half", "never")
 
 
 def run_steps(target: Target, settings: Settings, ask_in_walks: str) -> tuple[Step, ...]:

@@ -12,11 +12,11 @@ from daemon.announce import next_sentence
 from daemon.broken_off import Wanted
 from daemon.control import Request
 from daemon.diary import Diary
-from daemon.diary_commands import run_json
+from daemon.errors import Refused
 from daemon.host import SessionHost
 from daemon.live_settings import LiveSettings
+from daemon.next_run import run_json
 from daemon.questions import open_question
-from daemon.refused import Refused
 from daemon.store import Store
 from daemon.watch import Watch
 from voice.part import Part

@@ -10,8 +10,9 @@ from daemon.announce import length
 from daemon.dates import dated
 from daemon.days import ALL_WELL, ComingDay, PastDay, past
 from daemon.diary import Diary
-from daemon.diary_commands import diary, run_json
+from daemon.diary_commands import diary
 from daemon.errors import EasebackError
+from daemon.next_run import run_json
 from daemon.words import words
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.ladder import STAGES

@@ -7,43 +7,19 @@ were answered, null where the answer was "not known"; a field that is left out i
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from daemon.history import History, Record
-from daemon.questions import Question
+from daemon.document import Document, Entry, entry_of
+from daemon.history import History
 from daemon.when import OLDEST
-from rules.attempt_json import attempt_from_json, attempt_to_json
+from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
 from rules.plan import Outcome
 
 VERSION = 1
 _KEYS = {"easeback", "attempts", "strength_days", "skipped_days"}
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One attempt as a document tells it: its day and its answers as JSON values."""
-
-    day: date
-    answers: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Document:
-    """Everything that a document tells."""
-
-    entries: tuple[Entry, ...]
-    strength_days: frozenset[date]
-    skipped_days: frozenset[date]
-
-
-def entry_of(record: Record) -> Entry:
-    """What the diary knows of one attempt."""
-    values = attempt_to_json(record.attempt)
-    return Entry(record.day, {name: values[name] for name in Question if name in record.answered})
 
 
 def to_json(history: History) -> dict[str, Any]:

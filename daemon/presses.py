@@ -9,11 +9,10 @@ from typing import Any
 from daemon import clock, control
 from daemon.buttons import RANGES, SESSION, SNOOZE_MINUTES, TOLD, exact_notice
 from daemon.control import Request
-from daemon.errors import EasebackError
+from daemon.errors import EasebackError, Refused
 from daemon.notice import Notice, Pressed
 from daemon.notify import Notifier
 from daemon.questions import Question
-from daemon.refused import Refused
 from daemon.words import words
 from rules.model import RulesError
 

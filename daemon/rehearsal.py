@@ -9,12 +9,13 @@ from daemon import guide
 from daemon.actions import Ask, WaitUntil
 from daemon.announce import next_sentence
 from daemon.diary import Diary
-from daemon.diary_commands import run_json
 from daemon.due import due
 from daemon.events import CueDue, Event, NotUnderstood, Unanswered
+from daemon.next_run import run_json
 from daemon.questions import KIND, Question
-from daemon.routine import Cue, Step
+from daemon.routine import Cue
 from daemon.scenario import Line, Scenario, Shout
+from daemon.steps import Step
 from daemon.transcript import Report
 from daemon.understand import typed, typed_answer, understand
 from rules.attempt_json import attempt_from_json, decision_to_json

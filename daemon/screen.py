@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TextIO
 
 from daemon.actions import Scene
-from daemon.output import folded
+from daemon.terminal import folded
 
 _WIDTH = 30
 # Each digit as three rows of three characters.

@@ -13,9 +13,10 @@ from daemon.clock_jumps import ClockJumps
 from daemon.config import Reminders
 from daemon.dates import dated
 from daemon.diary import Diary
-from daemon.due import FAULT, Reminder, Standing, due, is_quiet, next_due, of_day
+from daemon.due import FAULT, Reminder, due, is_quiet, next_due, of_day
 from daemon.errors import EasebackError
 from daemon.live_settings import LiveSettings
+from daemon.standing import Standing
 from daemon.store import Store
 from daemon.words import words
 

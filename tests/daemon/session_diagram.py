@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from daemon.dialogue import TRIES
 from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import Part, Question
-from daemon.routine import Step, build, build_run, build_strength
+from daemon.routine import build, build_run, build_strength
 from daemon.session import TRANSITIONS, begin_questions, begin_routine, step
 from daemon.session_state import Activity, Phase, Session
+from daemon.steps import Step
 from rules.model import Attempt, Settings
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

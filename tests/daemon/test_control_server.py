@@ -15,9 +15,8 @@ import pytest
 from daemon import control_server
 from daemon.control import MOST_BYTES, Look, Next, Request, Skip, Status, Undo
 from daemon.control_server import ControlServer, Pace
-from daemon.errors import CannotRun, EasebackError
+from daemon.errors import CannotRun, EasebackError, Refused
 from daemon.long_path import short
-from daemon.refused import Refused
 
 LOOK = b'{"v": 1, "op": "look"}\n'
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.config import Reminders
-from daemon.due import Standing, due
+from daemon.due import due
+from daemon.standing import Standing
 from rules.ladder import Target
 from rules.plan import State
 

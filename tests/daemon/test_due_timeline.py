@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from daemon.config import Reminders
-from daemon.due import Standing, due, next_due
+from daemon.due import due, next_due
+from daemon.standing import Standing
 from rules.ladder import Target
 from rules.plan import State
 

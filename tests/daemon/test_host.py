@@ -15,7 +15,7 @@ from daemon.conductor import Room
 from daemon.config import Config
 from daemon.control import Request
 from daemon.diary import Diary
-from daemon.errors import CannotRun, EasebackError
+from daemon.errors import CannotRun, EasebackError, Refused
 from daemon.host import SessionHost
 from daemon.hosted_room import Board, HostedTerminal
 from daemon.inbox import Inbox
@@ -25,7 +25,6 @@ from daemon.notify import NoNotifier
 from daemon.operations import Operations
 from daemon.parts import states
 from daemon.questions import Question
-from daemon.refused import Refused
 from daemon.store import Store
 from daemon.table import table_in_force
 from daemon.teller import Speaker

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.output import folded
+from daemon.terminal import folded
 
 
 class Terminal(io.StringIO):

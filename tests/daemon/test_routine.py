@@ -9,7 +9,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.routine import Step, build, steps_from_toml
+from daemon.routine import build
+from daemon.steps import Step, steps_from_toml
 
 DEFAULT = steps_from_toml(
     tomli.loads((files("daemon") / "data" / "warmup.toml").read_text("utf-8"))["step"]

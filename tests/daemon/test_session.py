@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from daemon.actions import Action, Adjust, Ask, Record, Say, TakeBack, TickOff, WaitUntil
 from daemon.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.questions import Part, Question
-from daemon.routine import Step, build, build_run, build_strength
+from daemon.routine import build, build_run, build_strength
 from daemon.session import TRANSITIONS, IllegalEvent, begin_questions, begin_routine, step
 from daemon.session_state import Activity, Phase, Result, Session
+from daemon.steps import Step
 from rules.model import Attempt, Settings
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
