@@ -27,8 +27,8 @@ from statistics import median
 from threading import Timer
 from typing import Any
 
-from daemon.control_client import ControlClient, NoDaemon
-from daemon.errors import Refused
+from daemon.base.errors import Refused
+from daemon.control.client import ControlClient, NoDaemon
 
 COMMAND = (sys.executable, "-m", "daemon", "run")
 # One life in four ends at a moment of its start, the others within so long after some answers.

@@ -24,19 +24,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon import guide
-from daemon.actions import Ask, WaitUntil
-from daemon.config import Config
-from daemon.diary import Diary
-from daemon.events import Answered, Command, Event
-from daemon.notify import NoNotifier
-from daemon.routine import Cue
-from daemon.store import Store
-from daemon.typed_room import Lines, TypedRoom
-from daemon.voice_room import VoiceRoom
+from daemon.desktop.notify import NoNotifier
+from daemon.diary.diary import Diary
+from daemon.diary.store import Store
+from daemon.rooms.typed_room import Lines, TypedRoom
+from daemon.rooms.voice_room import VoiceRoom
+from daemon.session import guide
+from daemon.session.actions import Ask, WaitUntil
+from daemon.session.events import Answered, Command, Event
+from daemon.session.routine import Cue
+from daemon.settings.config import Config
 from tests.end_to_end.conftest import sound_server
-from voice.client import VoiceClient
-from voice.player import RATE, load
+from voice.audio.player import RATE, load
+from voice.child.client import VoiceClient
 
 # What counts as sound (of full scale), and how much silence makes the next sound a new one.
 LOUD = 0.01

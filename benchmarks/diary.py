@@ -22,10 +22,10 @@ from random import Random
 from statistics import median
 from time import perf_counter, sleep
 
-from daemon.config import Config
-from daemon.diary import Diary
-from daemon.questions import Question
-from daemon.store import Store
+from daemon.diary.diary import Diary
+from daemon.diary.questions import Question
+from daemon.diary.store import Store
+from daemon.settings.config import Config
 
 SIZES = (0, 10, 100, 1000, 10000)
 LAST = datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -21,11 +21,11 @@ from benchmarks.bars import Shares
 from benchmarks.pocketsphinx_ears import PocketSphinxEars
 from benchmarks.reliability import Point
 from training.held_out import RATE, Clip, Noise, kept_aside, mixed, noises_aside, pieces
-from voice.answers import Kind, Value, parse
-from voice.decision import meaning
-from voice.models import BUNDLED
-from voice.recordings import Samples
-from voice.vosk_ears import MOMENT, VoskEars
+from voice.audio.recordings import Samples
+from voice.ears.catalogue import BUNDLED
+from voice.ears.decision import meaning
+from voice.ears.vosk_ears import MOMENT, VoskEars
+from voice.language.answers import Kind, Value, parse
 
 CLEAN = "clean"
 

@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable
 from statistics import median
 from time import monotonic
 
-from daemon.words import words
+from daemon.base.words import words
 from tests.end_to_end.faults import Scene, scene
 
 MOST_SECONDS = 3.0

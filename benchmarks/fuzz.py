@@ -26,22 +26,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from daemon import paths
-from daemon.conductor import Room
-from daemon.config import Config
-from daemon.control import MOST_BYTES, BadFrame, frame_from
-from daemon.control_server import ControlServer
-from daemon.host import SessionHost
-from daemon.hosted_room import Board, HostedTerminal
-from daemon.inbox import Inbox
-from daemon.live_settings import LiveSettings
-from daemon.long_path import short
-from daemon.notify import NoNotifier
-from daemon.operations import Operations
-from daemon.parts import states
-from daemon.table import table_in_force
-from daemon.teller import Speaker
-from daemon.watch import Watch
+from daemon.base import paths
+from daemon.base.long_path import short
+from daemon.control.health import states
+from daemon.control.operations import Operations
+from daemon.control.protocol import MOST_BYTES, BadFrame, frame_from
+from daemon.control.server import ControlServer
+from daemon.desktop.notify import NoNotifier
+from daemon.hosting.host import SessionHost
+from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.inbox import Inbox
+from daemon.reminders.scheduler import Watch
+from daemon.reminders.teller import Speaker
+from daemon.session.conductor import Room
+from daemon.settings.config import Config
+from daemon.settings.live import LiveSettings
+from daemon.settings.rulebook import table_in_force
 
 CONNECTIONS = 8
 BATCH = 50

@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from daemon.control_client import ControlClient
+from daemon.control.client import ControlClient
 
 OURS = (sys.executable, "-m", "daemon", "run")
 # (what, unit, the most that easeback may take)

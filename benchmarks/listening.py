@@ -19,10 +19,10 @@ import numpy as np
 import soundfile
 
 from tests.end_to_end.conftest import Room, sound_server
-from voice.client import Heard, VoiceClient
-from voice.mouth import EspeakMouth
-from voice.places import cache_folder
-from voice.recordings import RATE, Samples, read_recording
+from voice.audio.recordings import RATE, Samples, read_recording
+from voice.base.places import cache_folder
+from voice.child.client import Heard, VoiceClient
+from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3")
 PLAIN = ("zero", "three", "four", "six", "eight", "no pain", "about a three", "seven", "five")

@@ -20,15 +20,15 @@ from pathlib import Path
 import numpy as np
 
 from training.held_out import loudness, mixed, noises_aside
-from voice.answers import Kind, parse
-from voice.ears import Heard
-from voice.features import features, in_noises
-from voice.listening import LEAD
-from voice.mouth import EspeakMouth
-from voice.personal import SCORES, PersonalVoice, Ranked, settle
-from voice.places import cache_folder
-from voice.recordings import Samples, read_recording
-from voice.vosk_ears import VoskEars
+from voice.audio.recordings import Samples, read_recording
+from voice.base.places import cache_folder
+from voice.ears.features import features, in_noises
+from voice.ears.listening import LEAD
+from voice.ears.personal import SCORES, PersonalVoice, Ranked, settle
+from voice.ears.protocol import Heard
+from voice.ears.vosk_ears import VoskEars
+from voice.language.answers import Kind, parse
+from voice.mouth.espeak import EspeakMouth
 
 Clips = Mapping[int, Sequence[Path]]
 _FATES = ("right", "sure+right", "sure+wrong")

@@ -10,12 +10,12 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
-from voice.answers import Kind, Value, listened_for, meanings
-from voice.ears import Heard
-from voice.mouth import EspeakMouth
-from voice.places import cache_folder
-from voice.recordings import read_recording
-from voice.vosk_ears import VoskEars
+from voice.audio.recordings import read_recording
+from voice.base.places import cache_folder
+from voice.ears.protocol import Heard
+from voice.ears.vosk_ears import VoskEars
+from voice.language.answers import Kind, Value, listened_for, meanings
+from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3", "en-gb-scotland", "en-us+m3")
 FATES = ("right", "asked back", "asked again", "asked back wrongly", "stored wrong")

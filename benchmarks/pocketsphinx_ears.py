@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from voice.answers import Value, parse
-from voice.recordings import Samples
+from voice.audio.recordings import Samples
+from voice.language.answers import Value, parse
 
 GRAMMAR = """#JSGF V1.0;
 grammar scores;

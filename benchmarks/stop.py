@@ -19,8 +19,8 @@ import numpy as np
 
 from benchmarks.coach import echo, living_room
 from tests.end_to_end.conftest import Room
-from voice.mouth import EspeakMouth
-from voice.player import RATE, load, trimmed
+from voice.audio.player import RATE, load, trimmed
+from voice.mouth.espeak import EspeakMouth
 
 SETTINGS = """
 [[warmup.step]]

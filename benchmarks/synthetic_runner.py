@@ -15,9 +15,9 @@ from pathlib import Path
 
 import numpy as np
 
-from daemon.words import words
+from daemon.base.words import words
 from tests.end_to_end.conftest import Room
-from voice.mouth import EspeakMouth
+from voice.mouth.espeak import EspeakMouth
 
 # The program with another clock of the day; faketime would reach the sound server's clients too.
 _AT_ITS_TIME = """

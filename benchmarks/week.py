@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.synthetic_runner import Count, Runner, Session, kitchen
-from daemon.config import parse_config
-from daemon.words import words
+from daemon.base.words import words
+from daemon.settings.config import parse_config
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Program, Run
 from rules.rulebook import default_text, load_rulebook

@@ -8,7 +8,8 @@ import json
 import sys
 from typing import Any
 
-from daemon import paths, recall
+from daemon.base import paths
+from daemon.commands import answer_cache
 
 Daemon = dict[str, Any] | None
 
@@ -16,11 +17,11 @@ Daemon = dict[str, Any] | None
 def main() -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:]
-    if argv not in recall.RECALLED or sys.stdout is None:
+    if argv not in answer_cache.RECALLED or sys.stdout is None:
         return _command(argv)
     try:
-        before, daemon = recall.stamp(), _daemon(argv)
-        told = recall.recalled(argv, before)
+        before, daemon = answer_cache.stamp(), _daemon(argv)
+        told = answer_cache.recalled(argv, before)
         if told is None or _is_faulty(daemon):
             return _told_anew(argv, before)
         sys.stdout.write(_with(daemon, argv, told))
@@ -31,7 +32,7 @@ def main() -> int:
     return 0
 
 
-def _told_anew(argv: list[str], before: recall.Stamp) -> int:
+def _told_anew(argv: list[str], before: answer_cache.Stamp) -> int:
     from contextlib import redirect_stdout
     from io import StringIO
 
@@ -41,14 +42,14 @@ def _told_anew(argv: list[str], before: recall.Stamp) -> int:
     sys.stdout.write(told)
     sys.stdout.flush()
     if code == 0 and not _is_faulty(_daemon(argv)):
-        recall.remember(argv, before, _with(None, argv, told))
+        answer_cache.remember(argv, before, _with(None, argv, told))
     return code
 
 
 def _daemon(argv: list[str]) -> Daemon:
     if argv[0] != "status" or not paths.control_socket().exists():
         return None
-    from daemon.control_client import daemon_status
+    from daemon.control.client import daemon_status
 
     return daemon_status()
 

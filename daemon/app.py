@@ -7,32 +7,34 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from daemon import attention, parts, paths, systemd
-from daemon.backup import back_up_weekly
-from daemon.calendar_file import keep_fresh
-from daemon.conductor import Room
-from daemon.config import load_config
-from daemon.control_server import ControlServer
-from daemon.dbus_notifier import DbusNotifier
-from daemon.errors import CannotRun
-from daemon.host import SessionHost
-from daemon.hosted_room import Board, HostedTerminal
-from daemon.inbox import Inbox
-from daemon.live_settings import LiveSettings
-from daemon.living_room import living_room
-from daemon.lock import only_one
-from daemon.music import Music
-from daemon.notice import Notice, Pressed
-from daemon.notify import FirstThatCan, Notifier, PrintingNotifier
-from daemon.operations import Operations
-from daemon.plyer_notifier import PlyerNotifier
-from daemon.presses import Presses
-from daemon.store import Store
-from daemon.sweep import sweeping
-from daemon.table import table_in_force
-from daemon.teller import Speaker, Teller
-from daemon.watch import Watch
-from daemon.words import words
+from daemon.base import paths, systemd
+from daemon.base.errors import CannotRun
+from daemon.base.lock import only_one
+from daemon.base.words import words
+from daemon.control import health
+from daemon.control.operations import Operations
+from daemon.control.presses import Presses
+from daemon.control.server import ControlServer
+from daemon.desktop import attention
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.desktop.music import Music
+from daemon.desktop.notice import Notice, Pressed
+from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
+from daemon.desktop.plyer_notifier import PlyerNotifier
+from daemon.diary.backup import back_up_weekly
+from daemon.diary.store import Store
+from daemon.exchange.calendar_file import keep_fresh
+from daemon.hosting.host import SessionHost
+from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.inbox import Inbox
+from daemon.reminders.scheduler import Watch
+from daemon.reminders.sweep import sweeping
+from daemon.reminders.teller import Speaker, Teller
+from daemon.rooms.living_room import living_room
+from daemon.session.conductor import Room
+from daemon.settings.config import load_config
+from daemon.settings.live import LiveSettings
+from daemon.settings.rulebook import table_in_force
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +77,7 @@ async def _serve(settings: LiveSettings) -> None:
 
     speaker = Speaker(settings)
     teller = Teller(notifier, speaker, elsewhere, watch.is_of_use)
-    look_round = partial(parts.states, settings, watch, speaker, notifier.probe)
+    look_round = partial(health.states, settings, watch, speaker, notifier.probe)
     operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
     presses = Presses(notifier, operations.perform)

@@ -12,54 +12,54 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
-from daemon.crash import note_crash
-from daemon.errors import EasebackError
-from daemon.words import words
+from daemon.base.crash import note_crash
+from daemon.base.errors import EasebackError
+from daemon.base.words import words
 from rules.model import RulesError
 
 # Commands as the help groups them, and the module that has each.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
     "begin": {
-        "init": "daemon.init_command",
-        "doctor": "daemon.doctor_command",
-        "service": "daemon.service_command",
-        "logs": "daemon.service_command",
-        "completion": "daemon.completion_command",
+        "init": "daemon.commands.init",
+        "doctor": "daemon.commands.doctor",
+        "service": "daemon.commands.service",
+        "logs": "daemon.commands.service",
+        "completion": "daemon.commands.completion",
     },
     "run": {
-        "warmup": "daemon.session_commands",
-        "go": "daemon.session_commands",
-        "checkin": "daemon.session_commands",
-        "answer": "daemon.answer_command",
-        "log": "daemon.diary_commands",
-        "skip": "daemon.diary_commands",
-        "snooze": "daemon.diary_commands",
-        "strength": "daemon.session_commands",
-        "undo": "daemon.diary_commands",
+        "warmup": "daemon.commands.session",
+        "go": "daemon.commands.session",
+        "checkin": "daemon.commands.session",
+        "answer": "daemon.commands.answer",
+        "log": "daemon.commands.diary",
+        "skip": "daemon.commands.diary",
+        "snooze": "daemon.commands.diary",
+        "strength": "daemon.commands.session",
+        "undo": "daemon.commands.diary",
     },
     "look": {
-        "next": "daemon.diary_commands",
-        "status": "daemon.diary_commands",
-        "plan": "daemon.plan_commands",
-        "history": "daemon.history_command",
-        "report": "daemon.report_command",
-        "rules": "daemon.rules_commands",
+        "next": "daemon.commands.diary",
+        "status": "daemon.commands.diary",
+        "plan": "daemon.commands.plan",
+        "history": "daemon.commands.history",
+        "report": "daemon.commands.report",
+        "rules": "daemon.commands.rules",
     },
     "data": {
-        "export": "daemon.data_commands",
-        "import": "daemon.data_commands",
-        "backup": "daemon.backup_command",
-        "restore": "daemon.backup_command",
-        "forget": "daemon.data_commands",
+        "export": "daemon.commands.data",
+        "import": "daemon.commands.data",
+        "backup": "daemon.commands.backup",
+        "restore": "daemon.commands.backup",
+        "forget": "daemon.commands.data",
     },
     "parts": {
-        "model": "daemon.model_command",
-        "voice": "daemon.voice_command",
-        "run": "daemon.run_command",
-        "rehearse": "daemon.rehearse_command",
-        "decide": "daemon.decide_command",
-        "hear": "daemon.session_commands",
-        "say": "daemon.session_commands",
+        "model": "daemon.commands.model",
+        "voice": "daemon.commands.voice",
+        "run": "daemon.commands.run",
+        "rehearse": "daemon.commands.rehearse",
+        "decide": "daemon.commands.decide",
+        "hear": "daemon.commands.session",
+        "say": "daemon.commands.session",
     },
 }
 

@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from daemon.cli import parser
-from daemon.config import Config
+from daemon.settings.config import Config
 from tests.commands import every_command
 
 ROOT = Path(__file__).parents[1]

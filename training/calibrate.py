@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.held_out import kept_aside, mixed, noises_aside, pieces
-from voice.answers import Kind, parse
-from voice.decision import FARTHEST, Evidence, Opinion, meaning, opinion, risk
-from voice.vosk_ears import CALIBRATION, MOMENT, VoskEars
+from voice.ears.decision import FARTHEST, Evidence, Opinion, meaning, opinion, risk
+from voice.ears.vosk_ears import CALIBRATION, MOMENT, VoskEars
+from voice.language.answers import Kind, parse
 
 CONDITIONS = (None, 20.0, 10.0)
 """Clean, and decibels by which the noise is below the speech."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from training.folds import fold_of
-from voice.recordings import Samples, read_recording
+from voice.audio.recordings import Samples, read_recording
 
 RATE = 16_000
 LONG, PIECE = 3.0, 1.5

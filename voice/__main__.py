@@ -7,20 +7,21 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from voice import models, serve
-from voice.answers import Kind
 from voice.arguments import add_hear, add_say
-from voice.devices import Microphone
-from voice.ears import Ears, Heard
-from voice.echo import EchoCanceller
-from voice.errors import RecordingError, VoiceError
-from voice.level import advice, levels, meter
-from voice.mouth import EspeakMouth
-from voice.places import cache_folder
-from voice.player import Player
-from voice.recordings import read_recording
-from voice.vosk_ears import MOMENT, RATE, VoskEars
-from voice.words import words
+from voice.audio.echo import EchoCanceller
+from voice.audio.level import advice, levels, meter
+from voice.audio.microphone import Microphone
+from voice.audio.player import Player
+from voice.audio.recordings import read_recording
+from voice.base.errors import RecordingError, VoiceError
+from voice.base.places import cache_folder
+from voice.base.words import words
+from voice.child import serve
+from voice.ears import catalogue
+from voice.ears.protocol import Ears, Heard
+from voice.ears.vosk_ears import MOMENT, RATE, VoskEars
+from voice.language.answers import Kind
+from voice.mouth.espeak import EspeakMouth
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _hear(arguments: argparse.Namespace) -> int:
-    ears, code = VoskEars(models.in_use()), 0
+    ears, code = VoskEars(catalogue.in_use()), 0
     for path in arguments.files:
         try:
             heard = hear_file(ears, arguments.kind, path)

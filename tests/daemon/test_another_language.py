@@ -14,25 +14,25 @@ from typing import Any
 import pytest
 import tomli
 
-from daemon import clock, paths, words
-from daemon.buttons import reminder_notice
-from daemon.calendar_file import calendar_text
+from daemon.base import clock, paths, words
+from daemon.base.dates import spoken_day
 from daemon.cli import main
-from daemon.config import Reminders, load_config
-from daemon.dates import spoken_day
-from daemon.diary import Diary
-from daemon.diary_commands import diary
-from daemon.due import of_day
-from daemon.guide import check_in, run, strength, warm_up
-from daemon.store import Store
-from daemon.table import table_in_force
+from daemon.commands.diary import diary
+from daemon.diary.diary import Diary
+from daemon.diary.store import Store
+from daemon.exchange.calendar_file import calendar_text
+from daemon.reminders.buttons import reminder_notice
+from daemon.reminders.due import of_day
+from daemon.session.guide import check_in, run, strength, warm_up
+from daemon.settings.config import Reminders, load_config
+from daemon.settings.rulebook import table_in_force
 from rules.model import Distance
-from tests.daemon.rooms import ScriptedRoom
-from voice import words as voice_words
-from voice.client import VoiceClient, VoiceFailed
-from voice.level import SILENCE, Level, advice, meter
-from voice.models import catalogue
-from voice.places import words_file
+from tests.fakes.scripted_room import ScriptedRoom
+from voice.audio.level import SILENCE, Level, advice, meter
+from voice.base import words as voice_words
+from voice.base.places import words_file
+from voice.child.client import VoiceClient, VoiceFailed
+from voice.ears.catalogue import catalogue
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 # Every Latin letter as a Cyrillic one: what still has a Latin one did not come from the file.

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from daemon import app, paths
+from daemon import app
+from daemon.base import paths
 from daemon.cli import main
-from daemon.control_client import ControlClient, NoDaemon
-from daemon.teller import Teller
-from daemon.watch import Watch
+from daemon.control.client import ControlClient, NoDaemon
+from daemon.reminders.scheduler import Watch
+from daemon.reminders.teller import Teller
 from tests.processes import started, wait_for
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from daemon import cli, paths
+from daemon import cli
+from daemon.base import paths
+from daemon.base.crash import note_crash
 from daemon.cli import COMMANDS, main
-from daemon.crash import note_crash
 from tests.commands import every_command
 
 EASEBACK = [sys.executable, "-m", "daemon"]

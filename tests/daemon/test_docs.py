@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from daemon import clock, paths
+from daemon.base import clock, paths
 from daemon.cli import main
-from daemon.portable import from_json
+from daemon.exchange.portable import from_json
 from tests.reference import DOCS, PAGES, ROOT
-from voice import places
+from voice.base import places
 
 TEXTS = {path: path.read_text("utf-8") for path in (*DOCS.glob("*.md"), *ROOT.glob("*.md"))}
 
@@ -48,7 +48,7 @@ def test_every_place_on_disk_is_in_the_privacy_page(monkeypatch: pytest.MonkeyPa
 
 def sources() -> str:
     """Everything that the program may say, as one line."""
-    files = [*ROOT.glob("daemon/**/*"), *ROOT.glob("voice/*.py"), *ROOT.glob("voice/data/*")]
+    files = [*ROOT.glob("daemon/**/*"), *ROOT.glob("voice/**/*.py"), *ROOT.glob("voice/data/*")]
     text = " ".join(p.read_text("utf-8") for p in files if p.suffix in (".py", ".toml"))
     # Texts that go on in the next line of the source are one text.
     return re.sub(r"\s+", " ", re.sub(r'"\s*\n\s*f?"', "", text))

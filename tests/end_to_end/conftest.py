@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from tests.processes import started, wait_for
-from voice.tones import MELODIES
+from voice.mouth.tones import MELODIES
 
 ROOM = """
 load-module module-native-protocol-unix auth-anonymous=1 socket={socket}

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from daemon.dbus_notifier import DbusNotifier
-from daemon.notice import Button, Notice
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.desktop.notice import Button, Notice
 from tests.end_to_end.conftest import need
 from tests.processes import started, wait_for
 

@@ -8,16 +8,16 @@ from contextlib import ExitStack, asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
-from daemon.actions import Ask
-from daemon.config import Voice
-from daemon.events import Event, NotUnderstood
-from daemon.notify import NoNotifier
-from daemon.questions import Question
-from daemon.typed_room import TypedRoom
-from daemon.voice_room import VoiceRoom
+from daemon.desktop.notify import NoNotifier
+from daemon.diary.questions import Question
+from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.voice_room import VoiceRoom
+from daemon.session.actions import Ask
+from daemon.session.events import Event, NotUnderstood
+from daemon.settings.config import Voice
 from tests.end_to_end.conftest import Room, SoundServer, sound_server
-from voice.client import VoiceClient
-from voice.mouth import EspeakMouth
+from voice.child.client import VoiceClient
+from voice.mouth.espeak import EspeakMouth
 
 
 class Keyboard:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from daemon.attention import elsewhere
+from daemon.desktop.attention import elsewhere
 from tests.end_to_end.conftest import Room
 from tests.processes import started, wait_for
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from daemon import paths
+from daemon.base import paths
+from daemon.base.words import words
 from daemon.cli import main
-from daemon.words import words
 from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import Dunst, desktop
 from tests.end_to_end.process import running

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon.control_client import ControlClient
+from daemon.control.client import ControlClient
 from tests.end_to_end.process import RUN, running
 from tests.processes import started, wait_for
 

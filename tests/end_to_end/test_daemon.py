@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from daemon import paths
+from daemon.base import paths
 from tests.end_to_end.process import RUN, faked, running
 from tests.processes import wait_for
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from daemon.base.words import words
 from daemon.cli import main
-from daemon.words import words
 from tests.end_to_end.conftest import Room, need
 from tests.end_to_end.desktop import Dunst, desktop
-from voice.mouth import EspeakMouth
+from voice.mouth.espeak import EspeakMouth
 
 
 def test_the_runner_hears_is_heard_and_clicks(

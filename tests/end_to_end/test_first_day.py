@@ -15,7 +15,7 @@ import pexpect
 import pyte
 import pytest
 
-from daemon.config import Config, load_config
+from daemon.settings.config import Config, load_config
 from tests.end_to_end.conftest import need
 
 ROOT = Path(__file__).parents[2]

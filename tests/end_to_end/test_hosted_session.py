@@ -9,11 +9,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from daemon import paths
-from daemon.control_client import ControlClient, NoDaemon
+from daemon.base import paths
+from daemon.control.client import ControlClient, NoDaemon
 from tests.end_to_end.conftest import Room
 from tests.processes import started, wait_for
-from voice.mouth import EspeakMouth
+from voice.mouth.espeak import EspeakMouth
 
 
 @contextmanager

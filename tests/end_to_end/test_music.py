@@ -15,7 +15,7 @@ from dbus_fast.aio import MessageBus
 from dbus_fast.constants import PropertyAccess
 from dbus_fast.service import ServiceInterface, dbus_property, method
 
-from daemon.music import Music
+from daemon.desktop.music import Music
 from tests.end_to_end.conftest import Room
 from tests.end_to_end.desktop import bus
 from tests.processes import started, wait_for

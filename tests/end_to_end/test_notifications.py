@@ -9,24 +9,24 @@ from typing import Any
 
 import pytest
 
-from daemon import control
-from daemon.conductor import Room
-from daemon.config import Config
-from daemon.dbus_notifier import DbusNotifier
-from daemon.host import SessionHost
-from daemon.hosted_room import Board, HostedTerminal
-from daemon.inbox import Inbox
-from daemon.live_settings import LiveSettings
-from daemon.notice import Button, Notice, Pressed, Urgency
-from daemon.notify import Notifier
-from daemon.operations import Operations
-from daemon.questions import Question
-from daemon.table import table_in_force
-from daemon.watch import Watch
-from tests.daemon.fakes import FakeNotifier
+from daemon.control import protocol
+from daemon.control.operations import Operations
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.desktop.notice import Button, Notice, Pressed, Urgency
+from daemon.desktop.notify import Notifier
+from daemon.diary.questions import Question
+from daemon.hosting.host import SessionHost
+from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.inbox import Inbox
+from daemon.reminders.scheduler import Watch
+from daemon.session.conductor import Room
+from daemon.settings.config import Config
+from daemon.settings.live import LiveSettings
+from daemon.settings.rulebook import table_in_force
 from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, bus, buttons_on_screen, desktop
-from voice.part import Part
+from tests.fakes.notifier import FakeNotifier
+from voice.base.part import Part
 
 START = Button("start", "Start warm-up")
 RUN = Notice("Run day.", "run", Urgency.NORMAL, (START, Button("skip", "Skip today")), "Type it.")
@@ -229,10 +229,10 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
         host = SessionHost(settings, room)
         operations = Operations(settings, Watch(settings), host, no_parts)
         with bus(folder):
-            await operations.perform(control.Start("checkin"))
-            await operations.perform(control.Answer("3", Question.WARMUP))
+            await operations.perform(protocol.Start("checkin"))
+            await operations.perform(protocol.Answer("3", Question.WARMUP))
         async with asyncio.timeout(20):
-            told = await operations.perform(control.Answer("no", Question.FADED))
+            told = await operations.perform(protocol.Answer("no", Question.FADED))
         assert told["stored"]["value"] is False
         await host.close()
         await notifier.close()

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from daemon.events import Answered
-from daemon.words import words
+from daemon.base.words import words
+from daemon.session.events import Answered
 from tests.end_to_end.conftest import need
 from tests.end_to_end.faults import Scene, scene
 
@@ -86,7 +86,7 @@ def test_speech_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     hangs = tmp_path / "hangs"
     (tmp_path / "sitecustomize.py").write_text(
         "import os, sys, time\n"
-        f"while 'voice.render' in sys.orig_argv and os.path.exists({str(hangs)!r}):\n"
+        f"while 'voice.mouth.render' in sys.orig_argv and os.path.exists({str(hangs)!r}):\n"
         "    time.sleep(0.1)\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -11,7 +11,7 @@ from axe_core_python.selenium import Axe
 from selenium.webdriver import Chrome, ChromeOptions, ChromeService, Keys
 from selenium.webdriver.common.by import By
 
-from daemon import clock
+from daemon.base import clock
 from daemon.cli import main
 from tests.end_to_end.conftest import need
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from daemon import paths
-from daemon.config import Config
-from daemon.diary import Diary
-from daemon.store import Store
+from daemon.base import paths
+from daemon.diary.diary import Diary
+from daemon.diary.store import Store
+from daemon.settings.config import Config
 from rules.model import Attempt, Distance
 from tests.end_to_end.conftest import Room
 from tests.processes import started
-from voice.mouth import EspeakMouth
+from voice.mouth.espeak import EspeakMouth
 
 SETTINGS = """
 [plan]

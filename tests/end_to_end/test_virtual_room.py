@@ -11,8 +11,8 @@ import soundfile
 
 from tests.end_to_end.conftest import Room
 from tests.processes import started
-from voice.client import Heard, VoiceClient, VoiceFailed
-from voice.mouth import EspeakMouth
+from voice.child.client import Heard, VoiceClient, VoiceFailed
+from voice.mouth.espeak import EspeakMouth
 
 
 def spoken(folder: Path, text: str) -> Path:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from voice.answers import UNKNOWN, Kind, grammar
-from voice.models import BUNDLED, lacking
+from voice.ears.catalogue import BUNDLED, lacking
+from voice.language.answers import UNKNOWN, Kind, grammar
 
 
 def test_every_word_that_is_listened_for_is_in_the_model() -> None:

@@ -18,7 +18,7 @@ from training.calibrate import (
 )
 from training.folds import fold_of
 from training.held_out import RATE, Clip, kept_aside, mixed, pieces
-from voice.decision import FARTHEST, Evidence, Opinion
+from voice.ears.decision import FARTHEST, Evidence, Opinion
 
 SURE = Evidence(FARTHEST, FARTHEST, FARTHEST, 1.0)
 

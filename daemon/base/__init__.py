@@ -1,0 +1,1 @@
+"""What every room stands on: time, places, words, errors, locks."""

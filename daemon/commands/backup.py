@@ -1,0 +1,61 @@
+"""`easeback backup` and `easeback restore`."""
+
+import argparse
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from daemon.base import clock, paths
+from daemon.base.errors import EasebackError
+from daemon.base.lock import only_one
+from daemon.base.words import words
+from daemon.diary.backup import back_up, backups, restore
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands to the parser."""
+    backup = commands.add_parser(
+        "backup",
+        help="a copy of your diary",
+        description="Copies the diary, while it is in use as well. The daemon does so every week "
+        "by itself and keeps the last five.",
+        epilog="example: easeback backup --to /media/stick/easeback.db",
+    )
+    backup.add_argument("--to", type=Path, metavar="FILE", help="the backup folder if left out")
+    backup.set_defaults(run=_backup)
+    restoring = commands.add_parser(
+        "restore",
+        help="bring a backup of your diary back",
+        description="Puts a backup in the diary's place, with what can still be read of newer "
+        "entries. What was there is kept beside it. The daemon has to be stopped meanwhile.",
+        epilog="example: systemctl --user stop easeback; easeback restore",
+    )
+    restoring.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="the newest backup if left out"
+    )
+    restoring.set_defaults(run=_restore)
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    to = arguments.to or paths.backup_folder() / f"easeback-{clock.now():%Y-%m-%d}.db"
+    back_up(paths.store_file(), to)
+    print(words("backup.made", file=to))
+    return 0
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    made = backups(paths.backup_folder())
+    if arguments.file is None and not made:
+        raise EasebackError(words("backup.none", folder=paths.backup_folder()))
+    source = arguments.file or made[-1]
+    with ExitStack() as stack:
+        # Not under the feet of a daemon or a session, which have the file open.
+        for what in ("daemon", "session"):
+            stack.enter_context(only_one(what, paths.runtime_folder()))
+        done = restore(source, paths.store_file(), clock.now())
+    print(words("backup.restored", file=source, facts=done.facts, saved=done.saved))
+    if done.damaged:
+        print(words("backup.kept", file=done.damaged))
+    return 0

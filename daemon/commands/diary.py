@@ -1,0 +1,238 @@
+"""Commands on the diary: log, next, status, undo, skip, snooze."""
+
+import argparse
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from daemon.base import clock, paths, typed_dates
+from daemon.base.errors import EasebackError
+from daemon.base.words import words
+from daemon.commands.output import add_json, tell
+from daemon.control.client import daemon_status, faults, wake
+from daemon.diary.announce import decision_sentence
+from daemon.diary.diary import Diary
+from daemon.diary.history import Record
+from daemon.diary.next_run import next_run, run_json
+from daemon.diary.questions import Question
+from daemon.diary.store import Store
+from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
+from daemon.settings.config import load_config
+from daemon.settings.rulebook import table_in_force
+from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.plan import State
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+_YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
+
+
+@contextmanager
+def diary(*, writing: bool = False) -> Iterator[Diary]:
+    """The diary of this user, closed afterwards; a running daemon hears of what was written."""
+    config = load_config(paths.config_file())
+    store = Store(paths.store_file())
+    try:
+        yield Diary(store, config, table_in_force())
+    finally:
+        store.close()
+    if writing:
+        wake()
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the diary's commands to the parser."""
+    _add_log(commands)
+    for name, run, text, example in (
+        ("next", _next, "the next run", 'easeback next --json gives {"day": ..., "minutes": ...}'),
+        ("status", _status, "what is open and what comes next", "easeback status"),
+        ("undo", _undo, "take back the newest entry", "easeback undo; as often as you like"),
+        ("skip", _skip, "no run today; it stays due", "easeback skip"),
+    ):
+        command = commands.add_parser(name, help=text, epilog=f"example: {example}")
+        add_json(command)
+        command.set_defaults(run=run)
+    snooze = commands.add_parser(
+        "snooze",
+        help="no reminders for a while; what is still owed comes again after it",
+        epilog="examples: easeback snooze; easeback snooze 45m; easeback snooze until 18:00",
+    )
+    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 12h (30m if left out)")
+    add_json(snooze)
+    snooze.set_defaults(run=_snooze)
+
+
+def _add_log(commands: Commands) -> None:
+    log = commands.add_parser(
+        "log",
+        help="write down a run",
+        description="Writes down a run's answers. What is left out stays an open question.",
+        epilog="examples: easeback log --warmup 2 --faded yes --late 0 --distance 2mi; "
+        "easeback log --at 'yesterday 18:00'; easeback log --amend --next-day 0",
+    )
+    log.add_argument(
+        "--at", "--day", dest="day", type=_day, metavar="DAY", help=f"{typed_dates.DAYS} (today)"
+    )
+    log.add_argument(
+        "--amend", action="store_true", help="correct that run (the newest if no day is given)"
+    )
+    for name, text in (
+        ("warmup", "pain in the warm-up: 0 to 10, or unknown"),
+        ("late", "pain later in the run or at its end"),
+        ("next-day", "pain the morning after"),
+    ):
+        log.add_argument(f"--{name}", type=_score, default=..., metavar="SCORE", help=text)
+    log.add_argument(
+        "--faded",
+        type=_yes_no,
+        default=...,
+        metavar="YES",
+        help="did that pain go away: yes, no, unknown",
+    )
+    log.add_argument("--minutes", type=float, default=..., metavar="N", help="how long you ran")
+    log.add_argument(
+        "--distance", type=_distance, default=..., metavar="FAR", help="how far you ran: 2.5mi, 4km"
+    )
+    add_json(log)
+    log.set_defaults(run=_log)
+
+
+def _log(arguments: argparse.Namespace) -> int:
+    answers = {
+        question: getattr(arguments, question.value)
+        for question in Question
+        if getattr(arguments, question.value) is not ...
+    }
+    now = clock.now()
+    with diary(writing=True) as book:
+        if Question.DISTANCE in answers:
+            number, unit = answers[Question.DISTANCE]
+            units = unit or book.config.runner.units
+            answers[Question.DISTANCE] = {"value": number, "unit": units}
+        attempt_from_json({question.value: value for question, value in answers.items()}, "log")
+        before = book.state
+        if arguments.amend:
+            record = _to_amend(book, arguments.day)
+        else:
+            record = book.begin(now, arguments.day)
+        for question, value in answers.items():
+            book.answer(now, record.id, question, value, "typed")
+        values, lines = _led_to(book, record.id, before if arguments.amend else None, now.date())
+    return tell(arguments, values, *lines)
+
+
+def _to_amend(book: Diary, day: date | None) -> Record:
+    records = [record for record in book.history.records if day in (None, record.day)]
+    if not records:
+        on_day = f" on {day}" if day else " yet"
+        raise EasebackError(f"log --amend: there is no run to correct{on_day}")
+    return records[-1]
+
+
+def _led_to(
+    book: Diary, record: int | None, before: State | None, today: date
+) -> tuple[dict[str, Any], list[str]]:
+    """What the newest run led to, or where an older one was entered, what comes next.
+
+    `before` is where the comeback stood before a correction.
+    """
+    state, latest = book.state, book.history.latest
+    changed = before is not None and state != before
+    lines = [words("next.changed")] if changed else []
+    values = {"changed": changed, "decision": None, "next": run_json(state)}
+    if latest and latest.id == record:
+        outcome = book.outcome(latest.id)
+        values["decision"] = decision_to_json(outcome.decision)
+        lines.append(decision_sentence(outcome, today, book.config.runner.professional))
+    else:
+        lines.append(next_run(book, state, today))
+    return values, lines
+
+
+def _next(arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        state = book.state
+        return tell(arguments, run_json(state), next_run(book, state, clock.now().date()))
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    today = clock.now().date()
+    with diary() as book:
+        state = book.state
+        waiting = book.waiting(today)
+        lines = [next_run(book, state, today)]
+    part = waiting[1].value if waiting else None
+    if part:
+        lines.insert(0, words("status.open", part=words(f"part.{part}")))
+    daemon = daemon_status()
+    if broken := faults(daemon):
+        lines.append(words("status.broken", reasons=" ".join(broken)))
+    return tell(arguments, {"open": part, "next": run_json(state), "daemon": daemon}, *lines)
+
+
+def _undo(arguments: argparse.Namespace) -> int:
+    with diary(writing=True) as book:
+        before = book.state
+        taken = book.undo(clock.now())
+        values, lines = _led_to(book, None, before, clock.now().date())
+    return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
+
+
+def _skip(arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    with diary(writing=True) as book:
+        skipped = book.skip(now.date(), now)
+        lines = [words("skip.done" if skipped else "skip.none")]
+        if not skipped:
+            lines.append(next_run(book, book.state, now.date()))
+        return tell(arguments, {"skipped": skipped, "next": run_json(book.state)}, *lines)
+
+
+def _snooze(arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    until = now + _span(" ".join(arguments.time) or "30m", now)
+    with diary(writing=True) as book:
+        book.snooze(now, until)
+    line = words("snooze.done", time=f"{until:%H:%M}")
+    return tell(arguments, {"until": until.isoformat(timespec="seconds")}, line)
+
+
+def _span(text: str, now: datetime) -> timedelta:
+    try:
+        length = typed_dates.span(text, now)
+        if SHORTEST_SNOOZE <= length <= LONGEST_SNOOZE:
+            return length
+    except ValueError:
+        pass
+    raise EasebackError(words("snooze.bad", text=text))
+
+
+def _day(text: str) -> date:
+    try:
+        return typed_dates.past_day(text, clock.now())
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; expected {typed_dates.DAYS}") from None
+
+
+def _score(text: str) -> int | None:
+    if text.lower() == "unknown":
+        return None
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("expected a whole number 0 to 10, or unknown")
+    return int(text)
+
+
+def _yes_no(text: str) -> bool | None:
+    if text.lower() not in _YES_NO:
+        raise argparse.ArgumentTypeError("expected yes, no or unknown")
+    return _YES_NO[text.lower()]
+
+
+def _distance(text: str) -> tuple[float, str]:
+    """A number and its unit, which is empty where the settings are to say it."""
+    found = re.fullmatch(r"([\d.]+)\s*(mi|km)?", text.strip().lower())
+    try:
+        return float(found[1] if found else ""), (found and found[2]) or ""
+    except ValueError:
+        raise argparse.ArgumentTypeError("expected a number, like 2.5mi or 4km") from None

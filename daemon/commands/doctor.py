@@ -1,0 +1,174 @@
+"""`easeback doctor`: every part, whether it works, and what to do about it."""
+
+import argparse
+import asyncio
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from daemon.base import clock, paths
+from daemon.base.errors import EasebackError
+from daemon.base.terminal import folded
+from daemon.base.words import words
+from daemon.commands import service
+from daemon.commands.distribution import sound_command
+from daemon.commands.tryout import Tryout
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.diary.diary import Diary
+from daemon.diary.store import Store
+from daemon.settings.config import Voice, load_config
+from daemon.settings.rulebook import table_in_force
+from rules.model import RulesError
+from voice.base.part import PRESENT, Part
+from voice.child.client import VoiceClient, VoiceFailed
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+# Without these nothing can be noted or decided; without the others it is read and typed.
+NEEDED = ("settings", "rules", "diary")
+# Long enough to tell a muted microphone from a quiet room.
+LISTENED_SECONDS = 0.5
+# The widths of the table's first columns.
+_MARK, _NAME = 8, 15
+_PLAYERS = ("paplay", "pw-play", "aplay")
+_VOICE = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `doctor` to the parser."""
+    doctor = commands.add_parser(
+        "doctor",
+        help="whether every part works, and what to do where one does not",
+        description="Looks at every part. Exit code 3 where easeback cannot do its main job here.",
+        epilog="examples: easeback doctor; easeback doctor --try",
+    )
+    doctor.add_argument("--json", action="store_true", help="JSON instead of a table")
+    doctor.add_argument(
+        "--microphone", action="store_true", help="show its level while you speak, and what to do"
+    )
+    doctor.add_argument(
+        "--try", dest="tried", action="store_true", help="hear a sentence, say a number, click"
+    )
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    if arguments.microphone:
+        return subprocess.call([sys.executable, "-m", "voice", "level"])
+    parts = examine()
+    if not arguments.json:
+        _show(parts)
+    if arguments.tried:
+        tried = asyncio.run(_tryout().parts())
+        parts |= tried
+        if not arguments.json:
+            _show(tried)
+    if arguments.json:
+        print(json.dumps({name: asdict(part) for name, part in parts.items()}))
+    return 0 if all(parts[name].works for name in NEEDED) else 3
+
+
+def _show(parts: Mapping[str, Part]) -> None:
+    for name, part in parts.items():
+        mark = words("doctor.ok" if part.works else f"doctor.{part.state}")
+        shown = words(f"doctor.{name.replace(' ', '_')}")
+        row = f"{mark:{_MARK}} {shown:{_NAME}} {part.detail}".rstrip()
+        print(folded(row, indent=_MARK + _NAME + 2))
+
+
+def _tryout() -> Tryout:
+    return Tryout(_settings_of_voice(), lambda text: print(text, file=sys.stderr, flush=True))
+
+
+def _settings_of_voice() -> Voice:
+    # What is wrong with the settings is told in its own row; it must not hide the others.
+    try:
+        return load_config(paths.config_file()).voice
+    except EasebackError:
+        return Voice()
+
+
+def examine() -> dict[str, Part]:
+    """The state of every part by its name."""
+    return {
+        "settings": _tried(_settings),
+        "rules": _tried(_rules),
+        "diary": _tried(_diary),
+        **_voice(),
+        **_notifications(),
+        "service": _tried(_service),
+        "time zone": Part("present", f"{clock.now():%Z (UTC%z)}"),
+    }
+
+
+def _tried(look: Callable[[], Part]) -> Part:
+    try:
+        return look()
+    except (EasebackError, RulesError) as error:
+        return Part("broken", str(error).replace("\n", "; "))
+
+
+def _settings() -> Part:
+    load_config(paths.config_file())
+    used = paths.config_file().exists()
+    return Part("present", str(paths.config_file()) if used else words("doctor.defaults"))
+
+
+def _rules() -> Part:
+    table_in_force()
+    own = paths.rules_file().exists()
+    return Part("present", str(paths.rules_file()) if own else words("doctor.shipped"))
+
+
+def _diary() -> Part:
+    store = Store(paths.store_file())
+    try:
+        store.check()
+        runs = len(Diary(store, load_config(paths.config_file())).history.records)
+    finally:
+        store.close()
+    return Part("present", words("doctor.runs", n=runs, file=store.path))
+
+
+def _voice() -> Mapping[str, Part]:
+    async def probe() -> Mapping[str, Part]:
+        async with VoiceClient(cancel_echo=_settings_of_voice().echo_cancelling) as client:
+            return await client.probe(seconds=LISTENED_SECONDS)
+
+    try:
+        parts = dict(asyncio.run(probe()))
+    except VoiceFailed as failed:
+        return dict.fromkeys(_VOICE, Part("broken", failed.reason))
+    if not any(map(shutil.which, _PLAYERS)) and (command := sound_command()):
+        for name in ("speaker", "microphone"):
+            parts[name] = Part("missing", words("doctor.install", command=command))
+    return parts
+
+
+def _notifications() -> Mapping[str, Part]:
+    async def probe() -> Mapping[str, Part]:
+        notifier = DbusNotifier()
+        try:
+            parts = {"notifications": await notifier.probe()}
+            if parts["notifications"].works:
+                quiet = await notifier.do_not_disturb()
+                told = words("doctor.quiet" if quiet else "doctor.not_quiet")
+                parts["do not disturb"] = Part("present", told)
+            return parts
+        finally:
+            await notifier.close()
+
+    return asyncio.run(probe())
+
+
+def _service() -> Part:
+    state = service.state()
+    if state == "active":
+        return PRESENT
+    if state == "not installed":
+        return Part("missing", words("doctor.no_service"))
+    return Part("broken", words("doctor.stopped", state=state))

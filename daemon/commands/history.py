@@ -1,0 +1,122 @@
+"""`easeback history`: every run and what was decided, at a glance."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from daemon.base.dates import dated
+from daemon.base.words import words
+from daemon.commands.diary import diary
+from daemon.diary.next_run import run_json
+from rules.attempt_json import attempt_to_json, decision_to_json
+from rules.model import Load
+from rules.plan import Outcome
+from rules.program import run_minutes
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+_MARKS = {Load.INCREASE: ("▲", "green"), Load.REPEAT: ("●", "yellow"), Load.DROP: ("▼", "red")}
+_WIDTH, _HEIGHT = 56, 8
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `history` to the parser."""
+    history = commands.add_parser(
+        "history",
+        help="every run and what was decided",
+        description="A curve of the minutes, then a line for each run: its minutes, the pain in "
+        "the warm-up, later in the run and the next morning (? is not known), what was decided.",
+        epilog="example: easeback history; the same as a page to print: easeback report --open",
+    )
+    history.add_argument("--json", action="store_true", help="JSON instead of lines")
+    history.set_defaults(run=_history)
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    with diary() as book:
+        outcomes = book.outcomes
+    if arguments.json:
+        print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
+        return 0
+    if not outcomes:
+        print(words("history.empty"))
+        return 0
+    if sys.stdout.isatty():
+        print(curve(outcomes))
+    print(words("history.head"))
+    for outcome in outcomes:
+        print(_line(outcome))
+    return 0
+
+
+def curve(outcomes: Sequence[Outcome]) -> str:
+    """The minutes over time, marked with the decisions; coloured where the terminal can."""
+    # Imported here: most commands draw nothing.
+    import plotille
+
+    days = [datetime.combine(outcome.run.day, datetime.min.time()) for outcome in outcomes]
+    minutes = [run_minutes(outcome) for outcome in outcomes]
+    figure = plotille.Figure()
+    figure.width, figure.height, figure.origin = _WIDTH, _HEIGHT, False
+    figure.x_label, figure.y_label = words("history.days"), words("history.minutes")
+    figure.set_x_limits(days[0], max(days[-1], days[0] + timedelta(days=7)))
+    # Each line of the plot is then a whole number of minutes, the same for all.
+    figure.set_y_limits(0, -(-max(minutes) // _HEIGHT) * _HEIGHT or _HEIGHT)
+    years = days[-1] - days[0] > timedelta(days=300)
+    figure.register_label_formatter(datetime, _month_label if years else _day_label)
+    figure.register_label_formatter(float, lambda value, *_, **__: f"{value:9.0f}")
+    figure.plot(days, minutes, lc="cyan")
+    for load, (mark, colour) in _MARKS.items():
+        of_load = [n for n, outcome in enumerate(outcomes) if outcome.decision.load is load]
+        if of_load:
+            points = [days[n] for n in of_load], [minutes[n] for n in of_load]
+            figure.scatter(*points, lc=colour, marker=mark)
+    # Where the terminal has no colour, plotille sees that for itself.
+    return str(figure.show())
+
+
+def _day_label(value: Any, *_: Any, **__: Any) -> str:
+    return dated(value, "date.tick")
+
+
+def _month_label(value: Any, *_: Any, **__: Any) -> str:
+    return dated(value, "date.tick_month")
+
+
+def _line(outcome: Outcome) -> str:
+    attempt, decision = outcome.run.attempt, outcome.decision
+    scores = (attempt.warmup, attempt.late, attempt.next_day)
+    pain = " ".join("?" if score is None else str(score) for score in scores)
+    day: date = outcome.run.day
+    mark, colour = _MARKS[decision.load]
+    return words(
+        "history.row",
+        day=str(day),
+        minutes=run_minutes(outcome),
+        pain=pain,
+        mark=_coloured(mark, colour),
+        load=words(f"load.{decision.load.name.lower()}"),
+        rest=decision.rest_days,
+        rules=", ".join(decision.rules),
+    )
+
+
+def _coloured(text: str, colour: str) -> str:
+    if not sys.stdout.isatty():
+        return text
+    import plotille
+
+    return str(plotille.color(text, fg=colour))
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "day": outcome.run.day.isoformat(),
+        "target_minutes": outcome.before.target.minutes,
+        "attempt": attempt_to_json(outcome.run.attempt),
+        "decision": decision_to_json(outcome.decision),
+        "next": run_json(outcome.after),
+    }

@@ -1,0 +1,200 @@
+"""`easeback init`: a few questions, then the settings and what follows from them."""
+
+import argparse
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from daemon.base import clock, paths
+from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.terminal import folded
+from daemon.base.words import listed, shown_answer, words
+from daemon.diary.announce import first_sentence
+from daemon.session.understand import day_named
+from daemon.settings.config import Config, ConfigError, parse_config
+from voice.child.client import VoiceClient, VoiceFailed
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One setting that is asked for; its question is in the words file."""
+
+    section: str
+    key: str
+
+    @property
+    def flag(self) -> str:
+        """The option that answers it."""
+        return f"--{self.key.replace('_', '-')}"
+
+    @property
+    def answer(self) -> str:
+        """Where the parsed option is found."""
+        return f"answer_{self.key}"
+
+
+TOPICS = (
+    Topic("runner", "injury_weeks"),
+    Topic("runner", "bone_stress"),
+    Topic("runner", "severe"),
+    Topic("runner", "professional"),
+    Topic("runner", "units"),
+    Topic("plan", "first_run"),
+    Topic("plan", "goal_minutes"),
+    Topic("reminders", "run"),
+    Topic("reminders", "next_day"),
+    Topic("reminders", "strength_days"),
+)
+_YES_NO = {"yes": "true", "y": "true", "no": "false", "n": "false"}
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `init` to the parser."""
+    init = commands.add_parser(
+        "init",
+        help="a few questions about your injury and your days, to begin with",
+        description="Asks what your plan depends on, writes the settings and says what follows. "
+        "Settings that are there already are never overwritten.",
+        usage="easeback init [--defaults] [--hear] [ANSWERS]",
+        epilog="example without questions: easeback init --defaults --injury-weeks 6",
+    )
+    init.add_argument("--defaults", action="store_true", help="ask nothing")
+    init.add_argument("--hear", action="store_true", help="say aloud what follows")
+    for topic in TOPICS:
+        flag = words(f"init_flag.{topic.key}")
+        init.add_argument(topic.flag, dest=topic.answer, metavar="...", help=flag)
+    init.set_defaults(run=_init)
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    file = paths.config_file()
+    if file.exists():
+        raise EasebackError(f"init: {file} is there already; change it, or remove it first")
+    print(folded(words("init.first")))
+    answers: dict[Topic, str] = {}
+    for topic in TOPICS:
+        given = getattr(arguments, topic.answer)
+        if given is not None:
+            answers[topic] = _value(topic, given)
+        elif not arguments.defaults:
+            answers[topic] = _ask(topic)
+    text = _toml(answers)
+    config = parse_config(text, "init")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except OSError as error:
+        raise CannotRun(f"init: {file}: {error.strerror}") from None
+    summary = _summary(config)
+    print(*map(folded, (*summary, words("init.next", file=file))), sep="\n")
+    if arguments.hear or (not arguments.defaults and _wants_to_hear()):
+        asyncio.run(_say(" ".join(summary), config))
+    return 0
+
+
+def _wants_to_hear() -> bool:
+    print(words("init.hear"), end=" ", flush=True)
+    return _YES_NO.get(sys.stdin.readline().strip().lower()) == "true"
+
+
+async def _say(text: str, config: Config) -> None:
+    async with VoiceClient(voice=config.voice.voice, rate=config.voice.rate) as client:
+        try:
+            await client.say(text)
+        except VoiceFailed as failed:
+            print(words("voice.no_speaker", reason=failed.reason))
+
+
+def _ask(topic: Topic) -> str:
+    if not sys.stdin.isatty():
+        raise EasebackError("init: there is no terminal to ask at; see easeback init --help")
+    while True:
+        print(f"{_question(topic)} [{_shown(topic)}] ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise KeyboardInterrupt
+        if not line.strip():
+            return _default(topic)
+        try:
+            return _value(topic, line)
+        except ConfigError as error:
+            print(error)
+
+
+def _value(topic: Topic, text: str) -> str:
+    """The answer as TOML. Raises ConfigError where the setting does not take it."""
+    text = text.strip()
+    if topic.key == "first_run" and (day := day_named(text, clock.now().date())):
+        text = day.isoformat()
+    default = _of(Config(), topic)
+    if isinstance(default, bool):
+        value = _YES_NO.get(text.lower(), json.dumps(text))
+    elif isinstance(default, int):
+        value = str(int(text)) if text.isdecimal() else json.dumps(text)
+    elif isinstance(default, tuple):
+        value = json.dumps([day[:3] for day in re.split(r"[\s,]+|and", text.lower()) if day])
+    else:
+        value = json.dumps(text, ensure_ascii=False)
+    parse_config(_toml({topic: value}), f"init {topic.flag}")
+    return value
+
+
+def _toml(answers: Mapping[Topic, str]) -> str:
+    lines = [words("init.head")]
+    section = ""
+    for topic, value in answers.items():
+        if topic.section != section:
+            section = topic.section
+            lines += ["", f"[{section}]"]
+        lines.append(f"{topic.key} = {value}")
+    goal = next((int(v) for t, v in answers.items() if t.key == "goal_minutes"), None)
+    if goal is not None and goal < Config().plan.start_minutes:
+        # Who never ran longer than the usual first run starts with all they ran.
+        start = f"start_minutes = {goal}\nfloor_minutes = {min(goal, Config().plan.floor_minutes)}"
+        lines.insert(lines.index(f"goal_minutes = {goal}") + 1, start)
+    return "\n".join(lines) + "\n"
+
+
+def _summary(config: Config) -> list[str]:
+    lines = [
+        words("init.easy", weeks=words("count.week", n=config.easy_weeks)),
+        first_sentence(config.ladder.first(), config.plan.first_day, clock.now().date()),
+    ]
+    if config.runner.injury_weeks:
+        weeks = words("count.week", n=4 * config.runner.injury_weeks)
+        lines.append(words("init.attention", weeks=weeks))
+    times = config.reminders
+    lines.append(words("init.reminders", run=times.run, next_day=times.next_day))
+    if times.strength_days:
+        days = [words(f"weekday.{day}") for day in times.strength_days]
+        lines.append(words("init.strength", days=listed(days)))
+    if config.runner.bone_stress:
+        lines.append(words("init.any_pain"))
+    return lines
+
+
+def _question(topic: Topic) -> str:
+    return words(f"init.{topic.key}")
+
+
+def _default(topic: Topic) -> str:
+    value = _of(Config(), topic)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _shown(topic: Topic) -> str:
+    value = _of(Config(), topic)
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return shown_answer(value) if value or value is False else words("init.no_default")
+
+
+def _of(config: Config, topic: Topic) -> Any:
+    return getattr(getattr(config, topic.section), topic.key)

@@ -1,0 +1,65 @@
+"""`easeback rules verify`: the table proved whole and safe, and run through its vectors."""
+
+import argparse
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from daemon.base import paths
+from daemon.settings.rulebook import own_table, table_in_force
+from rules.model import RulesError
+from rules.rulebook import default_text, load_rulebook
+from rules.safety import contradictions, gaps, violations
+from rules.verify import failures, malformed
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+
+
+def add_commands(commands: Commands) -> None:
+    """Add `rules` to the parser."""
+    rules = commands.add_parser(
+        "rules",
+        help="the decision table: verify it, show it",
+        epilog="example: easeback rules show",
+    )
+    actions = rules.add_subparsers(required=True, metavar="ACTION")
+    verify = actions.add_parser(
+        "verify",
+        help="prove the table whole and safe, and run its conformance vectors",
+        description="Tries every pattern of answers and every shipped vector. A table of your own "
+        "(rules.toml beside config.toml, or FILE) is checked for faults, gaps, contradictions and "
+        "safety; only the shipped one has to meet the vectors.",
+        epilog="example: easeback rules verify my-rules.toml",
+    )
+    verify.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    verify.set_defaults(run=_verify)
+    show = actions.add_parser(
+        "show",
+        help="print the table in force, as TOML",
+        epilog="example: easeback rules show > rules.toml",
+    )
+    show.set_defaults(run=_show)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    own = arguments.file or (paths.rules_file() if paths.rules_file().exists() else None)
+    if own:
+        book = own_table(own)
+        note = "; not safe, as unsafe_ok says" if violations(book) else ""
+        print(f"{own}: {len(book.rules)} rules, no gaps, no contradictions{note}")
+    text = (files("rules") / "vectors" / "decide.json").read_text("utf-8")
+    vectors, book = json.loads(text), load_rulebook(default_text())
+    problems = [*malformed(vectors), *gaps(book), *contradictions(book), *violations(book)]
+    problems += failures(vectors, book)
+    if problems:
+        raise RulesError(problems)
+    print(f"shipped table: {len(book.rules)} rules, safe, {len(vectors)} vectors met")
+    return 0
+
+
+def _show(_arguments: argparse.Namespace) -> int:
+    own = paths.rules_file()
+    table_in_force()
+    print(own.read_text("utf-8") if own.exists() else default_text(), end="")
+    return 0

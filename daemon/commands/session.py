@@ -1,0 +1,107 @@
+"""Commands that hold a session, or lend the ears and the mouth (hear, say)."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+from daemon.base import clock, paths
+from daemon.base.lock import only_one
+from daemon.base.words import words
+from daemon.commands.diary import diary
+from daemon.commands.output import add_json, tell
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.desktop.notify import FirstThatCan
+from daemon.desktop.plyer_notifier import PlyerNotifier
+from daemon.diary.diary import Diary
+from daemon.rooms.living_room import living_room
+from daemon.rooms.typed_room import Lines, TypedRoom
+from daemon.session import guide
+from daemon.session.conductor import Room
+from voice.arguments import add_hear, add_say
+
+Commands = Any  # argparse keeps the type of its sub-parsers private
+Guide = Callable[[Room, Diary], Awaitable[None]]
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the session commands to the parser."""
+    warmup = commands.add_parser(
+        "warmup",
+        help="be guided through the warm-up, then give its pain score",
+        description="Reads the warm-up aloud with its times, then asks for the pain score.",
+        epilog="example: easeback warmup; then say or type: pause, resume, next, back, repeat, "
+        "how long, ouch, stop",
+    )
+    warmup.set_defaults(run=lambda arguments: _hold(arguments, guide.warm_up))
+    checkin = commands.add_parser(
+        "checkin",
+        help="answer the open questions about a run",
+        description="Asks what is open about the last run, or about one made today.",
+        epilog="example: easeback checkin; then say or type: three, no pain, yes, 25 minutes, "
+        "two and a half miles, unknown",
+    )
+    checkin.add_argument("--next-day", action="store_true", help="the score of the morning after")
+    checkin.add_argument("--run", dest="new_run", action="store_true", help="a new run, made today")
+    checkin.set_defaults(run=_checkin)
+    go = commands.add_parser(
+        "go",
+        help="be guided through today's run, then answer the questions about it",
+        description="Cues the turns of running and walking of today's run, or its minutes, aloud; "
+        "counts the minutes; asks about pain where the plan says so.",
+        epilog="example: easeback go; say or type: pause, resume, next, how long, louder, ouch, "
+        "stop",
+    )
+    go.set_defaults(run=lambda arguments: _hold(arguments, guide.run))
+    strength = commands.add_parser(
+        "strength",
+        help="be guided through strength work, or tick it off",
+        description="Reads the strength work of your stage aloud with its holds, repetitions and "
+        "rests, and ticks the day off at its end. `easeback strength done` ticks it off at once.",
+        epilog="example: easeback strength; say or type: pause, resume, next, back, repeat, "
+        "how long, ouch, stop",
+    )
+    strength.add_argument("what", nargs="?", choices=["done"], help="tick off, without guidance")
+    add_json(strength)
+    strength.set_defaults(run=_strength)
+    for command in (warmup, checkin, go, strength):
+        command.add_argument("--typed", action="store_true", help="read and type, without voice")
+    # Run by the voice package itself; here for help and completion.
+    add_hear(commands)
+    add_say(commands)
+
+
+def _checkin(arguments: argparse.Namespace) -> int:
+    async def check_in(room: Room, book: Diary) -> None:
+        await guide.check_in(room, book, next_day=arguments.next_day, new_run=arguments.new_run)
+
+    return _hold(arguments, check_in)
+
+
+def _strength(arguments: argparse.Namespace) -> int:
+    if arguments.what is None:
+        return _hold(arguments, guide.strength)
+    now = clock.now()
+    with diary(writing=True) as book:
+        book.strength_done(now)
+    return tell(arguments, {"day": now.date().isoformat()}, words("strength.day_ticked"))
+
+
+def _hold(arguments: argparse.Namespace, session: Guide) -> int:
+    with only_one("session", paths.runtime_folder()), diary() as book:
+        asyncio.run(_in_a_room(session, book, typed=arguments.typed))
+    return 0
+
+
+async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
+    notifier = FirstThatCan(DbusNotifier(), PlyerNotifier())
+    terminal = TypedRoom(Lines(sys.stdin), notifier)
+    voice = book.config.voice
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(notifier.close)
+        room: Room = terminal
+        if voice.enabled and not typed:
+            room = await stack.enter_async_context(living_room(voice, terminal))
+        await session(room, book)

@@ -1,0 +1,85 @@
+"""What only the runner can tell: whether they heard, were heard, and could click."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from daemon.base.words import words
+from daemon.desktop.dbus_notifier import DbusNotifier
+from daemon.desktop.notice import Button, Notice, Pressed
+from daemon.settings.config import Voice
+from voice.base.part import Part
+from voice.child.client import VoiceClient, VoiceFailed
+from voice.language.answers import Kind
+
+CLICK_SECONDS = 30.0
+_ASKED = 3
+
+
+@dataclass(frozen=True)
+class Tryout:
+    """Tries one part after the other; `show` prints what to do."""
+
+    voice: Voice
+    show: Callable[[str], None]
+
+    async def parts(self) -> dict[str, Part]:
+        """How the spoken test and the click went, by name."""
+        voice = self.voice
+        async with VoiceClient(
+            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
+        ) as client:
+            await self._look_around(client)
+            return {
+                "speaking": await self._speak(client),
+                "hearing": await self._hear(client),
+                "clicking": await self._click(),
+            }
+
+    async def _look_around(self, client: VoiceClient) -> None:
+        """As a session does, which takes its own speaker and microphone where they are wanted."""
+        with suppress(VoiceFailed):
+            await client.probe()
+
+    async def _speak(self, client: VoiceClient) -> Part:
+        self.show(words("tryout.listen"))
+        try:
+            said = await client.say(words("tryout.sentence"))
+        except VoiceFailed as failed:
+            return Part("broken", failed.reason)
+        return Part("present", words("tryout.spoken", seconds=round(said.seconds)))
+
+    async def _hear(self, client: VoiceClient) -> Part:
+        self.show(words("tryout.speak"))
+        try:
+            heard = await client.listen(Kind.SCORE, tone="listen")
+        except VoiceFailed as failed:
+            return Part("broken", failed.reason)
+        if heard is None:
+            return Part("broken", words("tryout.silence"))
+        state = "present" if heard.accepted and heard.value == _ASKED else "broken"
+        return Part(state, words("tryout.heard", text=heard.text or "?"))
+
+    async def _click(self) -> Part:
+        pressed = asyncio.Event()
+
+        def press(_: Pressed) -> None:
+            pressed.set()
+
+        notifier = DbusNotifier(press)
+        button = Button("seen", words("tryout.button"))
+        try:
+            shown = await notifier.notify(
+                Notice(words("tryout.notice"), "doctor", buttons=(button,))
+            )
+            if not shown:
+                return await notifier.probe()
+            self.show(words("tryout.click", button=button.label))
+            await asyncio.wait_for(pressed.wait(), CLICK_SECONDS)
+        except TimeoutError:
+            return Part("broken", words("tryout.not_clicked", seconds=round(CLICK_SECONDS)))
+        finally:
+            await notifier.withdraw("doctor")
+            await notifier.close()
+        return Part("present", words("tryout.clicked"))

@@ -1,0 +1,85 @@
+"""Asks a running daemon, over its control socket. Small: commands that answer at once use it."""
+
+import json
+import socket
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from daemon.base import paths
+from daemon.base.errors import CannotRun, Refused
+from daemon.base.long_path import short
+from daemon.control.version import VERSION
+
+# Longer than a session is waited for that does not change.
+SECONDS = 30.0
+
+
+class NoDaemon(CannotRun):
+    """Nobody answers on the socket."""
+
+
+class ControlClient:
+    """One connection. Raises NoDaemon where it is lost, Refused where the daemon declines."""
+
+    def __init__(self, path: Path | None = None, seconds: float = SECONDS) -> None:
+        self._number = 0
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(seconds)
+        try:
+            with short(path or paths.control_socket()) as name:
+                self._socket.connect(name)
+        except OSError as error:
+            self._socket.close()
+            raise NoDaemon(f"no daemon is running here: {error.strerror or error}") from None
+        self._lines = self._socket.makefile("rb")
+
+    def __enter__(self) -> Self:
+        """Connected already."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Disconnect."""
+        self._lines.close()
+        self._socket.close()
+
+    def ask(self, operation: str, **values: Any) -> dict[str, Any]:
+        """What the daemon answers, without `v`, `id` and `ok`."""
+        self._number += 1
+        request = {"v": VERSION, "id": self._number, "op": operation, **values}
+        try:
+            self._socket.sendall(json.dumps(request).encode() + b"\n")
+            answer = json.loads(self._lines.readline())
+        except (OSError, ValueError) as error:
+            raise NoDaemon(f"the daemon did not answer: {error}") from None
+        if not answer["ok"]:
+            raise Refused(**answer["error"])
+        return {name: value for name, value in answer.items() if name not in ("v", "id", "ok")}
+
+
+def wake() -> None:
+    """Tell a running daemon that the store changed. None running is as good."""
+    with suppress(NoDaemon, Refused), ControlClient(seconds=1.0) as client:
+        client.ask("look")
+
+
+def daemon_status() -> dict[str, Any] | None:
+    """What a running daemon says of itself; None where there is none."""
+    try:
+        with ControlClient(seconds=5.0) as client:
+            told = client.ask("status")
+    except (NoDaemon, Refused):
+        return None
+    return {name: told[name] for name in ("pid", "next_wake", "session", "parts")}
+
+
+def faults(daemon: dict[str, Any] | None) -> list[str]:
+    """What is broken in it, as sentences."""
+    parts = daemon["parts"].values() if daemon else ()
+    return [part["detail"] for part in parts if part["state"] == "broken"]

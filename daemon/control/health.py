@@ -1,0 +1,61 @@
+"""How every part of a running daemon is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from daemon.base import paths
+from daemon.base.words import words
+from daemon.diary.backup import backups
+from daemon.reminders.scheduler import Watch
+from daemon.settings.live import LiveSettings
+from voice.base.part import PRESENT, Part
+
+_SECONDS = 1.0
+
+
+class Speaker(Protocol):
+    """Whoever speaks, and how that went last."""
+
+    part: Part
+
+
+async def states(
+    settings: LiveSettings, watch: Watch, speaker: Speaker, probe: Callable[[], Awaitable[Part]]
+) -> dict[str, Part]:
+    """Each part by its name. What would take long to find out is told as it was last."""
+    return {
+        "settings": _settings(settings),
+        "diary": Part("broken", watch.fault) if watch.fault else PRESENT,
+        "reminders": _reminders(settings, watch),
+        "notifications": await _notifications(probe),
+        "voice": speaker.part if settings.config.voice.enabled else _off(),
+        "backups": _backups(),
+    }
+
+
+def _off() -> Part:
+    return Part("missing", words("parts.off"))
+
+
+def _settings(settings: LiveSettings) -> Part:
+    return Part("broken", settings.problem.replace("\n", "; ")) if settings.problem else PRESENT
+
+
+def _reminders(settings: LiveSettings, watch: Watch) -> Part:
+    if not settings.config.reminders.enabled:
+        return _off()
+    return Part("present", words("parts.held")) if watch.held else PRESENT
+
+
+async def _notifications(probe: Callable[[], Awaitable[Part]]) -> Part:
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await probe()
+    except TimeoutError:
+        return Part("broken", words("parts.silent"))
+
+
+def _backups() -> Part:
+    made = backups(paths.backup_folder())
+    return Part("present", made[-1].name) if made else Part("missing", words("parts.no_backup"))

@@ -1,0 +1,73 @@
+"""Does what a pressed button says."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from daemon.base import clock
+from daemon.base.errors import EasebackError, Refused
+from daemon.base.words import words
+from daemon.control import protocol
+from daemon.control.protocol import Request
+from daemon.desktop.notice import Notice, Pressed
+from daemon.desktop.notify import Notifier
+from daemon.diary.questions import Question
+from daemon.reminders.buttons import RANGES, SESSION, SNOOZE_MINUTES, TOLD, exact_notice
+from rules.model import RulesError
+
+log = logging.getLogger(__name__)
+
+Perform = Callable[[Request], Awaitable[dict[str, Any]]]
+
+
+class Presses:
+    """Buttons are another way to ask for what the control socket can have done."""
+
+    def __init__(
+        self, notifier: Notifier, perform: Perform, now: Callable[[], datetime] = clock.now
+    ) -> None:
+        self._notifier, self._perform, self._now = notifier, perform, now
+
+    async def follow(self, pressed: "asyncio.Queue[Pressed]") -> None:
+        """Do what is pressed until cancelled."""
+        while True:
+            await self.do(await pressed.get())
+
+    async def do(self, press: Pressed) -> None:
+        """One button; what comes of it, or why nothing does, is shown."""
+        notice, key = press.notice, press.key
+        log.info("button of %s pressed", notice.kind)
+        if key in RANGES:
+            await self._notifier.notify(exact_notice(notice, key))
+            return
+        try:
+            told = await self._done(notice, key)
+        except (Refused, EasebackError, RulesError) as error:
+            told = words("button.refused", reason=error)
+        if told:
+            await self._notifier.notify(Notice(told, TOLD))
+
+    async def _done(self, notice: Notice, key: str) -> str:
+        if notice.kind == SESSION:
+            await self._perform(protocol.Answer(key, Question(notice.about)))
+            return ""
+        if key == "start":
+            await self._perform(protocol.Start("warmup"))
+            return ""
+        if key == "snooze":
+            until = (await self._perform(protocol.Snooze(SNOOZE_MINUTES)))["until"]
+            return words("snooze.done", time=f"{datetime.fromisoformat(until):%H:%M}")
+        # What was meant for another day must not be noted for this one.
+        if not notice.about.startswith(self._now().date().isoformat()):
+            return words("button.late")
+        if key == "skip":
+            skipped = (await self._perform(protocol.Skip()))["skipped"]
+            return words("skip.done" if skipped else "skip.none")
+        if key == "done":
+            await self._perform(protocol.StrengthDone())
+            return words("button.strength_done")
+        await self._perform(protocol.Start("checkin", next_day=True))
+        await self._perform(protocol.Answer(key, Question.NEXT_DAY))
+        return ""

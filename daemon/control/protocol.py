@@ -1,0 +1,230 @@
+"""The control protocol: one JSON object a line, both ways. Pure: bytes in, values out.
+
+Documented in docs/control.md. A frame that is not understood is answered, never guessed at.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
+
+from daemon.base.errors import Refused
+from daemon.control.version import VERSION
+from daemon.diary.questions import Question
+
+MOST_BYTES = 4096
+"""The longest request, its newline included."""
+MOST_TEXT = 160
+
+
+class BadFrame(Refused):
+    """A frame that is no request; `id` is its own where that could be read."""
+
+    def __init__(self, code: str, message: str, number: int | str | None = None) -> None:
+        super().__init__(code, message)
+        self.id = number
+
+
+def _one_of(*values: str) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, str) and value in values
+
+
+def _whole(low: int, high: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and low <= value <= high
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    # Half a surrogate pair is valid JSON and no text; it is not printable either.
+    return isinstance(value, str) and 0 < len(value) <= MOST_TEXT and value.isprintable()
+
+
+def _part(check: Callable[[Any], bool], expected: str, default: Any = MISSING) -> Any:
+    return field(default=default, metadata={"check": check, "expected": expected})
+
+
+@dataclass(frozen=True)
+class Status:
+    """What is open, what comes next, and how the daemon is."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The next run."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """The session as it stands; given `since`, answered once it is past that number."""
+
+    since: int | None = _part(_whole(0, 2**53), "a whole number", None)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Start a session."""
+
+    session: str = _part(
+        _one_of("warmup", "go", "checkin", "strength"), '"warmup", "go", "checkin" or "strength"'
+    )
+    next_day: bool = _part(_is_flag, "true or false", False)
+    new_run: bool = _part(_is_flag, "true or false", False)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as a person would type it, to the open question or to the one it names."""
+
+    text: str = _part(_is_text, f"one line of 1 to {MOST_TEXT} characters")
+    question: str | None = _part(_one_of(*Question), f"one of {', '.join(Question)}", None)
+    attempt: int | None = _part(_whole(1, 2**53), "a whole number from 1", None)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as a person would type it: pause, next, stop."""
+
+    name: str = _part(_is_text, f"one line of 1 to {MOST_TEXT} characters")
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """No reminders for a while."""
+
+    minutes: int = _part(_whole(10, 720), "a whole number 10 to 720", 30)
+
+
+@dataclass(frozen=True)
+class Skip:
+    """No run today."""
+
+
+@dataclass(frozen=True)
+class StrengthDone:
+    """Tick off today's strength work."""
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the newest entry."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something changed in the store: see what is due."""
+
+
+@dataclass(frozen=True)
+class Reload:
+    """Read the settings again."""
+
+
+Request = (
+    Status
+    | Next
+    | Session
+    | Start
+    | Answer
+    | Command
+    | Snooze
+    | Skip
+    | StrengthDone
+    | Undo
+    | Look
+    | Reload
+)
+
+OPERATIONS: dict[str, type[Request]] = {
+    "status": Status,
+    "next": Next,
+    "session": Session,
+    "start": Start,
+    "answer": Answer,
+    "command": Command,
+    "snooze": Snooze,
+    "skip": Skip,
+    "strength_done": StrengthDone,
+    "undo": Undo,
+    "look": Look,
+    "reload": Reload,
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A request with the id that its answer will carry."""
+
+    request: Request
+    id: int | str | None = None
+
+
+def frame_from(line: bytes) -> Frame:
+    """Read one line. Raises BadFrame for whatever is not a request of this version."""
+    if len(line) > MOST_BYTES:
+        raise BadFrame("too_long", f"a request has at most {MOST_BYTES} bytes")
+    values = _object(line)
+    number = values.pop("id", None)
+    if not (number is None or _whole(0, 2**53)(number) or _is_text(number)):
+        raise BadFrame("bad_request", "id: expected a whole number or a short text")
+    if (version := values.pop("v", None)) != VERSION or type(version) is not int:
+        raise BadFrame("bad_version", f"v: this daemon speaks version {VERSION}", number)
+    operation = values.pop("op", None)
+    kind = OPERATIONS.get(operation) if isinstance(operation, str) else None
+    if kind is None:
+        raise BadFrame("unknown_op", f"op: expected one of {', '.join(OPERATIONS)}", number)
+    return Frame(_request(kind, values, number), number)
+
+
+def reply(number: int | str | None, values: dict[str, Any]) -> bytes:
+    """A request done, as one line."""
+    return _line({"v": VERSION, "id": number, "ok": True, **values})
+
+
+def refusal(number: int | str | None, refused: Refused) -> bytes:
+    """A request not done, as one line."""
+    error = {"code": refused.code, "message": refused.message}
+    return _line({"v": VERSION, "id": number, "ok": False, "error": error})
+
+
+def _line(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, separators=(",", ":")).encode() + b"\n"
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(
+            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError):
+        raise BadFrame("bad_json", "expected one JSON object on one line, in UTF-8") from None
+    if not isinstance(values, dict):
+        raise BadFrame("bad_json", "expected a JSON object")
+    return values
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        raise ValueError("a key is given twice")
+    return values
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _request(kind: type[Request], values: dict[str, Any], number: int | str | None) -> Request:
+    known = {item.name: item for item in fields(kind)}
+    for name, value in values.items():
+        if name not in known:
+            raise BadFrame("bad_request", f"{name[:40]!r}: unknown key", number)
+        item = known[name]
+        if not item.metadata["check"](value) and not (value is None and item.default is None):
+            raise BadFrame("bad_request", f"{name}: expected {item.metadata['expected']}", number)
+    for name, item in known.items():
+        if item.default is MISSING and name not in values:
+            raise BadFrame("bad_request", f"{name}: is missing", number)
+    return kind(**values)

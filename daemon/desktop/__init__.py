@@ -1,0 +1,1 @@
+"""The desktop around the runner: session bus, notices, attention, music."""

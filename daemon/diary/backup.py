@@ -1,0 +1,147 @@
+"""Copies of the diary: made whole or not at all, and looked through before they count."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from daemon.base import paths
+from daemon.base.errors import CannotRun, EasebackError
+from daemon.diary.diary import Diary
+from daemon.diary.store import MIGRATIONS
+
+EVERY = timedelta(days=7)
+KEPT = 5
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What `restore` did: the facts of the backup, and those saved from the damaged file."""
+
+    facts: int
+    saved: int
+    damaged: Path | None
+
+
+def back_up(source: Path, to: Path) -> None:
+    """Copy the diary to a file of its own. Raises CannotRun, and then leaves nothing behind."""
+    half = to.with_name(f".{to.name}.new")
+    try:
+        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)
+        with _readable(source) as old, closing(sqlite3.connect(half)) as new:
+            old.backup(new)
+            # A copy stands for itself: no log beside it that could be forgotten.
+            new.execute("PRAGMA journal_mode=DELETE")
+            _look_through(new)
+        _sync(half)
+        half.replace(to)
+        _sync(to.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise CannotRun(f"{to}: no backup was made: {error}") from None
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def back_up_weekly(_diary: Diary, now: datetime) -> None:
+    """A copy in the backup folder where the newest is a week old; the oldest ones go."""
+    source, folder = paths.store_file(), paths.backup_folder()
+    made = backups(folder)
+    days = [day for path in made if (day := _day(path)) <= now.date()]
+    if days and now.date() - max(days) < EVERY:
+        return
+    back_up(source, folder / f"easeback-{now:%Y-%m-%d}.db")
+    for path in backups(folder)[:-KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def backups(folder: Path) -> list[Path]:
+    """The copies that were made by themselves, oldest first."""
+    return sorted(path for path in folder.glob("easeback-????-??-??.db") if _day(path) > date.min)
+
+
+def restore(backup: Path, store: Path, now: datetime) -> Restored:
+    """Put a backup in the diary's place; what was there is kept beside it.
+
+    Facts that are newer than the backup and can still be read are carried over. Raises CannotRun
+    where the backup is no good, and then nothing is changed. The locks are the caller's business.
+    """
+    new = store.with_name(f".{store.name}.restored")
+    back_up(backup, new)
+    try:
+        facts, saved = _carry_over(store, new)
+        damaged = _set_aside(store, now)
+        new.replace(store)
+        _sync(store.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise CannotRun(f"{store}: not restored: {error}") from None
+    finally:
+        new.unlink(missing_ok=True)
+    return Restored(facts, saved, damaged)
+
+
+def _carry_over(store: Path, new: Path) -> tuple[int, int]:
+    with closing(sqlite3.connect(new)) as db, db:
+        facts, last = db.execute("SELECT count(*), ifnull(max(id), 0) FROM facts").fetchone()
+        rows = list(_legible(store, last)) if store.exists() else []
+        db.executemany("INSERT OR IGNORE INTO facts (id, at, kind, data) VALUES (?,?,?,?)", rows)
+        saved = db.execute("SELECT count(*) FROM facts").fetchone()[0] - facts
+    _sync(new)
+    return facts, saved
+
+
+def _legible(store: Path, last: int) -> Iterator[tuple[int, str, str, str]]:
+    """Rows after this id, one by one: a page that is gone takes only its own with it."""
+    with suppress(sqlite3.Error), _readable(store) as db:
+        top = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'facts'").fetchone()
+        for number in range(last + 1, (top[0] if top else last) + 1):
+            with suppress(sqlite3.Error):
+                select = "SELECT id, at, kind, data FROM facts WHERE id = ? AND json_valid(data)"
+                if row := db.execute(select, (number,)).fetchone():
+                    yield row
+
+
+def _set_aside(store: Path, now: datetime) -> Path | None:
+    if not store.exists():
+        return None
+    kept = store.with_name(f"{store.name}.damaged-{now:%Y-%m-%dT%H%M%S}")
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            store.with_name(f"{store.name}{end}").rename(kept.with_name(f"{kept.name}{end}"))
+    return kept
+
+
+def _readable(path: Path) -> "closing[sqlite3.Connection]":
+    if not path.exists():
+        raise EasebackError(f"{path}: there is no such file")
+    return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5))
+
+
+def _look_through(db: sqlite3.Connection) -> None:
+    found = db.execute("PRAGMA integrity_check").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"what it would hold is damaged: {found}")
+    if not 0 < version <= len(MIGRATIONS):
+        raise sqlite3.DatabaseError("what it would hold is no diary of this easeback")
+    db.execute("SELECT count(*) FROM facts").fetchone()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _day(path: Path) -> date:
+    try:
+        return date.fromisoformat(path.stem.removeprefix("easeback-"))
+    except ValueError:
+        return date.min

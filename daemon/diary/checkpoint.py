@@ -1,0 +1,121 @@
+"""Where the comeback stood some runs ago, so that the next run is told without reading every fact.
+
+Only a cache: other rules, other code, another store or a fact that touches what it covers make it
+void, and everything is read again.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from daemon.diary.history import Record, fold
+from daemon.diary.questions import Question
+from daemon.diary.store import Fact
+from rules.attempt_json import attempt_from_json, attempt_to_json
+from rules.ladder import Target
+from rules.plan import Program, State
+
+# The newest attempts may still be answered and corrected without making the checkpoint void.
+OPEN_RECORDS = 5
+# The code whose result is remembered.
+_CODE = ("engine.py", "ladder.py", "model.py", "plan.py")
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """`state` is before the first of `records`; `fact` is the newest fact that is in them.
+
+    `covered` is the day of the last attempt that only `state` knows.
+    """
+
+    key: str
+    fact: int
+    covered: date
+    state: State
+    records: tuple[Record, ...]
+
+    def resume(self, newer: Iterable[Fact]) -> tuple[Record, ...] | None:
+        """The open records with newer facts; None where those touch what is covered."""
+        newer = tuple(newer)
+        known = {record.id for record in self.records}
+        for fact in newer:
+            if fact.kind == "undone":
+                return None
+            if fact.kind == "attempt":
+                known.add(fact.id)
+                if date.fromisoformat(fact.data["day"]) < self.covered:
+                    return None
+            if fact.kind == "answer" and fact.data["attempt"] not in known:
+                return None
+        return fold(newer, self.records).records
+
+
+def key_of(program: Program, fact: Fact | None) -> str:
+    """What a checkpoint at this fact depends on, as a digest."""
+    code = [(files("rules") / name).read_bytes() for name in _CODE]
+    told = [program.book, program.settings, program.ladder, program.easy_weeks, fact]
+    return sha256(b"".join([*code, repr(told).encode()])).hexdigest()
+
+
+def load(path: Path) -> Checkpoint | None:
+    """The checkpoint in this file; None where there is none that can be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return _from_json(json.loads(path.read_text("utf-8")))
+    return None
+
+
+def save(path: Path, checkpoint: Checkpoint) -> None:
+    """Write it whole or not at all; a cache that cannot be written is no fault."""
+    with suppress(OSError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(json.dumps(_to_json(checkpoint)), "utf-8")
+        new.replace(path)
+
+
+def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
+    state = asdict(checkpoint.state)
+    return {
+        "key": checkpoint.key,
+        "fact": checkpoint.fact,
+        "covered": checkpoint.covered.isoformat(),
+        "state": {**state, **{name: _iso(state[name]) for name in ("next_day", "easy_until")}},
+        "records": [
+            {
+                "id": record.id,
+                "day": record.day.isoformat(),
+                "attempt": attempt_to_json(record.attempt),
+                "answered": sorted(record.answered),
+            }
+            for record in checkpoint.records
+        ],
+    }
+
+
+def _from_json(values: Mapping[str, Any]) -> Checkpoint:
+    state = dict(values["state"])
+    for name in ("next_day", "easy_until"):
+        state[name] = date.fromisoformat(state[name]) if state[name] else None
+    state["target"] = Target(**state["target"])
+    records = (
+        Record(
+            row["id"],
+            date.fromisoformat(row["day"]),
+            attempt_from_json(row["attempt"]),
+            frozenset(map(Question, row["answered"])),
+        )
+        for row in values["records"]
+    )
+    covered = date.fromisoformat(values["covered"])
+    return Checkpoint(values["key"], values["fact"], covered, State(**state), tuple(records))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

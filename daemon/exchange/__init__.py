@@ -1,0 +1,1 @@
+"""The diary to and from other programs: JSON, CSV, calendars, sport watches."""

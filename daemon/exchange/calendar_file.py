@@ -1,0 +1,76 @@
+"""Coming sessions as an iCalendar (RFC 5545), for a calendar to import or to subscribe to.
+
+A session's UID counts the runs (or strength days) of the comeback, so that importing again moves
+the same event to its new day instead of adding another. SEQUENCE grows with the time of writing.
+"""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from daemon.base import paths
+from daemon.base.errors import CannotRun
+from daemon.base.words import words
+from daemon.diary.announce import length
+from daemon.diary.days import ComingDay, What
+from daemon.diary.diary import Diary
+
+_REFRESH = timedelta(hours=1)
+
+
+def calendar_text(book: Diary, now: datetime) -> str:
+    """The calendar of the coming four weeks."""
+    # Imported here: few commands write a calendar.
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//easeback//easeback//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", words("reminder.title"))
+    calendar.add("x-wr-calname", words("reminder.title"))
+    calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+    history = book.history
+    made = {What.RUN: len(history.records), What.STRENGTH: len(history.strength_days)}
+    for row in book.ahead(now.date()):
+        if row.what is What.REST:
+            continue
+        made[row.what] += 1
+        event = Event()
+        event.add("uid", f"{row.what}-{made[row.what]}@easeback")
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("sequence", int(now.timestamp()) // 60)
+        event.add("dtstart", row.day)
+        event.add("dtend", row.day + timedelta(days=1))
+        event.add("summary", _summary(row, book.strength_stage()))
+        event.add("description", words("calendar.note"))
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return str(calendar.to_ical(), "utf-8")
+
+
+def _summary(row: ComingDay, stage: int) -> str:
+    if row.state is None:
+        return words("calendar.strength", routine=words(f"strength.stage_{stage}"))
+    return words("calendar.run", length=length(row.state.target, row.state.easy))
+
+
+def keep_fresh(book: Diary, now: datetime) -> None:
+    """Write the calendar anew, where the settings ask for it and something changed."""
+    if not book.config.calendar.keep:
+        return
+    file = paths.calendar_file()
+    text = calendar_text(book, now)
+    try:
+        with suppress(FileNotFoundError):
+            if _lasting(file.read_text("utf-8")) == _lasting(text):
+                return
+        # Whole or not at all: a calendar program may be reading.
+        half = file.with_name(f".{file.name}.new")
+        half.write_bytes(text.encode())
+        half.replace(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRun(f"calendar.keep: {file}: cannot be written: {error}") from None
+
+
+def _lasting(text: str) -> list[str]:
+    """The lines that say something beside when they were written."""
+    return [line for line in text.splitlines() if not line.startswith(("DTSTAMP", "SEQUENCE"))]

@@ -1,0 +1,225 @@
+"""Sessions inside the daemon: one at a time, under the same lock as those of the command line."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from datetime import date
+from typing import Any
+
+from daemon.base import clock, paths
+from daemon.base.errors import CannotRun, EasebackError, Refused
+from daemon.base.lock import only_one
+from daemon.base.words import words
+from daemon.diary.broken_off import Wanted
+from daemon.diary.diary import Diary
+from daemon.diary.history import Noted, Record
+from daemon.diary.questions import KIND, Question
+from daemon.diary.store import Store
+from daemon.hosting.hosted_room import Board, HostedRoom, View
+from daemon.hosting.inbox import Fate, Inbox
+from daemon.session import guide
+from daemon.session.conductor import Room
+from daemon.session.events import Answered, Command
+from daemon.session.resuming import go_on
+from daemon.session.understand import typed
+from daemon.settings.live import LiveSettings
+from rules.attempt_json import attempt_to_json
+from rules.model import RulesError
+from voice.language.answers import Kind
+
+log = logging.getLogger(__name__)
+
+MakeRoom = Callable[[Inbox, Board], AbstractAsyncContextManager[Room]]
+Guide = Callable[[Room, Diary], Awaitable[None]]
+_CLOSE_SECONDS = 3.0
+# What is left of a session once it asks.
+_ASKS = {"warmup": "score", "go": "checkin"}
+
+
+def guide_for(wanted: Wanted) -> Guide:
+    """What holds such a session."""
+    match wanted.what:
+        case "warmup":
+            return guide.warm_up
+        case "go":
+            return guide.run
+        case "strength":
+            return guide.strength
+        case "checkin":
+            return lambda room, diary: guide.check_in(
+                room, diary, next_day=wanted.next_day, new_run=wanted.new_run
+            )
+    raise EasebackError(f"session: {wanted.what!r} is none")
+
+
+def attempt_of(wanted: Wanted, diary: Diary, today: date) -> int | None:
+    """The attempt that such a session would be about; None where it begins one."""
+    if wanted.what == "checkin":
+        new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
+        record, _ = guide.about(diary, today, **new)
+    elif wanted.what == "strength":
+        record = None
+    else:
+        record = guide.unfinished(diary, today)
+    return record.id if record else None
+
+
+class SessionHost:
+    """Holds a session in a room of its own, and hands in what comes from outside."""
+
+    def __init__(self, settings: LiveSettings, make_room: MakeRoom) -> None:
+        self._settings = settings
+        self._make_room = make_room
+        self._task: asyncio.Task[None] | None = None
+        self._inbox = Inbox()
+        self._wanted = Wanted("")
+        self.board = Board()
+
+    @property
+    def running(self) -> bool:
+        """Whether a session is under way."""
+        return self._task is not None and not self._task.done()
+
+    def start(self, wanted: Wanted) -> View:
+        """Begin a session. Raises CannotRun where one is under way, here or in a terminal."""
+        with ExitStack() as held:
+            held.enter_context(only_one("session", paths.runtime_folder()))
+            with self._diary() as diary:
+                now = clock.now()
+                attempt = attempt_of(wanted, diary, now.date())
+                diary.session_begins(now, wanted)
+            self._begin(wanted, attempt, guide_for(wanted), held.pop_all())
+        return self.board.view
+
+    def resume(self) -> bool:
+        """Go on with what a killed process left; False where a notification has to do it."""
+        with ExitStack() as held:
+            held.enter_context(only_one("session", paths.runtime_folder()))
+            with self._diary() as diary:
+                broken, now = diary.broken_off(), clock.now()
+                if broken is None:
+                    return True
+                if not broken.is_fresh(now):
+                    diary.session_ends(now)
+                    return False
+                attempt = broken.attempt or attempt_of(broken.wanted, diary, now.date())
+            log.info("going on with the session that was broken off")
+            self._begin(broken.wanted, attempt, lambda r, d: go_on(r, d, broken), held.pop_all())
+        return True
+
+    async def answer(self, text: str, question: str | None, attempt: int | None) -> dict[str, Any]:
+        """Hand in an answer; told once it is on disk, or once it is clear that it will not be.
+
+        Raises Refused. One that names its question and is stored already is told so.
+        """
+        about = Question(question) if question else self._inbox.question
+        if about and (known := self._known(text, about, attempt)):
+            return known
+        if not self.running:
+            raise Refused("no_session", words("refused.no_session"))
+        if about is None:
+            raise Refused("not_open", words("refused.nothing_asked"))
+        if attempt and attempt != self.board.view.attempt:
+            raise Refused("not_open", words("refused.other_attempt", attempt=attempt))
+        return await self._hand_in(text, about)
+
+    async def command(self, name: str) -> dict[str, Any]:
+        """Hand in a command."""
+        if not self.running:
+            raise Refused("no_session", words("refused.no_session"))
+        if not isinstance(typed(Kind.COMMAND, name), Command):
+            raise Refused("not_understood", words("refused.no_command", name=name))
+        return await self._hand_in(name, None)
+
+    async def close(self) -> None:
+        """Break the session off; the next process goes on with it."""
+        if self._task and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait({self._task}, timeout=_CLOSE_SECONDS)
+
+    def _begin(self, wanted: Wanted, attempt: int | None, guiding: Guide, held: ExitStack) -> None:
+        self._inbox, self._wanted = Inbox(), wanted
+        self.board.show(session=wanted.what, attempt=attempt, said=())
+        self._task = asyncio.create_task(self._hold(guiding, held))
+
+    async def _hold(self, guiding: Guide, held: ExitStack) -> None:
+        with held, self._diary() as diary:
+            try:
+                async with self._make_room(self._inbox, self.board) as room:
+                    hosted = HostedRoom(room, self._inbox, self.board, self._asking)
+                    await guiding(hosted, diary)
+                diary.session_ends(clock.now())
+            except (EasebackError, RulesError) as error:
+                log.error("the session ended: %s", error)
+                self.board.said(str(error))
+                if not isinstance(error, CannotRun):
+                    diary.session_ends(clock.now())
+            except Exception:
+                log.exception("the session ended")
+            finally:
+                self._inbox.close()
+                self.board.show(session=None, attempt=None, question=None, kind=None)
+
+    def _asking(self, _question: Question) -> None:
+        # Broken off from here on, its questions come again and not its exercises or its run.
+        if asks := _ASKS.get(self._wanted.what):
+            self._wanted = Wanted(asks)
+            with self._diary() as diary:
+                diary.session_begins(clock.now(), self._wanted)
+
+    def _noted(self, noted: Noted) -> None:
+        self.board.show(attempt=noted.attempt)
+        self._inbox.noted(noted)
+
+    async def _hand_in(self, text: str, about: Question | None) -> dict[str, Any]:
+        fate = await self._inbox.put(text, about)
+        if isinstance(fate, Noted):
+            return _stored(fate.attempt, fate.question, fate.value)
+        if fate is Fate.TAKEN:
+            return {"stored": None, "said": self.board.view.said[-1:]}
+        if fate is Fate.NOT_OPEN:
+            raise Refused("not_open", words("refused.other_question", question=about))
+        raise Refused("no_session", words("refused.ended"))
+
+    def _known(self, text: str, about: Question, attempt: int | None) -> dict[str, Any] | None:
+        """The answer, if it is stored already; None where it may be handed in."""
+        with self._diary() as diary:
+            record = self._meant(diary, attempt)
+        if record is None or about not in record.answered or self._inbox.question is about:
+            return None
+        value, stored = _value(text, about), attempt_to_json(record.attempt)[about]
+        if value != stored:
+            told = words("refused.noted", question=about, attempt=record.id, answer=stored)
+            raise Refused("answered", told)
+        return {**_stored(record.id, about, stored), "already": True}
+
+    def _meant(self, diary: Diary, attempt: int | None) -> Record | None:
+        """The attempt that an answer is about; None where it is not begun yet."""
+        wanted = attempt or (self.board.view.attempt if self.running else None)
+        record = next((r for r in diary.history.records if r.id == wanted), None)
+        if attempt and record is None:
+            raise Refused("not_open", words("refused.no_attempt", attempt=attempt))
+        return record
+
+    @contextmanager
+    def _diary(self) -> Iterator[Diary]:
+        store = Store(paths.store_file())
+        try:
+            settings = self._settings
+            yield Diary(store, settings.config, settings.table, noted=self._noted)
+        finally:
+            store.close()
+
+
+def _value(text: str, question: Question) -> Any:
+    match typed(KIND[question], text):
+        case Answered(value, _, _):
+            return value
+        case Command("skip"):
+            return None
+    raise Refused("not_understood", words("refused.no_answer", text=text, question=question))
+
+
+def _stored(attempt: int, question: Question, value: Any) -> dict[str, Any]:
+    return {"stored": {"attempt": attempt, "question": question, "value": value}}

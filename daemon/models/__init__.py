@@ -1,0 +1,1 @@
+"""Speech models fetched, checked and unpacked."""

@@ -1,0 +1,1 @@
+"""A whole day at speed, with a synthetic runner."""

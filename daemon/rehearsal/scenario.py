@@ -1,0 +1,121 @@
+"""A rehearsal's script: what the synthetic runner says, and in which voice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from daemon.diary.questions import Question
+from daemon.settings.config import ConfigError
+
+_TOP = ("title", "about", "runner", "commands", "answers")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer; `typed` where the keyboard is used instead of the voice."""
+
+    text: str
+    typed: bool = False
+
+
+@dataclass(frozen=True)
+class Shout:
+    """A command said when the warm-up comes to the step of this name."""
+
+    step: str
+    say: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One day of a runner. `answers` are in the order of the attempts at each question."""
+
+    title: str
+    about: str
+    voice: str
+    rate: int
+    answers: Mapping[Question, tuple[Line, ...]]
+    commands: tuple[Shout, ...] = ()
+
+
+def shipped() -> tuple[Scenario, ...]:
+    """The scenarios that come with easeback, in their order."""
+    folder = files("daemon") / "data" / "scenarios"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    return tuple(parse_scenario((folder / name).read_text("utf-8"), name) for name in names)
+
+
+def load_scenario(path: Path) -> Scenario:
+    """Read a scenario file. Raises ConfigError naming every fault."""
+    try:
+        return parse_scenario(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), [f"cannot be read: {error}"]) from None
+
+
+def parse_scenario(text: str, place: str) -> Scenario:
+    """Read a scenario from TOML text. Raises ConfigError naming every fault."""
+    try:
+        data = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError(place, [f"not TOML: {error}"]) from None
+    problems = [
+        f"{key}: unknown key; expected {', '.join(_TOP)}" for key in data if key not in _TOP
+    ]
+    runner = _table(data, "runner", problems)
+    voice, rate = runner.get("voice", "en-us"), runner.get("rate", 150)
+    if not isinstance(voice, str) or not voice:
+        problems.append("runner.voice: expected the name of an espeak-ng voice")
+    if isinstance(rate, bool) or not isinstance(rate, int) or not 80 <= rate <= 300:
+        problems.append("runner.rate: expected words a minute, 80 to 300")
+    answers = _answers(_table(data, "answers", problems), problems)
+    commands = _commands(data.get("commands", []), problems)
+    if problems:
+        raise ConfigError(place, problems)
+    title, about = str(data.get("title", place)), str(data.get("about", ""))
+    return Scenario(title, about, voice, rate, answers, commands)
+
+
+def _table(data: Mapping[str, Any], name: str, problems: list[str]) -> Mapping[str, Any]:
+    value = data.get(name, {})
+    if isinstance(value, dict):
+        return value
+    problems.append(f"{name}: expected a section [{name}]")
+    return {}
+
+
+def _answers(table: Mapping[str, Any], problems: list[str]) -> Mapping[Question, tuple[Line, ...]]:
+    names = [question.value for question in Question]
+    answers = {}
+    for name, values in table.items():
+        if name not in names:
+            problems.append(f"answers.{name}: unknown question; expected {', '.join(names)}")
+            continue
+        lines = [_line(value) for value in values] if isinstance(values, list) else []
+        kept = tuple(line for line in lines if line)
+        if not kept or len(kept) < len(lines):
+            problems.append(f'answers.{name}: expected a list of texts or {{ type = "text" }}')
+        answers[Question(name)] = kept
+    return answers
+
+
+def _line(value: Any) -> Line | None:
+    if isinstance(value, str) and value:
+        return Line(value)
+    if isinstance(value, dict) and list(value) == ["type"] and isinstance(value["type"], str):
+        return Line(value["type"], typed=True)
+    return None
+
+
+def _commands(rows: Any, problems: list[str]) -> tuple[Shout, ...]:
+    shouts = []
+    for number, row in enumerate(rows if isinstance(rows, list) else [rows]):
+        if isinstance(row, dict) and sorted(row) == ["say", "step"]:
+            shouts.append(Shout(str(row["step"]), str(row["say"])))
+        else:
+            problems.append(f"commands[{number}]: expected step and say")
+    return tuple(shouts)

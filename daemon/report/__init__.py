@@ -1,0 +1,1 @@
+"""The comeback as a page."""

@@ -1,0 +1,68 @@
+"""The report: the comeback as one HTML page that needs nothing else."""
+
+from datetime import date, datetime
+from typing import Any
+
+from daemon.base.dates import WEEKDAYS, dated
+from daemon.base.words import words
+from daemon.diary.days import What, past
+from daemon.diary.diary import Diary
+from daemon.diary.next_run import next_run
+from daemon.report import charts, view
+from rules.program import run_minutes
+
+# A wide drawing and one for a phone: text keeps its size in both.
+_SIZES = {"wide": (720, 280), "narrow": (330, 260)}
+
+
+def page(book: Diary, now: datetime) -> str:
+    """The whole page as HTML."""
+    # Imported here: the other commands answer faster without them.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("daemon", "data"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["dated"] = dated
+    return environment.get_template("report.html").render(**_values(book, now))
+
+
+def _values(book: Diary, now: datetime) -> dict[str, Any]:
+    outcomes, history, today = book.outcomes, book.history, now.date()
+    gone = past(outcomes, history.strength_days, date.min, today)
+    ahead = book.ahead(today)
+    current, best = view.streaks(outcomes)
+    return {
+        "text": lambda name, **values: words(f"page.{name}", **values),
+        "advises": words("init.first"),
+        "what": {what.value: words(f"what.{what}") for what in What},
+        "weekdays": [words(f"weekday_short.{name}") for name in WEEKDAYS],
+        "now": now,
+        "next": next_run(book, book.state, today),
+        "outcomes": outcomes,
+        "minutes": [run_minutes(outcome) for outcome in outcomes],
+        "streak": current,
+        "best_streak": best,
+        "strength_days": len(history.strength_days),
+        "easy_until": _ahead(book.state.easy_until, today),
+        "attention_until": _ahead(book.attention_until(), today),
+        "charts": {
+            kind: [
+                (size, width, height, draw(outcomes, width, height))
+                for size, (width, height) in _SIZES.items()
+            ]
+            for kind, draw in (("minutes", charts.minutes_chart), ("pain", charts.pain_chart))
+            if outcomes
+        },
+        "months": view.calendar(gone, ahead),
+        "achievements": view.achievements(outcomes),
+        "entries": view.entries(outcomes, book.config.runner.professional),
+    }
+
+
+def _ahead(day: date | None, today: date) -> date | None:
+    return day if day and day > today else None

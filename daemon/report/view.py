@@ -1,0 +1,166 @@
+"""What the report shows, from the diary's own values. Pure: the template only places it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from daemon.base.words import capital, listed, shown_answer, words
+from daemon.diary.announce import change, length, not_known
+from daemon.diary.days import ComingDay, PastDay, What
+from rules.model import Advice, Load
+from rules.plan import Outcome
+from rules.program import run_minutes, wins
+
+# A run that reaches one more of these is a first.
+_MINUTES_A_FIRST = 10
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One attempt as a row: what was run, what hurt, what was decided and why."""
+
+    day: date
+    load: str
+    run: str
+    pain: tuple[tuple[str, str], ...]
+    decided: str
+    why: tuple[str, ...]
+    rules: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one day was or will be: `state` is done, missed or planned."""
+
+    state: str
+    what: What
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One square of the calendar."""
+
+    day: date
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in weeks of seven squares from Monday; None where the week is another month's."""
+
+    first: date
+    weeks: tuple[tuple[Cell | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """A streak or a first, on the day of the run that earned it."""
+
+    day: date
+    text: str
+
+
+def entries(outcomes: Sequence[Outcome], professional: str) -> tuple[Entry, ...]:
+    """Every attempt, newest first."""
+    return tuple(_entry(outcome, professional) for outcome in reversed(outcomes))
+
+
+def _entry(outcome: Outcome, professional: str) -> Entry:
+    attempt, decision = outcome.run.attempt, outcome.decision
+    told = [] if attempt.minutes is None else [words("count.minute", n=int(attempt.minutes))]
+    if attempt.distance:
+        told.append(shown_answer(attempt.distance))
+    planned = length(outcome.before.target, outcome.before.easy)
+    why = [capital(text) for text in decision.reasons] + not_known(outcome)
+    if Advice.SEE_PROFESSIONAL in decision.advice:
+        why.append(words("decision.see_professional", professional=professional))
+    key = "decided_so_far" if decision.provisional else "decided"
+    return Entry(
+        day=outcome.run.day,
+        load=decision.load.name.lower(),
+        run=words("report.run", told=listed(told) or words("report.untold"), planned=planned),
+        pain=tuple(_pain(outcome)),
+        decided=words(
+            f"report.{key}",
+            rest=words("count.rest_day", n=decision.rest_days),
+            length=length(outcome.after.target, outcome.after.easy),
+            change=words(f"change.{change(outcome)}"),
+        ),
+        why=tuple(text if text.endswith(".") else f"{text}." for text in why),
+        rules=", ".join(decision.rules),
+    )
+
+
+def _pain(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    attempt = outcome.run.attempt
+    for name in ("warmup", "late", "next_day"):
+        score = getattr(attempt, name)
+        text = shown_answer(score)
+        if name == "warmup" and score and attempt.faded is not None:
+            text += ", " + words("report.faded" if attempt.faded else "report.not_faded")
+        yield words(f"report.{name}"), text
+
+
+def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
+    """Streaks and firsts, newest first."""
+    found: list[Achievement] = []
+    best, cleared = 0, False
+    for number, outcome in enumerate(outcomes, 1):
+        day, minutes = outcome.run.day, run_minutes(outcome)
+        texts = [words("report.first_run")] if number == 1 else []
+        if outcome.decision.load is Load.INCREASE and not cleared:
+            cleared = True
+            texts.append(words("report.first_clear"))
+        passed = minutes // _MINUTES_A_FIRST * _MINUTES_A_FIRST
+        if number > 1 and passed > best:
+            texts.append(words("report.first_minutes", count=passed))
+        best = max(best, passed)
+        streaks = [win for win in wins(outcomes[:number]) if win.kind == "streak"]
+        texts += [words("win.streak", count=win.count) for win in streaks]
+        found += [Achievement(day, text) for text in texts]
+    return tuple(reversed(found))
+
+
+def streaks(outcomes: Sequence[Outcome]) -> tuple[int, int]:
+    """Clear runs in a row: up to the newest run, and the most there ever were."""
+    clear = groupby(outcome.decision.load is Load.INCREASE for outcome in outcomes)
+    lengths = [(is_clear, len(list(group))) for is_clear, group in clear]
+    best = max((number for is_clear, number in lengths if is_clear), default=0)
+    return (lengths[-1][1] if lengths and lengths[-1][0] else 0), best
+
+
+def calendar(gone: Sequence[PastDay], ahead: Sequence[ComingDay]) -> tuple[Month, ...]:
+    """Every month from the first day to the last."""
+    marks: dict[date, list[Mark]] = {}
+    for row in gone:
+        minutes = run_minutes(row.outcome) if row.outcome else None
+        state = "done" if row.done else "missed"
+        marks.setdefault(row.day, []).append(Mark(state, row.what, minutes))
+    for coming in ahead:
+        minutes = coming.state.target.minutes if coming.state else None
+        marks.setdefault(coming.day, []).append(Mark("planned", coming.what, minutes))
+    return tuple(_month(first, marks) for first in _months(min(marks), max(marks)))
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = (month + timedelta(days=31)).replace(day=1)
+
+
+def _month(first: date, marks: dict[date, list[Mark]]) -> Month:
+    monday = first - timedelta(days=first.weekday())
+    weeks = []
+    while monday < first or monday.month == first.month:
+        days = [monday + timedelta(days=n) for n in range(7)]
+        weeks.append(
+            tuple(
+                Cell(day, tuple(marks.get(day, ()))) if day.month == first.month else None
+                for day in days
+            )
+        )
+        monday += timedelta(days=7)
+    return Month(first, tuple(weeks))

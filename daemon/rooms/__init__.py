@@ -1,0 +1,1 @@
+"""Where a session meets the runner: typed and spoken."""

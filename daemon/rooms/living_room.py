@@ -1,0 +1,28 @@
+"""A living room with all that belongs to it, from when the runner comes in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from daemon.base import paths
+from daemon.desktop.music import Music
+from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.voice_room import VoiceRoom
+from daemon.settings.config import Voice
+from voice.child.client import VoiceClient
+
+
+@asynccontextmanager
+async def living_room(voice: Voice, terminal: TypedRoom) -> AsyncIterator[VoiceRoom]:
+    """A living room beside this terminal; other players are quiet as long as it is open."""
+    async with (
+        VoiceClient(
+            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
+        ) as client,
+        Music(voice.music, paths.music_file()),
+    ):
+        room = VoiceRoom(client, terminal, voice)
+        try:
+            await room.look_around()
+            yield room
+        finally:
+            await room.close()

@@ -1,0 +1,1 @@
+"""A guided session as a pure state machine, and what drives it."""

@@ -1,0 +1,140 @@
+"""The part of the session machine that guides through a routine. Pure."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from daemon.base.words import spoken_time, words
+from daemon.session.actions import Adjust, Say, TickOff, WaitUntil
+from daemon.session.dialogue import ask_next, ask_pain
+from daemon.session.events import Command
+from daemon.session.routine import Cue
+from daemon.session.state import (
+    Activity,
+    Phase,
+    Result,
+    Session,
+    finish,
+    pause,
+    rejoin,
+    routine_of,
+    scene,
+    stop,
+    wait,
+)
+
+# Steps of "slower" and "louder", and how far they go.
+_PACE = {"slower": 1 / 1.15, "faster": 1.15}
+_VOLUME = {"quieter": 1 / 1.4, "louder": 1.4}
+_PACES = (0.65, 1.6)
+_VOLUMES = (0.2, 3.0)
+
+
+def cue_due(session: Session, _event: Any, now: datetime) -> Result:
+    """A cue sounds; the next one is waited for, or what comes after the last."""
+    if session.aside:
+        session = replace(session, aside=False)
+        return session, (wait(session),)
+    routine = routine_of(session)
+    asks = routine.cues[session.cue].asks
+    session = replace(session, cue=session.cue + 1)
+    if session.complete:
+        return _ended(session, now)
+    if asks:
+        return ask_pain(session, Phase.GUIDING, now)
+    return session, (wait(session),)
+
+
+def command(session: Session, event: Command, now: datetime) -> Result:
+    """Something was said while a routine runs."""
+    name, routine = event.name, routine_of(session)
+    number = routine.cues[session.cue].step
+    if name == "stop":
+        return stop(session, event, now)
+    if name == "ouch":
+        return ask_pain(session, Phase.PAUSED, now)
+    if name == "pause":
+        return pause(replace(session, elapsed=session.elapsed_at(now)))
+    if name in ("next", "skip"):
+        return _jump(session, number + 1, now)
+    if name == "back":
+        return _jump(session, max(number - 1, 0), now)
+    if name == "repeat":
+        return _jump(session, number, now)
+    if name in _PACE or name in _VOLUME:
+        return _adjust(session, name, now)
+    return _aside(session, _reply(session, name, now), now)
+
+
+def hint(session: Session, _event: Any, now: datetime) -> Result:
+    """Something was typed that is no command."""
+    return command(session, Command("help"), now)
+
+
+def paused_command(session: Session, event: Command, now: datetime) -> Result:
+    """Something was said in a pause."""
+    if event.name in ("resume", "start"):
+        session, _ = rejoin(session.moved(session.elapsed, now), now)
+        return _aside(session, words("routine.resumed"), now)
+    if event.name in ("stop", "ouch", "next", "skip", "back", "repeat"):
+        return command(session.moved(session.elapsed, now), event, now)
+    return pause(session)
+
+
+def still_paused(session: Session, _event: Any, now: datetime) -> Result:
+    """Something was typed that is no command; what to say is said again."""
+    return pause(session)
+
+
+def end_paused(session: Session, event: Any, now: datetime) -> Result:
+    """Nobody is there to say that it goes on."""
+    return stop(session, event, now)
+
+
+def _ended(session: Session, now: datetime) -> Result:
+    if session.activity is Activity.WARMUP:
+        return ask_next(session, ())
+    if session.activity is Activity.STRENGTH:
+        return finish(session, (TickOff(), Say(words("strength.ticked"))), now)
+    return finish(session, (), now)
+
+
+def _jump(session: Session, number: int, now: datetime) -> Result:
+    routine = routine_of(session)
+    starts = routine.starts
+    to = starts[number] if number < len(starts) else routine.end
+    cue = next(n for n, cue in enumerate(routine.cues) if cue.at >= to)
+    skipped = session.skipped + to - session.elapsed_at(now)
+    session = replace(session.moved(to, now), cue=cue, skipped=skipped, aside=False)
+    return session, (wait(session),)
+
+
+def _adjust(session: Session, name: str, now: datetime) -> Result:
+    pace = _within(session.pace * _PACE.get(name, 1.0), _PACES)
+    volume = _within(session.volume * _VOLUME.get(name, 1.0), _VOLUMES)
+    old = routine_of(session)
+    new = old.paced(pace)
+    # The cues are the same ones at other times: what is left until the next one stays.
+    shift = new.cues[session.cue].at - old.cues[session.cue].at
+    session = replace(session, pace=pace, volume=volume, routine=new)
+    session = session.moved(session.elapsed_at(now) + shift, now)
+    session, actions = _aside(session, words(f"routine.{name}"), now)
+    return session, (Adjust(volume, pace), *actions)
+
+
+def _aside(session: Session, text: str, now: datetime) -> Result:
+    """Say something between the cues without holding them up."""
+    session = replace(session, aside=True)
+    cue = Cue(session.elapsed_at(now), routine_of(session).cues[session.cue].step, text=text)
+    return session, (WaitUntil(now, cue, scene(session, cue)),)
+
+
+def _reply(session: Session, name: str, now: datetime) -> str:
+    if name == "how long":
+        left = routine_of(session).end - session.elapsed_at(now)
+        return words("routine.remaining", time=spoken_time(max(left, 0.0)))
+    return words("hint.command")
+
+
+def _within(value: float, bounds: tuple[float, float]) -> float:
+    return min(max(value, bounds[0]), bounds[1])

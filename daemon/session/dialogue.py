@@ -1,0 +1,231 @@
+"""The part of the session machine that asks and stores answers. Pure.
+
+Twice not understood goes to buttons and the keyboard; an unsure answer costs a question; an answer
+that was spoken is read back, and "no" within a moment takes it back.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from daemon.base.words import spoken_answer, words
+from daemon.diary.questions import KIND, Part, Question, open_question
+from daemon.session.actions import Action, Ask, Record, Say, TakeBack
+from daemon.session.events import Answered, Command
+from daemon.session.state import (
+    Activity,
+    Phase,
+    Result,
+    Session,
+    finish,
+    pause,
+    rejoin,
+    stop,
+    stopped_records,
+)
+from rules.attempt_json import attempt_from_json
+from rules.engine import must_stop
+from rules.model import Attempt
+
+TRIES = 2
+# How long a "no" may follow the answer that was read back.
+CORRECTION_SECONDS = 2.0
+
+
+def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
+    """The next open question of this part, if there is one."""
+    question = open_question(session.attempt, session.answered, session.part)
+    if question is None:
+        return finish(session, before)
+    if question is Question.MINUTES and session.counted:
+        return _offer(session, Answered(session.counted, False, "counted"), before)
+    return ask(session, question, Say(words(f"question.{question.value}")), *before)
+
+
+def ask(session: Session, question: Question, prompt: Say, *before: Action) -> Result:
+    """One question, from its first try."""
+    session = replace(session, phase=Phase.ASKING, question=question, misses=0, offered=None)
+    return session, (*before, prompt, Ask(question, KIND[question]))
+
+
+def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
+    """Ask at once how much it hurts, in the middle of a routine."""
+    warmup = session.activity is Activity.WARMUP
+    question = Question.WARMUP if warmup else Question.LATE
+    session = replace(session, back=back, elapsed=session.elapsed_at(now))
+    return ask(session, question, Say(words("question.during")))
+
+
+def answer(session: Session, event: Answered, now: datetime) -> Result:
+    """An answer to the question that was asked."""
+    if event.sure:
+        return _accept(session, event, now)
+    return _confirm_back(session, event, ())
+
+
+def confirm(session: Session, event: Answered, now: datetime) -> Result:
+    """Whether it was heard right; an answer instead is the right one."""
+    if _corrects(session, event):
+        return answer(session, event, now)
+    if event.value is True and session.offered is not None:
+        return _accept(session, replace(session.offered, sure=True), now)
+    if session.offered is not None and session.offered.by == "counted":
+        session = replace(session, counted=0)
+        return ask_next(session, ())
+    return miss(session, event, now)
+
+
+def noted(session: Session, event: Any, now: datetime) -> Result:
+    """After an answer was read back: a "no" takes it back, anything else lets it stand."""
+    question = asked(session)
+    if isinstance(event, Answered) and _corrects(session, event):
+        session, actions = _accept(session, event, now)
+        return session, (TakeBack(question), *actions)
+    if isinstance(event, Answered) and event.value is False:
+        session = replace(session, answered=session.answered - {question})
+        again = Say(words(_prompt(session)))
+        return ask(session, question, again, TakeBack(question))
+    return _after(session, (), now)
+
+
+def noted_command(session: Session, event: Command, now: datetime) -> Result:
+    """What can be said beside "no"."""
+    if event.name == "stop":
+        return stop(session, event, now)
+    if event.name == "change":
+        return noted(session, Answered(False, True, "spoken"), now)
+    return _after(session, (), now)
+
+
+def miss(session: Session, _event: Any, now: datetime) -> Result:
+    """Not understood: once again with a hint, then the keyboard."""
+    session = replace(session, phase=Phase.ASKING, offered=None, misses=session.misses + 1)
+    question = asked(session)
+    kind = KIND[question]
+    if session.misses < TRIES:
+        hint = words("dialogue.again", hint=words(f"hint.{kind}"))
+        return session, (Say(hint), Ask(question, kind))
+    if session.back is not None:
+        # The session goes on: who cannot be asked now is asked at its end.
+        return _back(session, (), now)
+    typing = replace(session, phase=Phase.TYPING)
+    return typing, (Say(words("dialogue.typed")), Ask(question, kind, typed=True))
+
+
+def type_again(session: Session, _event: Any, now: datetime) -> Result:
+    """The keyboard says something that is no answer."""
+    kind = KIND[asked(session)]
+    again = Say(words("dialogue.again", hint=words(f"hint.{kind}")))
+    return session, (again, Ask(asked(session), kind, typed=True))
+
+
+def command(session: Session, event: Command, now: datetime) -> Result:
+    """A command instead of an answer."""
+    if event.name == "stop":
+        return stop(session, event, now)
+    if event.name == "skip" and session.back is None:
+        return _accept(session, Answered(None, True, "skipped"), now)
+    if event.name == "skip":
+        return _back(session, (), now)
+    typing = session.phase is Phase.TYPING
+    session = replace(session, phase=Phase.TYPING if typing else Phase.ASKING, offered=None)
+    kind = KIND[asked(session)]
+    prompt = _prompt(session) if event.name == "repeat" else f"hint.{kind}"
+    return session, (Say(words(prompt)), Ask(asked(session), kind, typed=typing))
+
+
+def leave_open(session: Session, _event: Any, now: datetime) -> Result:
+    """No answer from anywhere."""
+    return finish(session, (Say(words("dialogue.left_open")),), now)
+
+
+def asked(session: Session) -> Question:
+    """The question that is being asked."""
+    assert session.question is not None
+    return session.question
+
+
+def _corrects(session: Session, event: Answered) -> bool:
+    """Whether it answers the question itself, where yes or no was asked for."""
+    return not isinstance(event.value, bool) and KIND[asked(session)] != "yesno"
+
+
+def _prompt(session: Session) -> str:
+    return f"question.{'during' if session.back else asked(session).value}"
+
+
+def _offer(session: Session, offered: Answered, before: tuple[Action, ...]) -> Result:
+    session = replace(session, question=Question.MINUTES, misses=0)
+    return _confirm_back(session, offered, before)
+
+
+def _confirm_back(session: Session, event: Answered, before: tuple[Action, ...]) -> Result:
+    session = replace(session, phase=Phase.CONFIRMING, offered=event)
+    key = "dialogue.counted" if event.by == "counted" else "dialogue.confirm"
+    question = Say(words(key, answer=_readable(session, event.value)))
+    return session, (*before, question, Ask(asked(session), "yesno", confirms=event))
+
+
+def _accept(session: Session, event: Answered, now: datetime) -> Result:
+    question = asked(session)
+    if session.activity is Activity.STRENGTH:
+        # The table of runs has no place for this score; it decides whether to go on.
+        session = replace(session, attempt=_with(Attempt(), question, event.value))
+        return _after(session, (), now)
+    value = event.value
+    if session.told is not None and question in (Question.WARMUP, Question.LATE):
+        # What hurt on the way did hurt, however it felt at the end.
+        value = max(value or 0, session.told)
+    session = replace(
+        session,
+        attempt=_with(session.attempt, question, value),
+        answered=session.answered | {question},
+    )
+    text = words("dialogue.unknown")
+    if value is not None:
+        text = words("dialogue.noted", answer=_readable(session, event.value))
+    actions: tuple[Action, ...] = (Record(question, value, event.by), Say(text))
+    if event.by != "spoken" or session.phase is Phase.CONFIRMING:
+        return _after(session, actions, now)
+    session = replace(session, phase=Phase.NOTED)
+    return session, (*actions, Ask(question, "yesno", moment=CORRECTION_SECONDS))
+
+
+def _after(session: Session, actions: tuple[Action, ...], now: datetime) -> Result:
+    """What an answer that stands leads to."""
+    question = asked(session)
+    score = session.attempt.warmup if question is Question.WARMUP else session.attempt.late
+    during = session.back is not None or session.part is Part.AFTER_WARMUP
+    if during and score is not None and must_stop(score, session.settings):
+        told = (*actions, *stopped_records(question), Say(words("dialogue.must_stop")))
+        return finish(session, told, now)
+    if session.back is not None:
+        return _back(session, actions, now)
+    return ask_next(session, actions)
+
+
+def _back(session: Session, actions: tuple[Action, ...], now: datetime) -> Result:
+    """To the routine that the question interrupted."""
+    back = session.back
+    session = replace(session, back=None, question=None, offered=None, told=_told(session))
+    if back is Phase.PAUSED:
+        return pause(session, *actions)
+    # A question in a walk break: the break goes on by the clock.
+    return rejoin(session, now, *actions)
+
+
+def _told(session: Session) -> int | None:
+    warmup = session.activity is Activity.WARMUP
+    return session.attempt.warmup if warmup else session.attempt.late
+
+
+def _with(attempt: Attempt, question: Question, value: Any) -> Attempt:
+    read = attempt_from_json({question.value: value})
+    return replace(attempt, **{question.value: getattr(read, question.value)})
+
+
+def _readable(session: Session, value: Any) -> str:
+    question = asked(session)
+    if question is Question.MINUTES:
+        return words("dialogue.minutes", minutes=value)
+    return spoken_answer(getattr(_with(Attempt(), question, value), question.value))

@@ -1,0 +1,1 @@
+"""The runner's settings and decision table: read, checked, kept fresh."""

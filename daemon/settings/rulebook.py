@@ -1,0 +1,43 @@
+"""The decision table in force: the runner's own where there is one, else the shipped one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from daemon.base import paths
+from daemon.base.words import words
+from rules.model import RulesError
+from rules.rulebook import Rule, Rulebook, default_text, load_rulebook
+from rules.safety import contradictions, gaps, violations
+
+
+def table_in_force() -> Rulebook:
+    """The runner's own table, else the shipped one. Raises RulesError naming every fault."""
+    own = paths.rules_file()
+    return own_table(own) if own.exists() else in_words(load_rulebook(default_text()))
+
+
+def in_words(book: Rulebook) -> Rulebook:
+    """The shipped table with its reasons as the words file has them."""
+
+    def told(rule: Rule) -> Rule:
+        return replace(rule, why=words(f"why.{rule.id}"))
+
+    return replace(book, rules=tuple(map(told, book.rules)), unknown=told(book.unknown))
+
+
+def own_table(path: Path) -> Rulebook:
+    """A table from a file, refused where it has gaps, contradicts itself or is not safe."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RulesError([f"{path}: cannot be read: {error}"]) from None
+    try:
+        book = load_rulebook(text)
+    except RulesError as error:
+        raise RulesError([f"{path}: {problem}" for problem in error.problems]) from None
+    problems = [*gaps(book), *contradictions(book)]
+    if not book.unsafe_ok:
+        problems += [f"unsafe: {text}" for text in violations(book)]
+    if problems:
+        raise RulesError([f"{path}: {problem}" for problem in problems])
+    return book

@@ -1,0 +1,131 @@
+"""What was answered is told again only as long as it holds."""
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from daemon import cli
+from daemon.__main__ import main as program
+from daemon.base import paths
+from daemon.commands import answer_cache
+
+RUN = "log --warmup 0 --late 0 --minutes 20 --distance 3mi --day 2026-03-02"
+
+
+@pytest.fixture(autouse=True)
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if all files had been left alone for a while."""
+    later = time.time_ns() + 10**12
+    monkeypatch.setattr("daemon.commands.answer_cache.time.time_ns", lambda: later)
+
+
+@pytest.fixture
+def ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[str], str]:
+    def run(line: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["easeback", *line.split()])
+        assert program() == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+def commands_are_gone(_argv: list[str]) -> int:
+    raise AssertionError("it was found anew")
+
+
+@pytest.mark.parametrize("line", [" ".join(argv) for argv in answer_cache.RECALLED])
+def test_an_answer_is_found_once(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    ask(RUN)
+    first = ask(line)
+    monkeypatch.setattr(cli, "main", commands_are_gone)
+    assert ask(line) == first
+
+
+def settings(text: str) -> None:
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text(text)
+
+
+CHANGES: dict[str, Callable[[Callable[[str], str]], object]] = {
+    "an answer": lambda ask: ask("log --amend --next-day 0"),
+    "a run": lambda ask: ask("log --warmup 3 --day 2026-03-04"),
+    "undo": lambda ask: ask("undo"),
+    "settings": lambda _: settings('[plan]\nstart_minutes = 33\nladder = "walk_run"\n'),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_is_seen_at_once(
+    ask: Callable[[str], str], capsys: pytest.CaptureFixture[str], change: str
+) -> None:
+    ask(RUN)
+    before = ask("status --json")
+    assert ask("status --json") == before
+    CHANGES[change](ask)
+    after = ask("status --json")
+    assert cli.main(["status", "--json"]) == 0
+    assert after == capsys.readouterr().out != before
+
+
+def test_another_day_is_another_answer(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(RUN)
+    ask("next")
+    monkeypatch.setattr("daemon.commands.answer_cache.time.strftime", lambda _: "2999-01-01")
+    assert answer_cache.recalled(["next"], answer_cache.stamp()) is None
+
+
+def test_files_that_just_changed_are_not_trusted(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "daemon.commands.answer_cache.time.time_ns", lambda: paths.store_file().stat().st_mtime_ns
+    )
+    ask(RUN)
+    ask("next")
+    ask("next")
+    assert not (paths.cache_folder() / "recall.json").exists()
+
+
+def test_a_broken_cache_is_no_fault(ask: Callable[[str], str]) -> None:
+    ask(RUN)
+    first = ask("next")
+    cache: Path = paths.cache_folder() / "recall.json"
+    for broken in ("", "[]", '{"stamp": 1}', "\x00"):
+        cache.write_text(broken)
+        assert ask("next") == first
+
+
+PARTS = {"diary": {"state": "present", "detail": ""}}
+
+
+@pytest.mark.parametrize("line", ["status", "status --json"])
+def test_a_running_daemon_is_asked_each_time(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    ask(RUN)
+    alone = ask(line)
+    paths.control_socket().parent.mkdir(parents=True, exist_ok=True)
+    paths.control_socket().touch()
+    daemon = {"pid": 1, "next_wake": None, "session": None, "parts": PARTS}
+    monkeypatch.setattr("daemon.control.client.daemon_status", lambda: daemon)
+    with monkeypatch.context() as kept:
+        kept.setattr(cli, "main", commands_are_gone)
+        assert ask(line) == alone.replace('"daemon": null', f'"daemon": {json.dumps(daemon)}')
+    broken = {"state": "broken", "detail": "The diary cannot be read."}
+    faulty = {**daemon, "parts": {"diary": broken}}
+    for module in ("control.client", "commands.diary"):
+        monkeypatch.setattr(f"daemon.{module}.daemon_status", lambda: faulty)
+    assert "cannot be read" in ask(line)
+    paths.control_socket().unlink()
+    monkeypatch.setattr("daemon.commands.diary.daemon_status", lambda: None)
+    assert ask(line) == alone

@@ -1,0 +1,144 @@
+"""The diary from the command line: log, amend, undo, next, history, strength."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from daemon.base import clock, paths
+from daemon.cli import main
+
+
+def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
+    assert main([*command, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "next") == {"day": None, "minutes": 20, "easy": True}
+    persistent = "--day 2026-01-05 --warmup 3 --faded no --late 3 --next-day 0"
+    assert main(f"log {persistent}".split()) == 0
+    assert "shorter than before" in capsys.readouterr().out
+    assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15, "easy": True}
+    assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
+    assert "For now" in capsys.readouterr().out
+    assert answer(capsys, "status")["open"] == "after_run"
+    assert main("log --amend --next-day 0 --distance 2.5mi".split()) == 0
+    assert "This changes what comes next" in capsys.readouterr().out
+    assert main("log --amend --day 2026-01-05 --warmup 3".split()) == 0
+    assert "This changes" not in capsys.readouterr().out
+    assert answer(capsys, "next") == {"day": "2026-01-10", "minutes": 16, "easy": True}
+    assert [row["decision"]["load"] for row in answer(capsys, "history")] == ["drop", "increase"]
+
+
+def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --day 2026-01-05 --warmup 0 --late 0 --next-day 0".split())
+    assert main(["undo"]) == 0
+    assert "pain on the day after: 0" in capsys.readouterr().out
+    assert answer(capsys, "history")[0]["decision"]["missing"] == ["next_day"]
+    for _ in range(3):
+        assert main(["undo"]) == 0
+    capsys.readouterr()
+    assert answer(capsys, "history") == []
+    assert main(["undo"]) == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "log --warmup 11",
+        "log --amend --late 1",
+        "log --amend --day 2026-01-05",
+    ],
+)
+def test_bad_input_stores_nothing(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command.split()) == 2
+    assert capsys.readouterr().err
+    assert answer(capsys, "history") == []
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("--at=2999-01-01", "in the future"),
+        ("--day=someday", "yesterday"),
+        ("--warmup=much", "0 to 10"),
+        ("--faded=perhaps", "yes, no or unknown"),
+        ("--distance=5ft", "like 2.5mi or 4km"),
+        ("--distance=.", "like 2.5mi or 4km"),
+        ("--minutes=long", "--minutes"),
+    ],
+)
+def test_a_bad_option_says_what_is_expected(
+    option: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["log", option])
+    assert ended.value.code == 2
+    assert expected in capsys.readouterr().err
+    assert answer(capsys, "history") == []
+
+
+def test_strength_done(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["strength", "done"]) == 0
+    assert main(["undo"]) == 0
+    assert "strength" in capsys.readouterr().out
+
+
+def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["skip"]) == 0
+    assert "stays due" in capsys.readouterr().out
+    main("log --warmup 0 --late 0".split())
+    capsys.readouterr()
+    assert main(["skip"]) == 0
+    assert "No run is due today" in capsys.readouterr().out
+    for _ in range(3):
+        assert main(["undo"]) == 0
+    assert main(["undo"]) == 0
+    assert "skipped" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("span", ["", "45m", "10", "2 hours", "1h30m", "12h"])
+def test_a_snooze_of_a_length(span: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["snooze", *span.split()]) == 0
+    assert "No reminders until" in capsys.readouterr().out
+    assert main(["undo"]) == 0
+    assert "snooze until" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("span", ["9m", "13h", "soon", "1h2h"])
+def test_a_snooze_that_makes_no_sense(span: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["snooze", span]) == 2
+    assert "from 10m to 12h" in capsys.readouterr().err
+    assert main(["undo"]) == 2
+
+
+def test_a_distance_without_a_unit_is_in_the_runner_s(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for units in ("km", "mi"):
+        paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.config_file().write_text(f'[runner]\nunits = "{units}"\n')
+        main("log --distance 2.5".split())
+    capsys.readouterr()
+    told = [row["attempt"]["distance"] for row in answer(capsys, "history")]
+    assert told == [{"value": 2.5, "unit": "km"}, {"value": 2.5, "unit": "mi"}]
+
+
+def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
+    today = clock.now().date().isoformat()
+    logged = answer(capsys, *"log --warmup 0 --late 0".split())
+    assert set(logged) == {"changed", "decision", "next"}
+    assert logged["decision"]["missing"] == ["next_day"]
+    amended = answer(capsys, *"log --amend --at today --late 3".split())
+    assert (amended["changed"], amended["decision"]["load"]) == (True, "drop")
+    assert answer(capsys, "strength", "done") == {"day": today}
+    assert answer(capsys, "skip") == {"skipped": False, "next": amended["next"]}
+    until = datetime.fromisoformat(answer(capsys, "snooze", "45m")["until"])
+    assert until > clock.now()
+    taken = answer(capsys, "undo")
+    assert taken.pop("taken_back").startswith("snooze until")
+    assert set(taken) == set(logged)
+    told = {"open": "after_run", "next": amended["next"], "daemon": None}
+    assert answer(capsys, "status") == told

@@ -1,0 +1,100 @@
+"""The first questions."""
+
+import os
+import pty
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon.base import clock, paths
+from daemon.cli import main
+from daemon.commands.init import TOPICS
+from daemon.settings.config import Config, load_config
+from rules.ladder import WalkRun
+
+
+def test_defaults_are_the_defaults(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--defaults"]) == 0
+    assert load_config(paths.config_file()) == Config()
+    out = capsys.readouterr().out
+    assert out.startswith("easeback advises, it does not diagnose.")
+    assert "6 weeks" in out
+    assert "20 minutes easy" in out
+
+
+def test_flags_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    day = clock.now().date() + timedelta(days=60)
+    flags = f"--injury-weeks 12 --bone-stress yes --first-run {day} --goal-minutes 15"
+    assert main(["init", "--defaults", *flags.split(), "--professional", 'Ann "the physio"']) == 0
+    config = load_config(paths.config_file())
+    assert (config.runner.injury_weeks, config.runner.bone_stress) == (12, True)
+    assert config.runner.professional == 'Ann "the physio"'
+    assert (config.plan.start_minutes, config.plan.goal_minutes) == (15, 15)
+    assert isinstance(config.ladder, WalkRun)
+    out = capsys.readouterr().out
+    for text in (
+        "8 weeks",
+        "48 weeks",
+        f"First run {day:%A} {day.day} {day:%B}: 30 minutes easy, run 1 and walk 4",
+        "Any pain in a session ends it",
+    ):
+        assert text in out
+
+
+def test_settings_are_never_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--defaults"]) == 0
+    before = paths.config_file().read_bytes()
+    assert main(["init", "--defaults", "--injury-weeks", "3"]) == 2
+    assert "there already" in capsys.readouterr().err
+    assert paths.config_file().read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "flag",
+    [
+        "--injury-weeks=many",
+        "--bone-stress=perhaps",
+        "--first-run=soon",
+        "--run=25:00",
+        "--units=m",
+        "--strength-days=some",
+    ],
+)
+def test_a_bad_answer_writes_nothing(flag: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--defaults", flag]) == 2
+    assert flag.partition("=")[0] in capsys.readouterr().err
+    assert not paths.config_file().exists()
+
+
+def test_without_a_terminal_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init"]) == 2
+    assert "no terminal" in capsys.readouterr().err
+    assert not paths.config_file().exists()
+
+
+def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
+    ours, theirs = pty.openpty()
+    typed = ["lots", "6", "no", "", "", "mi", "2026-12-01", "", "07:00", "", "Monday and Thu", "no"]
+    assert len(typed) == len(TOPICS) + 2
+    os.write(ours, "".join(f"{line}\n" for line in typed).encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "daemon.cli", "init"],
+        stdin=theirs,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("How many weeks") == 2
+    assert "expected a whole number" in done.stdout
+    config = load_config(paths.config_file())
+    assert (config.runner.injury_weeks, config.reminders.run) == (6, "07:00")
+    assert config.plan.first_day
+    assert (config.runner.units, config.reminders.strength_days) == ("mi", ("mon", "thu"))
+    assert "Strength work on Monday and Thursday" in done.stdout

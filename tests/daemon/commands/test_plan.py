@@ -1,0 +1,64 @@
+"""`easeback plan`: four weeks ahead, and what one answer would change."""
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from daemon.base import clock
+from daemon.cli import main
+
+
+def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
+    assert main([*command, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_four_weeks_every_other_day_and_longer_each_time(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    plan = answer(capsys, "plan")
+    days = [row["what"] for row in plan["days"]]
+    assert len(days) == 28
+    assert days[0] == "run"
+    assert all(now != then for now, then in pairwise(days) if now == "run")
+    minutes = [row["minutes"] for row in plan["days"] if row["what"] == "run"]
+    assert minutes[:3] == [20, 22, 24]
+    assert minutes == sorted(minutes)
+    assert "strength" in days
+
+
+def test_the_plan_follows_the_diary(capsys: pytest.CaptureFixture[str]) -> None:
+    today = clock.now().date().isoformat()
+    main(f"log --day {today} --warmup 3 --faded no --late 3".split())
+    capsys.readouterr()
+    plan = answer(capsys, "plan")
+    (ran,) = plan["past"]
+    assert (ran["day"], ran["what"], ran["done"], ran["minutes"]) == (today, "run", True, 20)
+    assert [row["what"] == "run" for row in plan["days"][:3]] == [False, False, True]
+    assert plan["days"][2]["minutes"] == 15
+    assert plan["easy_until"]
+    assert plan["strength_stage"] == 1
+
+
+def test_what_one_answer_would_change(capsys: pytest.CaptureFixture[str]) -> None:
+    supposed = answer(capsys, "plan", "--if", "warmup=3,faded=no,late=0,next_day=0")
+    assert supposed["supposed"]["decision"]["rules"] == ["persistent"]
+    assert supposed["all_well"]["decision"]["rules"] == ["clear"]
+    assert main(["plan", "--if", "warmup=3"]) == 0
+    assert "With these answers: 2 rest days" in capsys.readouterr().out
+    assert answer(capsys, "history") == []
+
+
+@pytest.mark.parametrize("text", ["warmup", "warmup=11", "pain=3", "faded=maybe"])
+def test_bad_answers_are_named(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "--if", text]) == 2
+    assert "plan --if" in capsys.readouterr().err
+
+
+def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("If all goes well")
+    assert "20 min easy" in out

@@ -1,0 +1,186 @@
+"""What buttons do, on the daemon's own parts with a notifier that nobody sees."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from daemon.base import clock
+from daemon.base.words import words
+from daemon.cli import main
+from daemon.control import protocol
+from daemon.control.health import states
+from daemon.control.operations import Operations
+from daemon.control.presses import Presses
+from daemon.desktop.notice import Pressed
+from daemon.hosting.host import SessionHost
+from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.inbox import Inbox
+from daemon.reminders.buttons import reminder_notice
+from daemon.reminders.due import Reminder
+from daemon.reminders.scheduler import Watch
+from daemon.reminders.sweep import sweeping
+from daemon.reminders.teller import Speaker
+from daemon.session.conductor import Room
+from daemon.settings.config import Config
+from daemon.settings.live import LiveSettings
+from daemon.settings.rulebook import table_in_force
+from tests.daemon.hosting.test_host import diary
+from tests.fakes.notifier import FakeNotifier
+
+LOW, MIDDLE = words("button.0-3"), words("button.4-6")
+
+
+class Desk:
+    """A daemon's parts, and the runner in front of its notifications."""
+
+    def __init__(self) -> None:
+        self.pressed: asyncio.Queue[Pressed] = asyncio.Queue()
+        self.notifier = FakeNotifier(self.pressed.put_nowait)
+        settings = LiveSettings(Config(), table_in_force())
+        self.host = SessionHost(settings, self._room)
+        watch = Watch(settings)
+        look_round = partial(states, settings, watch, Speaker(settings), self.notifier.probe)
+        self.operations = Operations(settings, watch, self.host, look_round)
+        self.presses = Presses(self.notifier, self.operations.perform)
+
+    @asynccontextmanager
+    async def _room(self, inbox: Inbox, board: Board) -> AsyncIterator[Room]:
+        yield HostedTerminal(inbox, board, self.notifier)
+
+    async def remind(self, kind: str, *, days_ago: int = 0) -> None:
+        day = clock.now().date() - timedelta(days=days_ago)
+        await self.notifier.notify(reminder_notice(Reminder(f"{day} {kind}", kind, "Text.")))
+
+    async def press(self, label: str) -> None:
+        """Press a button as soon as it is there."""
+        async with asyncio.timeout(10):
+            while label not in self.labels():
+                await asyncio.sleep(0)
+        self.notifier.press(label)
+
+    def labels(self) -> list[str]:
+        return [b.label for notice in self.notifier.shown.values() for b in notice.buttons]
+
+    async def shown(self, kind: str, text: str) -> None:
+        """Wait for a text."""
+        async with asyncio.timeout(10):
+            while not (kind in self.notifier.shown and text in self.notifier.shown[kind].text):
+                await asyncio.sleep(0)
+
+
+def live(life: Callable[[Desk], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        desk = Desk()
+        following = asyncio.create_task(desk.presses.follow(desk.pressed))
+        try:
+            await life(desk)
+        finally:
+            following.cancel()
+            await desk.host.close()
+
+    asyncio.run(whole())
+
+
+def test_a_run_day_is_skipped_or_snoozed() -> None:
+    async def life(desk: Desk) -> None:
+        await desk.remind("run")
+        await desk.press("Skip today")
+        await desk.shown("told", "No run today")
+        with diary() as book:
+            assert clock.now().date() in book.standing(clock.now().date()).skipped_days
+        await desk.remind("run")
+        await desk.press("Snooze 30 min")
+        await desk.shown("told", "No reminders until")
+        with diary() as book:
+            until = book.standing(clock.now().date()).snoozed
+        assert until is not None
+        assert timedelta(minutes=29) < until - clock.now() <= timedelta(minutes=30)
+
+    live(life)
+
+
+def test_strength_work_is_ticked_off() -> None:
+    async def life(desk: Desk) -> None:
+        await desk.remind("strength")
+        await desk.press("Done")
+        await desk.shown("told", "ticked off")
+        with diary() as book:
+            assert book.history.strength_days == {clock.now().date()}
+
+    live(life)
+
+
+@pytest.mark.parametrize(("kind", "label"), [("run", "Skip today"), ("strength", "Done")])
+def test_yesterdays_button_notes_nothing_today(kind: str, label: str) -> None:
+    async def life(desk: Desk) -> None:
+        await desk.remind(kind, days_ago=1)
+        await desk.press(label)
+        await desk.shown("told", "another day")
+        with diary() as book:
+            standing = book.standing(clock.now().date())
+            assert not standing.skipped_days
+            assert not book.history.strength_days
+
+    live(life)
+
+
+def test_a_session_without_voice_is_held_by_buttons() -> None:
+    async def life(desk: Desk) -> None:
+        await desk.operations.perform(protocol.Start("checkin"))
+        for label in (MIDDLE, "5", "No", LOW, "0", "Not known", "Not known"):
+            await desk.press(label)
+        await desk.shown("session", "So far")
+        with diary() as book:
+            (record,) = book.history.records
+        assert (record.attempt.warmup, record.attempt.faded, record.attempt.late) == (5, False, 0)
+        assert (record.attempt.minutes, record.attempt.distance) == (None, None)
+
+    live(life)
+
+
+def test_the_mornings_score_is_given_from_the_reminder() -> None:
+    yesterday = (clock.now() - timedelta(days=1)).date()
+    assert main(f"log --warmup 0 --late 0 --minutes 20 --day {yesterday}".split()) == 0
+
+    async def life(desk: Desk) -> None:
+        await desk.remind("next_day")
+        await desk.press("7+")
+        await desk.press("8")
+        await desk.shown("session", "physiotherapist")
+        with diary() as book:
+            assert book.history.records[0].attempt.next_day == 8
+
+    live(life)
+
+
+def test_the_warm_up_starts_and_a_second_one_does_not() -> None:
+    async def life(desk: Desk) -> None:
+        for said in ("session", "told"):
+            await desk.remind("run")
+            await desk.press("Start warm-up")
+            await desk.shown(said, "Warm-up." if said == "session" else "Not done")
+        assert desk.host.board.view.session == "warmup"
+
+    live(life)
+
+
+def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
+    async def life(desk: Desk) -> None:
+        sweep = sweeping(desk.notifier)
+        for kind in ("run", "next_day"):
+            await desk.remind(kind)
+        with diary() as book:
+            sweep(book, clock.now())
+            await asyncio.sleep(0)
+            assert list(desk.notifier.shown) == ["run"]
+            assert book.skip(clock.now().date(), clock.now())
+        with diary() as book:
+            sweep(book, clock.now())
+            await asyncio.sleep(0)
+        assert desk.notifier.shown == {}
+
+    live(life)

@@ -1,0 +1,154 @@
+"""Backups: made whole, kept for weeks, brought back with what a damaged file still tells."""
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from daemon.base import paths
+from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.lock import only_one
+from daemon.cli import main
+from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
+from daemon.diary.diary import Diary
+from daemon.diary.store import Fact, Store
+from daemon.settings.config import Config
+
+NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
+LONG = "x" * 300
+
+
+def fill(path: Path, count: int, first: int = 0) -> None:
+    store = Store(path)
+    for number in range(first, first + count):
+        store.append(NOW, "answer", attempt=1, question="late", value=number, by=LONG)
+    store.close()
+
+
+def facts(path: Path) -> tuple[Fact, ...]:
+    store = Store(path)
+    try:
+        store.check()
+        return store.facts()
+    finally:
+        store.close()
+
+
+def spoil_last_page(path: Path) -> None:
+    """As a disk does that dies: the file's last page is no page any more."""
+    data = bytearray(path.read_bytes())
+    data[-4096:] = b"\xa5" * 4096
+    path.write_bytes(data)
+
+
+def test_a_backup_is_made_while_the_diary_is_in_use(tmp_path: Path) -> None:
+    fill(tmp_path / "a.db", 3)
+    using = Store(tmp_path / "a.db")
+    using.append(NOW, "answer", value=9)
+    back_up(tmp_path / "a.db", tmp_path / "b" / "copy.db")
+    using.close()
+    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
+    assert stat.S_IMODE((tmp_path / "b" / "copy.db").stat().st_mode) == 0o600
+    assert [path.name for path in (tmp_path / "b").iterdir()] == ["copy.db"]
+
+
+def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Path) -> None:
+    fill(tmp_path / "a.db", 100)
+    back_up(tmp_path / "a.db", tmp_path / "copy.db")
+    before = (tmp_path / "copy.db").read_bytes()
+    spoil_last_page(tmp_path / "a.db")
+    with pytest.raises(CannotRun, match="no backup was made"):
+        back_up(tmp_path / "a.db", tmp_path / "copy.db")
+    assert (tmp_path / "copy.db").read_bytes() == before
+
+
+def test_every_week_one_and_the_last_five_are_kept() -> None:
+    fill(paths.store_file(), 1)
+    store = Store(paths.store_file())
+    diary = Diary(store, Config())
+    for day in range(60):
+        back_up_weekly(diary, NOW + timedelta(days=day))
+    store.close()
+    made = [path.stem.removeprefix("easeback-") for path in backups(paths.backup_folder())]
+    weeks = [f"{NOW + timedelta(weeks=week):%Y-%m-%d}" for week in range(9)]
+    assert made == weeks[-KEPT:]
+
+
+def test_a_clock_that_was_ahead_does_not_stop_the_backups() -> None:
+    fill(paths.store_file(), 1)
+    store = Store(paths.store_file())
+    for at in (NOW + timedelta(days=365), NOW):
+        back_up_weekly(Diary(store, Config()), at)
+    store.close()
+    assert len(backups(paths.backup_folder())) == 2
+
+
+def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path: Path) -> None:
+    diary = tmp_path / "a.db"
+    fill(diary, 50)
+    back_up(diary, tmp_path / "copy.db")
+    fill(diary, 50, first=50)
+    whole = facts(diary)
+    spoil_last_page(diary)
+    with pytest.raises(CannotRun, match="easeback restore"):
+        facts(diary)
+    done = restore(tmp_path / "copy.db", diary, NOW)
+    assert done.facts == 50
+    assert done.saved > 30
+    assert facts(diary) == tuple(fact for fact in whole if fact in facts(diary))
+    assert len(facts(diary)) == done.facts + done.saved
+    assert done.damaged is not None
+    assert done.damaged.read_bytes()[-4096:] == b"\xa5" * 4096
+    # What is stored from now on has numbers of its own.
+    fill(diary, 1, first=100)
+    assert facts(diary)[-1].data["value"] == 100
+
+
+def test_a_diary_that_is_gone_or_rubbish_is_restored(tmp_path: Path) -> None:
+    diary = tmp_path / "a.db"
+    fill(diary, 5)
+    back_up(diary, tmp_path / "copy.db")
+    diary.write_bytes(b"rubbish" * 999)
+    assert restore(tmp_path / "copy.db", diary, NOW).saved == 0
+    assert len(facts(diary)) == 5
+    diary.unlink()
+    assert restore(tmp_path / "copy.db", diary, NOW).damaged is None
+    assert len(facts(diary)) == 5
+
+
+@pytest.mark.parametrize("what", ["rubbish", "missing", "damaged"])
+def test_a_backup_that_is_no_good_changes_nothing(tmp_path: Path, what: str) -> None:
+    diary, backup = tmp_path / "a.db", tmp_path / "copy.db"
+    fill(diary, 5)
+    if what == "rubbish":
+        backup.write_bytes(b"rubbish" * 999)
+    if what == "damaged":
+        fill(backup, 50)
+        spoil_last_page(backup)
+    before = diary.read_bytes()
+    with pytest.raises(EasebackError):
+        restore(backup, diary, NOW)
+    assert diary.read_bytes() == before
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["restore"]) == 2
+    assert "no backup" in capsys.readouterr().err
+    assert main(["log", "--warmup", "2"]) == 0
+    assert main(["backup"]) == 0
+    assert main(["backup", "--to", str(tmp_path / "mine.db")]) == 0
+    spoil_last_page(paths.store_file())
+    assert main(["log", "--warmup", "3"]) == 3
+    assert "easeback restore" in capsys.readouterr().err
+    with only_one("daemon", paths.runtime_folder()):
+        assert main(["restore"]) == 3
+    assert "another easeback daemon is running" in capsys.readouterr().err
+    assert main(["restore"]) == 0
+    out = capsys.readouterr().out
+    assert "2 entries" in out
+    assert ".damaged-" in out
+    assert main(["history"]) == 0
+    assert main(["forget", "--yes"]) == 0
+    assert not paths.store_file().parent.exists()

@@ -1,0 +1,92 @@
+"""Coming sessions for a calendar program, read back with a library of its own."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from daemon.base import clock, paths
+from daemon.base.errors import CannotRun
+from daemon.cli import main
+from daemon.commands.diary import diary
+from daemon.exchange.calendar_file import keep_fresh
+
+
+def exported(capsys: pytest.CaptureFixture[str]) -> Any:
+    capsys.readouterr()
+    assert main(["export", "--format", "ics"]) == 0
+    return Calendar.from_ical(capsys.readouterr().out)
+
+
+def runs(calendar: Any) -> dict[str, date]:
+    events = {str(event["uid"]): event["dtstart"].dt for event in calendar.walk("VEVENT")}
+    return {uid: day for uid, day in events.items() if uid.startswith("run")}
+
+
+def test_a_run_that_moves_keeps_its_uid(capsys: pytest.CaptureFixture[str]) -> None:
+    today = clock.now().date()
+    main(f"log --day {today} --warmup 0 --late 0".split())
+    before = exported(capsys)
+    main("log --amend --warmup 3 --faded no".split())
+    after = exported(capsys)
+    assert runs(before)["run-2@easeback"] == today + timedelta(days=2)
+    assert runs(after)["run-2@easeback"] == today + timedelta(days=3)
+    for old, new in zip(before.walk("VEVENT"), after.walk("VEVENT"), strict=False):
+        assert new["sequence"] >= old["sequence"]
+
+
+def test_what_the_format_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
+    calendar = exported(capsys)
+    assert calendar["version"] == "2.0"
+    assert calendar["prodid"]
+    events = calendar.walk("VEVENT")
+    assert len({str(event["uid"]) for event in events}) == len(events) > 10
+    for event in events:
+        assert isinstance(event["dtstamp"].dt, datetime)
+        assert event["dtstamp"].dt.utcoffset() == timedelta(0)
+        assert type(event["dtstart"].dt) is date
+        assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
+        assert event["summary"].startswith(("Run: ", "Strength: "))
+
+
+def test_lines_end_and_fold_as_the_format_says(tmp_path: Path) -> None:
+    file = tmp_path / "easeback.ics"
+    assert main(["export", "--format", "ics", "--to", str(file)]) == 0
+    lines = file.read_bytes().split(b"\r\n")
+    assert lines[-1] == b""
+    assert all(len(line) <= 75 and b"\n" not in line for line in lines)
+
+
+def keep(wanted: str) -> None:
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text(f"[calendar]\nkeep = {wanted}\n")
+
+
+def test_it_is_written_anew_only_where_something_changed() -> None:
+    keep("true")
+    file, now = paths.calendar_file(), clock.now()
+    with diary() as book:
+        keep_fresh(book, now)
+        first = file.read_bytes()
+        keep_fresh(book, now + timedelta(minutes=5))
+        assert file.read_bytes() == first
+        book.begin(now)
+        keep_fresh(book, now + timedelta(minutes=5))
+    assert file.read_bytes() != first
+    assert [path.name for path in file.parent.glob("*ics*")] == [file.name]
+
+
+def test_a_place_that_is_taken_is_named() -> None:
+    keep("true")
+    with diary() as book:
+        paths.calendar_file().mkdir()
+        with pytest.raises(CannotRun, match=r"calendar\.keep"):
+            keep_fresh(book, clock.now())
+
+
+def test_nothing_is_written_that_nobody_asked_for() -> None:
+    with diary() as book:
+        keep_fresh(book, clock.now())
+    assert not paths.calendar_file().exists()

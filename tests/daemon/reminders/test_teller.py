@@ -1,0 +1,119 @@
+"""Telling reminders: shown at once, spoken when somebody is there to hear."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from daemon.desktop.attention import elsewhere
+from daemon.reminders.due import Reminder
+from daemon.reminders.teller import Teller
+from tests.fakes.notifier import FakeNotifier
+
+RUN = Reminder("2026-03-02 run", "run", "Run day.")
+REST = Reminder("2026-03-03 rest", "rest", "Rest day.")
+
+
+class Room:
+    """Whether somebody is there, and what they heard."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = list(reasons)
+        self.heard: list[str] = []
+        self.outdated: set[str] = set()
+        self.spoken = asyncio.Event()
+
+    async def elsewhere(self) -> str:
+        return self.reasons.pop(0) if self.reasons else ""
+
+    async def speak(self, text: str) -> None:
+        self.heard.append(text)
+        self.spoken.set()
+
+    def is_of_use(self, reminder: Reminder) -> bool:
+        return reminder.key not in self.outdated
+
+
+def told(room: Room, *reminders: Reminder) -> list[str]:
+    """Kinds that are on the screen by the time something was spoken."""
+    screen = FakeNotifier()
+
+    async def tell() -> None:
+        owed: asyncio.Queue[Reminder] = asyncio.Queue()
+        teller = Teller(screen, room.speak, room.elsewhere, room.is_of_use, wait=0.001)
+        for reminder in reminders:
+            owed.put_nowait(reminder)
+        task = asyncio.create_task(teller.tell(owed))
+        async with asyncio.timeout(10):
+            await room.spoken.wait()
+        task.cancel()
+
+    asyncio.run(tell())
+    return list(screen.shown)
+
+
+def test_a_reminder_is_shown_and_spoken() -> None:
+    room = Room()
+    assert told(room, RUN) == ["run"]
+    assert room.heard == ["Run day."]
+
+
+def test_speech_waits_until_somebody_is_there() -> None:
+    room = Room("locked", "locked", "call")
+    assert told(room, RUN) == ["run"]
+    assert room.heard == ["Run day."]
+    assert room.reasons == []
+
+
+def test_what_is_no_longer_so_is_not_said_late() -> None:
+    room = Room("locked", "locked")
+    room.outdated = {RUN.key}
+    assert told(room, RUN, REST) == ["run", "rest"]
+    assert room.heard == ["Rest day."]
+
+
+def program(folder: Path, name: str, output: str, code: int = 0) -> None:
+    path = folder / name
+    path.write_text(f"#!/bin/sh\ncat <<'END'\n{output}\nEND\nexit {code}\n")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("locked", "recorder", "reason"),
+    [
+        ("no", None, ""),
+        ("yes", None, "locked"),
+        ("no", {"source": 2}, "call"),
+        ("no", {"source": 2, "corked": True}, ""),
+        ("no", {"source": 2, "resample_method": "peaks"}, ""),
+        ("no", {"source": 1}, ""),
+    ],
+)
+def test_when_no_moment_to_speak_it_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    locked: str,
+    recorder: dict[str, object] | None,
+    reason: str,
+) -> None:
+    program(tmp_path, "loginctl", locked)
+    sources = [{"index": 1, "name": "speaker.monitor"}, {"index": 2, "name": "mic"}]
+    outputs = [recorder] if recorder else []
+    lines = f'case "$3" in sources) echo {json.dumps(json.dumps(sources))};; '
+    lines += f"*) echo {json.dumps(json.dumps(outputs))};; esac"
+    (tmp_path / "pactl").write_text(f"#!/bin/sh\n{lines}\n")
+    (tmp_path / "pactl").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert asyncio.run(elsewhere()) == reason
+
+
+def test_what_cannot_be_asked_does_not_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert asyncio.run(elsewhere()) == ""
+    program(tmp_path, "loginctl", "yes", code=1)
+    program(tmp_path, "pactl", "{not json")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert asyncio.run(elsewhere()) == ""

@@ -1,0 +1,47 @@
+"""Words as events and days."""
+
+from datetime import date
+
+import pytest
+
+from daemon.diary.questions import Question
+from daemon.session.actions import Ask
+from daemon.session.events import Answered, Command, Event, NotUnderstood
+from daemon.session.understand import day_named, typed_answer
+
+WEDNESDAY = date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", date(2026, 11, 25)),
+        ("Tomorrow.", date(2026, 11, 26)),
+        ("yesterday", date(2026, 11, 24)),
+        ("on Monday", date(2026, 11, 30)),
+        ("wed", date(2026, 12, 2)),
+        ("2026-11-30", None),
+        ("some day", None),
+    ],
+)
+def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> None:
+    assert day_named(text, WEDNESDAY) == day
+
+
+HEARD = Answered(3, False, "spoken")
+CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
+
+
+@pytest.mark.parametrize(
+    ("ask", "text", "event"),
+    [
+        (CONFIRM, "yes", Answered(True, True, "typed")),
+        (CONFIRM, "4", Answered(4, True, "typed")),
+        (CONFIRM, "banana", NotUnderstood()),
+        (CONFIRM, "unknown", Command("skip")),
+        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, "typed")),
+        (Ask(Question.FADED, "yesno"), "4", NotUnderstood()),
+    ],
+)
+def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:
+    assert typed_answer(ask, text) == event

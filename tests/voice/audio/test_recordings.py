@@ -1,0 +1,50 @@
+"""Recordings as people have them: an answer or a clear error, never a traceback."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from voice.audio.recordings import RATE, read_recording
+from voice.base.errors import RecordingError
+
+
+def tone(rate: int, seconds: float = 0.5) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    wave: np.ndarray[tuple[int], np.dtype[np.float64]] = 0.5 * np.sin(
+        2 * np.pi * 440 * np.arange(int(rate * seconds)) / rate
+    )
+    return wave
+
+
+@pytest.mark.parametrize(
+    ("name", "rate", "subtype", "channels"),
+    [
+        ("a.wav", 16_000, "PCM_16", 1),
+        ("a.wav", 8_000, "PCM_U8", 1),
+        ("a.wav", 44_100, "PCM_24", 2),
+        ("a.wav", 96_000, "FLOAT", 1),
+        ("a.flac", 48_000, "PCM_16", 2),
+        ("a.ogg", 22_050, "VORBIS", 1),
+    ],
+)
+def test_any_form_becomes_the_same_sound(
+    tmp_path: Path, name: str, rate: int, subtype: str, channels: int
+) -> None:
+    wave = np.stack([tone(rate)] * channels, axis=1)
+    soundfile.write(tmp_path / name, wave, rate, subtype=subtype)
+    samples = read_recording(tmp_path / name).astype(float)
+    assert len(samples) == pytest.approx(RATE / 2, abs=20)
+    peak = int(np.argmax(np.abs(np.fft.rfft(samples)))) * RATE / len(samples)
+    assert peak == pytest.approx(440, abs=3)
+    assert np.abs(samples[2000:6000]).max() == pytest.approx(16384, rel=0.05)
+
+
+def test_what_is_no_recording_is_named(tmp_path: Path) -> None:
+    text = tmp_path / "notes.wav"
+    text.write_text("three")
+    soundfile.write(tmp_path / "empty.wav", np.zeros(0), 16_000)
+    soundfile.write(tmp_path / "hour.wav", np.zeros(3600 * 1000, np.int16), 1000)
+    for path in (text, tmp_path / "empty.wav", tmp_path / "hour.wav", tmp_path, tmp_path / "no"):
+        with pytest.raises(RecordingError, match=path.name):
+            read_recording(path)

@@ -1,0 +1,174 @@
+"""The voice child over its pipe: real replies, real deaths."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voice.__main__ import main
+from voice.child.client import VoiceClient, VoiceFailed
+
+
+def scripted(body: str) -> list[str]:
+    return [sys.executable, "-c", f"import sys, json, os, time\nfor line in sys.stdin:\n {body}"]
+
+
+def failure(client: VoiceClient) -> str:
+    async def attempt() -> None:
+        async with client:
+            await client.say("hello", play=False)
+
+    with pytest.raises(VoiceFailed) as caught:
+        asyncio.run(attempt())
+    return caught.value.reason
+
+
+def test_it_speaks_and_hears_through_the_real_child() -> None:
+    async def talk() -> tuple[Any, Any, Any]:
+        async with VoiceClient() as client:
+            said = await client.say("Pain from zero to ten?", play=False)
+            tone = await client.tone("listen", play=False)
+            heard = await client.hear_as("score", "three", voice="en-us", rate=140)
+            return said, tone, heard
+
+    said, tone, heard = asyncio.run(talk())
+    assert said.seconds > 0.5
+    assert Path(said.file).exists()
+    assert 0.05 < tone.seconds < 1
+    assert heard.value == 3
+
+
+def test_a_child_that_dies_is_said_and_started_again(tmp_path: Path) -> None:
+    once = tmp_path / "died"
+    reply = {"id": 2, "event": "said", "file": "f", "seconds": 1.0}
+    body = f"open({str(once)!r}, 'a').close() or os._exit(7) if not os.path.exists({str(once)!r})"
+    body += f" else print({json.dumps(json.dumps(reply))}, flush=True)"
+
+    async def twice() -> str:
+        async with VoiceClient(command=scripted(body)) as client:
+            with pytest.raises(VoiceFailed, match="exit code 7"):
+                await client.say("hello")
+            return (await client.say("hello")).file
+
+    assert asyncio.run(twice()) == "f"
+
+
+def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
+    # The tone is long over; the answer comes after the child was asked whether it lives.
+    tone = {"event": "sounding", "seconds": -100.0}
+    answer = {"event": "heard", "text": "three", "value": 3, "accepted": True, "sure": True}
+    body = (
+        "request = json.loads(line)\n"
+        " if request['op'] == 'listen':\n"
+        f"  print(json.dumps({{'id': 1, **{tone!r}}}), flush=True)\n"
+        "  print(json.dumps({'id': 1, 'event': 'listening'}), flush=True)\n"
+        " else:\n"
+        "  print(json.dumps({'id': request['id'], 'event': 'done'}), flush=True)\n"
+        f"  print(json.dumps({{'id': 1, 'seconds': 4.0, **{answer!r}}}), flush=True)"
+    )
+
+    async def ask() -> Any:
+        async with VoiceClient(command=scripted(body)) as client:
+            return await client.listen("score", tone="listen")
+
+    assert asyncio.run(ask()).value == 3
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_who_is_cancelled_just_as_the_reply_comes_is_cancelled(turns: int) -> None:
+    async def cancelled() -> bool:
+        async with VoiceClient(command=scripted("pass")) as client:
+            saying = asyncio.create_task(client.say("hello"))
+            while not client._waiting:
+                await asyncio.sleep(0)
+            client._waiting[1].set_result({"event": "said", "file": "f", "seconds": 1.0})
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            if not saying.cancel():
+                return saying.result().file == "f"
+            await asyncio.wait({saying})
+            return saying.cancelled()
+
+    assert asyncio.run(cancelled())
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("print('not json', flush=True)", "ended"),
+        ("os._exit(3)", "exit code 3"),
+        (
+            'print(json.dumps({"id": 1, "event": "failed", "reason": "hoarse."}), flush=True)',
+            "hoarse",
+        ),
+    ],
+)
+def test_whatever_goes_wrong_has_a_reason(body: str, reason: str) -> None:
+    assert reason in failure(VoiceClient(command=scripted(body)))
+
+
+def test_a_program_that_is_not_there_has_a_reason() -> None:
+    assert "ended" in failure(VoiceClient(command=["/nonexistent/voice"]))
+
+
+@pytest.mark.parametrize(
+    "line", ["", "[]", "{", '{"op": "sing"}', '{"op": "say"}', '{"op": "tone", "name": "x"}']
+)
+def test_a_bad_request_fails_and_the_next_one_is_answered(line: str) -> None:
+    async def ask() -> list[dict[str, Any]]:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "voice", "serve",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        request = f'{line}\n{{"id": 9, "op": "tone", "name": "done"}}\n'
+        out, _ = await child.communicate(request.encode())
+        return [json.loads(reply) for reply in out.decode().splitlines()]
+
+    bad, good = asyncio.run(ask())
+    assert bad["event"] == "failed"
+    assert (good["id"], good["event"]) == (9, "said")
+
+
+def test_who_asked_may_be_gone_before_the_reply() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "voice", "serve"],
+        input=b'{"id": 1, "op": "ping"}\n{"id": 2, "op": "ping"}\n',
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_hear_prints_a_line_for_each_file_and_names_the_bad_ones(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = tmp_path / "good.wav", tmp_path / "bad.wav"
+    assert main(["say", "--to", str(good), "three"]) == 0
+    bad.write_text("no sound")
+    assert main(["hear", "--for", "score", "--json", str(bad), str(good)]) == 2
+    out, err = capsys.readouterr()
+    assert "bad.wav" in err
+    entry = json.loads(out)
+    assert list(entry) == ["file", "text", "value", "accepted", "sure", "seconds"]
+    assert (entry["file"], entry["value"]) == (str(good), 3)
+
+
+def test_hear_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "yes.wav"
+    main(["say", "--to", str(path), "yes"])
+    assert main(["hear", "--for", "yesno", str(path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{path}: True")
+
+
+def test_say_to_a_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["say", "--to", "/nonexistent/a.wav", "hello"]) == 2
+    assert "/nonexistent/a.wav" in capsys.readouterr().err

@@ -1,0 +1,48 @@
+"""Reading recordings of any rate, width and number of channels as 16 kHz mono."""
+
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voice.base.errors import RecordingError
+from voice.base.words import words
+
+Samples = NDArray[np.int16]
+
+RATE = 16_000
+LONGEST_SECONDS = 60
+
+
+def read_recording(path: Path) -> Samples:
+    """Samples at 16 kHz, mono, 16 bit. Raises RecordingError naming the file and the fault."""
+    if not path.is_file():
+        fault = "recording.folder" if path.is_dir() else "recording.absent"
+        raise RecordingError(words(fault, file=path))
+    try:
+        with soundfile.SoundFile(path) as file:
+            rate, seconds = file.samplerate, file.frames / file.samplerate
+            if seconds > LONGEST_SECONDS:
+                length = round(seconds)
+                raise RecordingError(
+                    words("recording.long", file=path, seconds=length, most=LONGEST_SECONDS)
+                )
+            wave = file.read(dtype="float32", always_2d=True).mean(axis=1)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise RecordingError(words("recording.unreadable", file=path, reason=error)) from None
+    if not len(wave):
+        raise RecordingError(words("recording.empty", file=path))
+    wave = np.nan_to_num(resampled(wave, rate, RATE))
+    samples: Samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype(np.int16)
+    return samples
+
+
+def resampled(wave: NDArray[np.float32], rate: int, wanted: int) -> NDArray[np.float32]:
+    """The same sound at another sample rate (by its spectrum)."""
+    if rate == wanted:
+        return wave
+    count = max(1, round(len(wave) * wanted / rate))
+    spectrum = np.fft.rfft(wave)[: count // 2 + 1]
+    changed: NDArray[np.float32] = np.fft.irfft(spectrum, n=count).astype(np.float32)
+    return changed * np.float32(count / len(wave))

@@ -1,0 +1,1 @@
+"""The voice as a process of its own, and its client."""

@@ -1,0 +1,1 @@
+"""From sound to an answer, sure or not."""

@@ -1,0 +1,1 @@
+"""What is said and heard as words: answers, phrases, numbers. Pure."""
