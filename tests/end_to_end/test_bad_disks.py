@@ -20,8 +20,8 @@ APPEND = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from daemon.errors import CannotRun
-from daemon.store import Store
+from daemon.base.errors import CannotRun
+from daemon.diary.store import Store
 try:
     store = Store(Path(sys.argv[1]))
     for number in range(int(sys.argv[2])):

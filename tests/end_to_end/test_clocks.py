@@ -84,7 +84,7 @@ def test_two_daemons_started_at_once(tmp_path: Path) -> None:
 def test_a_zone_that_changes_is_noticed() -> None:
     """In a mount namespace of its own, where /etc/localtime can be another one."""
     program = (
-        "import subprocess; from daemon import clock; print(clock.now().utcoffset());"
+        "import subprocess; from daemon.base import clock; print(clock.now().utcoffset());"
         "mount = ['mount', '--bind', '/usr/share/zoneinfo/Asia/Tokyo', '/etc/localtime'];"
         "subprocess.run(mount, check=True); print(clock.now().utcoffset())"
     )

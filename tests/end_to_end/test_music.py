@@ -24,7 +24,7 @@ FULL, LOWERED = "100%", "30%"
 PLAYER = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".split()
 _HOLD = """
 import asyncio, pathlib, sys
-from daemon.music import Music
+from daemon.desktop.music import Music
 
 async def hold():
     async with Music("lower", pathlib.Path(sys.argv[1])):
