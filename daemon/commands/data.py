@@ -24,6 +24,7 @@ from daemon.exchange.sport_watch import Activity, reader_of
 from rules.attempt_json import attempt_from_json
 from rules.model import RulesError
 from voice.base.places import models_folder, personal_file, words_file
+from voice.base.whole_file import SHARED, write_whole
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _SURE = "forget"
@@ -73,8 +74,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        # As bytes: the lines of a calendar end as its format says, not as the system does.
-        arguments.to.write_bytes(text.encode())
+        write_whole(arguments.to, text, SHARED)
     except OSError as error:
         raise EasebackError(f"{arguments.to}: {error.strerror}") from None
     return 0

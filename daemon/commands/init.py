@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from daemon.base import clock, paths
@@ -16,6 +17,7 @@ from daemon.base.words import listed, shown_answer, words
 from daemon.diary.announce import first_sentence
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, ConfigError, parse_config
+from voice.base.whole_file import SHARED, write_whole
 from voice.child.client import VoiceClient, VoiceFailed
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -74,8 +76,7 @@ def add_commands(commands: Commands) -> None:
 
 def _init(arguments: argparse.Namespace) -> int:
     file = paths.config_file()
-    if file.exists():
-        raise EasebackError(f"init: {file} is there already; change it, or remove it first")
+    _refuse_over(file)
     print(folded(words("init.first")))
     answers: dict[Topic, str] = {}
     for topic in TOPICS:
@@ -86,10 +87,11 @@ def _init(arguments: argparse.Namespace) -> int:
             answers[topic] = _ask(topic)
     text = _toml(answers)
     config = parse_config(text, "init")
+    # Questions take minutes, in which somebody may have written one.
+    _refuse_over(file)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
+        write_whole(file, text, SHARED)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
     summary = _summary(config)
@@ -97,6 +99,11 @@ def _init(arguments: argparse.Namespace) -> int:
     if arguments.hear or (not arguments.defaults and _wants_to_hear()):
         asyncio.run(_say(" ".join(summary), config))
     return 0
+
+
+def _refuse_over(file: Path) -> None:
+    if file.exists():
+        raise EasebackError(f"init: {file} is there already; change it, or remove it first")
 
 
 def _wants_to_hear() -> bool:

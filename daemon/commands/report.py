@@ -9,6 +9,7 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
+from voice.base.whole_file import write_whole
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -40,8 +41,7 @@ def _report(arguments: argparse.Namespace) -> int:
     try:
         if arguments.to is None:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(text, "utf-8")
+        write_whole(file, text)
     except OSError as error:
         raise EasebackError(f"{file}: {error.strerror}") from None
     if arguments.open and not webbrowser.open(file.absolute().as_uri()):

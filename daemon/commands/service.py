@@ -14,6 +14,7 @@ from daemon.base.errors import CannotRun
 from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.settings.config import load_config
+from voice.base.whole_file import SHARED, write_whole
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -62,7 +63,7 @@ def _install() -> int:
         _systemctl("stop", UNIT)
     with only_one("daemon", paths.runtime_folder()):
         unit.parent.mkdir(parents=True, exist_ok=True)
-        unit.write_text(text, "utf-8")
+        write_whole(unit, text, SHARED)
     try:
         _systemctl("daemon-reload")
         _systemctl("enable", "--now", UNIT)

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Protocol, Self
 
 from daemon.desktop.bus import Bus, BusFailed, Call
+from voice.base.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class Music:
             if found:
                 self._state = {**self._state, **found}
                 self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                self._file.write_text(json.dumps({"mode": self._mode, "state": self._state}))
+                write_whole(self._file, json.dumps({"mode": self._mode, "state": self._state}))
                 await means.change(found)
         except (OSError, ValueError, BusFailed) as error:
             log.info("the music stays as it is: %s", error)

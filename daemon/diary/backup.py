@@ -1,6 +1,5 @@
 """Copies of the diary: made whole or not at all, and looked through before they count."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,6 +11,7 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.diary.diary import Diary
 from daemon.diary.store import MIGRATIONS
+from voice.base.whole_file import whole
 
 EVERY = timedelta(days=7)
 KEPT = 5
@@ -28,24 +28,19 @@ class Restored:
 
 def back_up(source: Path, to: Path) -> None:
     """Copy the diary to a file of its own. Raises CannotRun, and then leaves nothing behind."""
-    half = to.with_name(f".{to.name}.new")
     try:
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half.unlink(missing_ok=True)
-        half.touch(mode=0o600)
-        with _readable(source) as old, closing(sqlite3.connect(half)) as new:
+        with (
+            whole(to) as made,
+            _readable(source) as old,
+            closing(sqlite3.connect(made)) as new,
+        ):
             old.backup(new)
             # A copy stands for itself: no log beside it that could be forgotten.
             new.execute("PRAGMA journal_mode=DELETE")
             _look_through(new)
-        _sync(half)
-        half.replace(to)
-        _sync(to.parent)
     except (sqlite3.Error, OSError) as error:
         raise CannotRun(f"{to}: no backup was made: {error}") from None
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
 
 
 def back_up_weekly(_diary: Diary, now: datetime) -> None:
@@ -71,17 +66,14 @@ def restore(backup: Path, store: Path, now: datetime) -> Restored:
     Facts that are newer than the backup and can still be read are carried over. Raises CannotRun
     where the backup is no good, and then nothing is changed. The locks are the caller's business.
     """
-    new = store.with_name(f".{store.name}.restored")
-    back_up(backup, new)
+    store = store.resolve()
     try:
-        facts, saved = _carry_over(store, new)
-        damaged = _set_aside(store, now)
-        new.replace(store)
-        _sync(store.parent)
+        with whole(store) as new:
+            back_up(backup, new)
+            facts, saved = _carry_over(store, new)
+            damaged = _set_aside(store, now)
     except (sqlite3.Error, OSError) as error:
         raise CannotRun(f"{store}: not restored: {error}") from None
-    finally:
-        new.unlink(missing_ok=True)
     return Restored(facts, saved, damaged)
 
 
@@ -91,7 +83,6 @@ def _carry_over(store: Path, new: Path) -> tuple[int, int]:
         rows = list(_legible(store, last)) if store.exists() else []
         db.executemany("INSERT OR IGNORE INTO facts (id, at, kind, data) VALUES (?,?,?,?)", rows)
         saved = db.execute("SELECT count(*) FROM facts").fetchone()[0] - facts
-    _sync(new)
     return facts, saved
 
 
@@ -130,14 +121,6 @@ def _look_through(db: sqlite3.Connection) -> None:
     if not 0 < version <= len(MIGRATIONS):
         raise sqlite3.DatabaseError("what it would hold is no diary of this easeback")
     db.execute("SELECT count(*) FROM facts").fetchone()
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _day(path: Path) -> date:

@@ -20,6 +20,7 @@ from daemon.diary.store import Fact
 from rules.attempt_json import attempt_from_json, attempt_to_json
 from rules.ladder import Target
 from rules.plan import Program, State
+from voice.base.whole_file import write_whole
 
 # The newest attempts may still be answered and corrected without making the checkpoint void.
 OPEN_RECORDS = 5
@@ -74,10 +75,7 @@ def save(path: Path, checkpoint: Checkpoint) -> None:
     """Write it whole or not at all; a cache that cannot be written is no fault."""
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
-        new.touch(mode=0o600)
-        new.write_text(json.dumps(_to_json(checkpoint)), "utf-8")
-        new.replace(path)
+        write_whole(path, json.dumps(_to_json(checkpoint)))
 
 
 def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from daemon.base.words import words
 from daemon.diary.announce import length
 from daemon.diary.days import ComingDay, What
 from daemon.diary.diary import Diary
+from voice.base.whole_file import SHARED, write_whole
 
 _REFRESH = timedelta(hours=1)
 
@@ -63,10 +64,7 @@ def keep_fresh(book: Diary, now: datetime) -> None:
         with suppress(FileNotFoundError):
             if _lasting(file.read_text("utf-8")) == _lasting(text):
                 return
-        # Whole or not at all: a calendar program may be reading.
-        half = file.with_name(f".{file.name}.new")
-        half.write_bytes(text.encode())
-        half.replace(file)
+        write_whole(file, text, SHARED)
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(f"calendar.keep: {file}: cannot be written: {error}") from None
 

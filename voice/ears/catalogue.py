@@ -9,6 +9,7 @@ from pathlib import Path
 import tomli
 
 from voice.base.places import models_folder
+from voice.base.whole_file import write_whole
 from voice.base.words import words
 
 BUNDLED = Path(__file__).parents[1] / "models" / "tiny-en"
@@ -62,9 +63,7 @@ def use(name: str) -> None:
     """Have this one listen from now on."""
     place = models_folder() / _CHOICE
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = place.with_suffix(".part")
-    made.write_text(f"{name}\n", "utf-8")
-    made.replace(place)
+    write_whole(place, f"{name}\n")
 
 
 def _choice() -> str:

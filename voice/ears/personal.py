@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.base.whole_file import whole
 from voice.ears.decision import FARTHEST
 from voice.ears.features import FRAMES, NOISES, Matrix, distances
 from voice.ears.protocol import Heard
@@ -157,12 +158,9 @@ def save(voice: PersonalVoice, file: Path) -> None:
     """Keep it, for its owner's eyes alone. Raises OSError."""
     rows = [(score, one) for score, same in voice.answers.items() for one in same]
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    made = file.with_suffix(".part")
-    with made.open("wb") as out:
-        made.chmod(0o600)
+    with whole(file) as made, made.open("wb") as out:
         np.savez_compressed(
             out,
             scores=np.array([score for score, _ in rows], np.int16),
             features=np.stack([one for _, one in rows]).astype(np.float16),
         )
-    made.replace(file)

@@ -3,7 +3,6 @@
 import hashlib
 import subprocess
 import sys
-import tempfile
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Protocol
 
 from voice.base.errors import VoiceError
 from voice.base.part import PRESENT, Part
+from voice.base.whole_file import whole
 from voice.base.words import words
 
 LONGEST = 1000
@@ -67,13 +67,11 @@ class EspeakMouth:
         try:
             self.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
             _prune(self.cache)
-            with tempfile.TemporaryDirectory(dir=self.cache) as folder:
-                made = Path(folder) / "speech.wav"
+            with whole(path) as made:
                 # Rarely, on a busy machine, espeak-ng ends without a sound; asked again it speaks.
                 for _ in range(_TRIES):
                     self._run_child(text, made)
                     if _is_speech(made):
-                        made.replace(path)
                         return
                 raise VoiceError(words("speech.mute", voice=self.voice))
         except OSError as error:

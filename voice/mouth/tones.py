@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.base.whole_file import whole
+
 RATE = 44_100
 _LEVEL = 0.25
 # A sink that wakes up swallows the first moments.
@@ -30,11 +32,9 @@ def render_tone(name: str, folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         notes = [_note(hertz, seconds) for hertz, seconds in melody]
         samples = np.concatenate([np.zeros(int(_LEAD_IN * RATE)), *notes])
-        made = path.with_suffix(".part")
-        with wave.open(str(made), "wb") as out:
+        with whole(path) as made, wave.open(str(made), "wb") as out:
             out.setparams((1, 2, RATE, 0, "NONE", ""))
             out.writeframes((samples * 32767).astype("<i2").tobytes())
-        made.replace(path)
     return path
 
 
