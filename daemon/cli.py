@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from daemon.base.crash import note_crash
-from daemon.base.errors import EasebackError
+from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
 from rules.model import RulesError
 
@@ -75,7 +75,7 @@ def main(argv: list[str] | None = None) -> int:
         # Where there is no standard output at all, print knows what to do.
         print(end="", flush=True)
         return code
-    except RulesError as error:
+    except (Problems, RulesError) as error:
         return _refused([*error.problems[:20], *_and_more(len(error.problems) - 20)], 2)
     except EasebackError as error:
         return _refused([str(error)], error.exit_code)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon.base import clock, paths
-from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.lock import only_one
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands.diary import diary
@@ -22,7 +22,6 @@ from daemon.exchange.calendar_file import calendar_text
 from daemon.exchange.portable import from_json, to_csv, to_json
 from daemon.exchange.sport_watch import Activity, reader_of
 from rules.attempt_json import attempt_from_json
-from rules.model import RulesError
 from voice.base.places import models_folder, personal_file, words_file
 from voice.base.whole_file import SHARED, write_whole
 
@@ -150,8 +149,8 @@ def _import_diary(arguments: argparse.Namespace) -> int:
         document = from_json(value, now.date())
         with diary(writing=True) as book:
             added = book.add(now, document)
-    except RulesError as error:
-        raise RulesError([f"{place}: {problem}" for problem in error.problems]) from None
+    except Problems as error:
+        raise Problems(error.problems, place) from None
     runs = len(document.entries)
     line = words("import.done", added=added, runs=runs)
     return tell(arguments, {"added": added, "runs": runs}, line)

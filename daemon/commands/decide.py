@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from daemon.base.errors import Problems
 from daemon.base.words import words
 from daemon.settings.rulebook import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
@@ -52,11 +53,11 @@ def _json_input(name: str | None) -> Any:
         text = Path(name).read_text("utf-8") if name else sys.stdin.read()
         return json.loads(text)
     except OSError as error:
-        raise RulesError([f"{place}: {error.strerror}"]) from None
+        raise Problems([error.strerror or str(error)], place) from None
     except RecursionError:
-        raise RulesError([f"{place}: nested too deeply"]) from None
+        raise Problems(["nested too deeply"], place) from None
     except ValueError as error:
-        raise RulesError([f"{place}: not JSON: {error}"]) from None
+        raise Problems([f"not JSON: {error}"], place) from None
 
 
 def _attempts(value: Any) -> tuple[list[Attempt], bool]:
@@ -70,5 +71,5 @@ def _attempts(value: Any) -> tuple[list[Attempt], bool]:
         except RulesError as error:
             problems += error.problems
     if problems:
-        raise RulesError(problems)
+        raise Problems(problems)
     return attempts, True

@@ -22,7 +22,6 @@ from daemon.diary.diary import Diary
 from daemon.diary.store import Store
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
-from rules.model import RulesError
 from voice.base.part import PRESENT, Part
 from voice.child.client import VoiceClient, VoiceFailed
 
@@ -108,7 +107,7 @@ def examine() -> dict[str, Part]:
 def _tried(look: Callable[[], Part]) -> Part:
     try:
         return look()
-    except (EasebackError, RulesError) as error:
+    except EasebackError as error:
         return Part("broken", str(error).replace("\n", "; "))
 
 

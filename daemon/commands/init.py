@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from daemon.base import clock, paths
-from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
 from daemon.diary.announce import first_sentence
 from daemon.session.understand import day_named
-from daemon.settings.config import Config, ConfigError, parse_config
+from daemon.settings.config import Config, parse_config
 from voice.base.whole_file import SHARED, write_whole
 from voice.child.client import VoiceClient, VoiceFailed
 
@@ -131,12 +131,12 @@ def _ask(topic: Topic) -> str:
             return _default(topic)
         try:
             return _value(topic, line)
-        except ConfigError as error:
+        except Problems as error:
             print(error)
 
 
 def _value(topic: Topic, text: str) -> str:
-    """The answer as TOML. Raises ConfigError where the setting does not take it."""
+    """The answer as TOML. Raises Problems where the setting does not take it."""
     text = text.strip()
     if topic.key == "first_run" and (day := day_named(text, clock.now().date())):
         text = day.isoformat()

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from daemon.base import paths
+from daemon.base.errors import Problems
 from daemon.settings.rulebook import own_table, table_in_force
-from rules.model import RulesError
 from rules.rulebook import default_text, load_rulebook
 from rules.safety import contradictions, gaps, violations
 from rules.verify import failures, malformed
@@ -53,7 +53,7 @@ def _verify(arguments: argparse.Namespace) -> int:
     problems = [*malformed(vectors), *gaps(book), *contradictions(book), *violations(book)]
     problems += failures(vectors, book)
     if problems:
-        raise RulesError(problems)
+        raise Problems(problems)
     print(f"shipped table: {len(book.rules)} rules, safe, {len(vectors)} vectors met")
     return 0
 

@@ -15,7 +15,6 @@ from daemon.desktop.notice import Notice, Pressed
 from daemon.desktop.notify import Notifier
 from daemon.diary.questions import Question
 from daemon.reminders.buttons import RANGES, SESSION, SNOOZE_MINUTES, TOLD, exact_notice
-from rules.model import RulesError
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +43,7 @@ class Presses:
             return
         try:
             told = await self._done(notice, key)
-        except (Refused, EasebackError, RulesError) as error:
+        except (Refused, EasebackError) as error:
             told = words("button.refused", reason=error)
         if told:
             await self._notifier.notify(Notice(told, TOLD))

@@ -15,7 +15,6 @@ from typing import Any, Self
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.long_path import short
 from daemon.control.protocol import MOST_BYTES, BadFrame, Request, frame_from, refusal, reply
-from rules.model import RulesError
 
 log = logging.getLogger(__name__)
 
@@ -101,7 +100,7 @@ class ControlServer:
             return refusal(frame.id, refused)
         except CannotRun as error:
             return refusal(frame.id, Refused("cannot", str(error)))
-        except (EasebackError, RulesError) as error:
+        except EasebackError as error:
             return refusal(frame.id, Refused("refused", str(error)))
         except Exception:
             # One request that goes wrong must not take the reminders with it.

@@ -8,7 +8,7 @@ from typing import Any
 
 from daemon.base import paths
 from daemon.base.dates import WEEKDAYS
-from daemon.base.errors import EasebackError
+from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary.broken_off import BrokenOff, Wanted, broken_off
 from daemon.diary.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
@@ -19,7 +19,7 @@ from daemon.diary.questions import Part, Question, open_question
 from daemon.diary.standing import Standing
 from daemon.diary.store import Store
 from daemon.settings.config import Config
-from rules.model import Load, RulesError
+from rules.model import Load
 from rules.plan import Outcome, Program, Run, State
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook, default_text, load_rulebook
@@ -257,13 +257,13 @@ class Diary:
     def add(self, now: datetime, document: Document) -> int:
         """Add what a document tells, all or nothing; returns how many attempts were new.
 
-        Raises RulesError naming every day of which the diary tells something else.
+        Raises Problems naming every day of which the diary tells something else.
         """
         known = list(map(entry_of, self.history.records))
         new = [entry for entry in document.entries if entry not in known]
         taken = {entry.day for entry in known}
         if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
-            raise RulesError(problems)
+            raise Problems(problems)
         history = self.history
         with self._store.together():
             for entry in new:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from daemon.base.errors import Problems
 from daemon.base.typed_dates import OLDEST
 from daemon.diary.document import Document, Entry, entry_of
 from daemon.diary.history import History
@@ -34,9 +35,9 @@ def to_json(history: History) -> dict[str, Any]:
 
 
 def from_json(value: Any, today: date) -> Document:
-    """Read a document. Raises RulesError naming every fault."""
+    """Read a document. Raises Problems naming every fault."""
     if not isinstance(value, dict) or value.get("easeback") != VERSION:
-        raise RulesError([f'expected what `easeback export` writes, with "easeback": {VERSION}'])
+        raise Problems([f'expected what `easeback export` writes, with "easeback": {VERSION}'])
     problems = [f"{key[:40]!r}: unknown key" for key in value if key not in _KEYS]
     rows = value.get("attempts", [])
     if not isinstance(rows, list):
@@ -48,7 +49,7 @@ def from_json(value: Any, today: date) -> Document:
         for key in ("strength_days", "skipped_days")
     )
     if problems:
-        raise RulesError(problems)
+        raise Problems(problems)
     return Document(tuple(entry for entry in entries if entry), strength, skipped)
 
 

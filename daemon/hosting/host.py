@@ -25,7 +25,6 @@ from daemon.session.resuming import go_on
 from daemon.session.understand import typed
 from daemon.settings.live import LiveSettings
 from rules.attempt_json import attempt_to_json
-from rules.model import RulesError
 from voice.language.answers import Kind
 
 log = logging.getLogger(__name__)
@@ -150,7 +149,7 @@ class SessionHost:
                     hosted = HostedRoom(room, self._inbox, self.board, self._asking)
                     await guiding(hosted, diary)
                 diary.session_ends(clock.now())
-            except (EasebackError, RulesError) as error:
+            except EasebackError as error:
                 log.error("the session ended: %s", error)
                 self.board.said(str(error))
                 if not isinstance(error, CannotRun):

@@ -8,8 +8,8 @@ from typing import Any
 
 import tomli
 
+from daemon.base.errors import Problems
 from daemon.diary.questions import Question
-from daemon.settings.config import ConfigError
 
 _TOP = ("title", "about", "runner", "commands", "answers")
 
@@ -50,19 +50,19 @@ def shipped() -> tuple[Scenario, ...]:
 
 
 def load_scenario(path: Path) -> Scenario:
-    """Read a scenario file. Raises ConfigError naming every fault."""
+    """Read a scenario file. Raises Problems naming every fault."""
     try:
         return parse_scenario(path.read_text("utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [f"cannot be read: {error}"]) from None
+        raise Problems([f"cannot be read: {error}"], path) from None
 
 
 def parse_scenario(text: str, place: str) -> Scenario:
-    """Read a scenario from TOML text. Raises ConfigError naming every fault."""
+    """Read a scenario from TOML text. Raises Problems naming every fault."""
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(place, [f"not TOML: {error}"]) from None
+        raise Problems([f"not TOML: {error}"], place) from None
     problems = [
         f"{key}: unknown key; expected {', '.join(_TOP)}" for key in data if key not in _TOP
     ]
@@ -75,7 +75,7 @@ def parse_scenario(text: str, place: str) -> Scenario:
     answers = _answers(_table(data, "answers", problems), problems)
     commands = _commands(data.get("commands", []), problems)
     if problems:
-        raise ConfigError(place, problems)
+        raise Problems(problems, place)
     title, about = str(data.get("title", place)), str(data.get("about", ""))
     return Scenario(title, about, voice, rate, answers, commands)
 

@@ -11,7 +11,7 @@ from typing import Any
 import tomli
 
 from daemon.base.dates import WEEKDAYS
-from daemon.base.errors import EasebackError
+from daemon.base.errors import Problems
 from daemon.settings.steps import Step, steps_from_toml
 from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
@@ -21,14 +21,6 @@ UNITS = ("km", "mi")
 LADDERS = ("auto", "continuous", "walk_run")
 MUSIC = ("lower", "pause", "leave")
 ASK_IN_WALKS = ("auto", "every", "half", "never")
-
-
-class ConfigError(EasebackError):
-    """All faults of a settings file, one a line."""
-
-    def __init__(self, place: str, problems: list[str]) -> None:
-        super().__init__("\n".join(f"{place}: {problem}" for problem in problems))
-        self.problems = tuple(problems)
 
 
 def _key(default: Any, check: Check, expected: str) -> Any:
@@ -212,22 +204,22 @@ _SECTIONS: dict[str, type[Any]] = {
 
 
 def load_config(path: Path) -> Config:
-    """Read the settings; a file that is not there means the defaults. Raises ConfigError."""
+    """Read the settings; a file that is not there means the defaults. Raises Problems."""
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [f"cannot be read: {error}"]) from None
+        raise Problems([f"cannot be read: {error}"], path) from None
     return parse_config(text, str(path))
 
 
 def parse_config(text: str, place: str) -> Config:
-    """Read settings from TOML text. Raises ConfigError naming every fault."""
+    """Read settings from TOML text. Raises Problems naming every fault."""
     try:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(place, [f"not TOML: {error}"]) from None
+        raise Problems([f"not TOML: {error}"], place) from None
     known = (*_SECTIONS, "warmup", "strength")
     problems = [_unknown(key, known) for key in data if key not in known]
     parts: dict[str, Any] = {
@@ -241,7 +233,7 @@ def parse_config(text: str, place: str) -> Config:
         config = Config(**parts)
         problems = _together(config)
     if problems:
-        raise ConfigError(place, problems)
+        raise Problems(problems, place)
     return config
 
 

@@ -4,9 +4,9 @@ import logging
 from pathlib import Path
 
 from daemon.base import paths
-from daemon.settings.config import Config, ConfigError, load_config
+from daemon.base.errors import Problems
+from daemon.settings.config import Config, load_config
 from daemon.settings.rulebook import table_in_force
-from rules.model import RulesError
 from rules.rulebook import Rulebook
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ class LiveSettings:
         self._stamp = stamp
         try:
             self.config, self.table = load_config(paths.config_file()), table_in_force()
-        except (ConfigError, RulesError) as error:
+        except Problems as error:
             self.problem = str(error)
             log.error("the last good settings stay in use:\n%s", error)
             return False

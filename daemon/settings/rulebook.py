@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from daemon.base import paths
+from daemon.base.errors import Problems
 from daemon.base.words import words
 from rules.model import RulesError
 from rules.rulebook import Rule, Rulebook, default_text, load_rulebook
@@ -11,7 +12,7 @@ from rules.safety import contradictions, gaps, violations
 
 
 def table_in_force() -> Rulebook:
-    """The runner's own table, else the shipped one. Raises RulesError naming every fault."""
+    """The runner's own table, else the shipped one. Raises Problems naming every fault."""
     own = paths.rules_file()
     return own_table(own) if own.exists() else in_words(load_rulebook(default_text()))
 
@@ -30,14 +31,14 @@ def own_table(path: Path) -> Rulebook:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise RulesError([f"{path}: cannot be read: {error}"]) from None
+        raise Problems([f"cannot be read: {error}"], path) from None
     try:
         book = load_rulebook(text)
     except RulesError as error:
-        raise RulesError([f"{path}: {problem}" for problem in error.problems]) from None
+        raise Problems(error.problems, path) from None
     problems = [*gaps(book), *contradictions(book)]
     if not book.unsafe_ok:
         problems += [f"unsafe: {text}" for text in violations(book)]
     if problems:
-        raise RulesError([f"{path}: {problem}" for problem in problems])
+        raise Problems(problems, path)
     return book

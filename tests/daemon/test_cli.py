@@ -162,3 +162,26 @@ def test_json_is_one_object_and_nothing_else(name: str, capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert out.count("\n") == 1
     json.loads(out)
+
+
+@pytest.mark.parametrize("faults", [3, 25])
+def test_faults_are_told_one_a_line_and_no_more_than_fit_a_screen(
+    faults: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.json"
+    attempts = [{"day": "2026-01-01", "answers": {"warmup": 11}}] * faults
+    wrong.write_text(json.dumps({"easeback": 1, "attempts": attempts}))
+    assert main(["import", str(wrong)]) == 2
+    rows = [{"warmup": 11}] * faults
+    wrong.write_text(json.dumps(rows))
+    assert main(["decide", str(wrong)]) == 2
+    paths.config_file().parent.mkdir(parents=True)
+    paths.config_file().write_text("\n".join(f"unknown{n} = 1" for n in range(faults)))
+    assert main(["next"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    told = [f"and {faults - 20} more"] if faults > 20 else []
+    assert len(lines) == 3 * (min(faults, 20) + len(told))
+    assert all(line.startswith("easeback: ") for line in lines)
+    assert sum(str(wrong) in line for line in lines) == min(faults, 20)
+    assert sum(str(paths.config_file()) in line for line in lines) == min(faults, 20)
+    assert sum(line.endswith(tuple(told)) for line in lines if told) == 3 * len(told)

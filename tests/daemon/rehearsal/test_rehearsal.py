@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from daemon.base.errors import Problems
 from daemon.cli import main
 from daemon.rehearsal.scenario import parse_scenario, shipped
 from daemon.rehearsal.transcript import line
-from daemon.settings.config import ConfigError
 
 RULES = {"persistent", "faded", "returned", "late_onset", "next_day", "clear"}
 
@@ -65,7 +65,7 @@ def test_a_transcript_shows_what_was_heard_and_which_rule_decided(
     ],
 )
 def test_faults_of_a_scenario_are_named_at_once(text: str, problems: int) -> None:
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(Problems) as caught:
         parse_scenario(text, "mine.toml")
     assert len(caught.value.problems) == problems
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from daemon.settings.config import Config, ConfigError, load_config, parse_config
+from daemon.base.errors import Problems
+from daemon.settings.config import Config, load_config, parse_config
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 
@@ -37,7 +38,7 @@ def test_every_fault_is_named_at_once_with_a_hint() -> None:
         [[warmup.step]]
         name = "Walk"
     """
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(Problems) as caught:
         parse_config(text, "config.toml")
     found = str(caught.value)
     for place in (
@@ -57,14 +58,14 @@ def test_every_fault_is_named_at_once_with_a_hint() -> None:
     "text", ["plan = 3", "[plan]\nfloor_minutes = 50", "[plan]\nstart_minutes = 50", "[[["]
 )
 def test_settings_that_do_not_fit_together_are_refused(text: str) -> None:
-    with pytest.raises(ConfigError):
+    with pytest.raises(Problems):
         parse_config(text, "config.toml")
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(Problems, match="cannot be read"):
         load_config(path)
 
 
@@ -107,5 +108,5 @@ def test_a_reminder_that_quiet_hours_would_swallow_is_a_fault(
     if fine:
         assert parse_config(text, "config.toml").reminders.strength == at
     else:
-        with pytest.raises(ConfigError, match=r"reminders\.strength: .* before quiet_from"):
+        with pytest.raises(Problems, match=r"reminders\.strength: .* before quiet_from"):
             parse_config(text, "config.toml")
