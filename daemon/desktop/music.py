@@ -7,13 +7,13 @@ crash left lowered. Whatever fails here is logged: no session is worth less for 
 import asyncio
 import json
 import logging
-import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from daemon.desktop import pulse
 from daemon.desktop.bus import Bus, BusFailed, Call
 from voice.base.whole_file import write_whole
 
@@ -21,9 +21,6 @@ log = logging.getLogger(__name__)
 
 # Enough to be talked over, and still to be heard.
 _LOWERED = 0.3
-_SECONDS = 3.0
-# It is looked so often as well: nothing tells when `pactl subscribe` has begun to listen.
-_GLANCE_SECONDS = 4.0
 # The name of our own streams.
 _OURS = "easeback"
 
@@ -109,7 +106,7 @@ class Music:
 
 
 class Streams:
-    """Volumes of what plays through PulseAudio or PipeWire, by `pactl`."""
+    """Volumes of what plays through PulseAudio or PipeWire."""
 
     async def find(self, known: State) -> State:
         """Every stream that is not ours: its volume in each channel, and who plays it."""
@@ -127,28 +124,14 @@ class Streams:
             and [_player(stream), _volume(stream)] not in _lowered(known)
         }
 
-    async def begun(self) -> AsyncIterator[None]:
+    def begun(self) -> AsyncIterator[None]:
         """By what `pactl subscribe` tells; nobody, where it does not run."""
-        command = ["pactl", "subscribe"]
-        environment = {**os.environ, "LC_ALL": "C"}
-        child = await asyncio.create_subprocess_exec(
-            *command, stdout=asyncio.subprocess.PIPE, stderr=_NULL, env=environment
-        )
-        try:
-            assert child.stdout is not None
-            while child.returncode is None:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(_GLANCE_SECONDS):
-                        await _told_of_a_stream(child.stdout)
-                yield
-        finally:
-            with suppress(ProcessLookupError):
-                child.kill()
+        return pulse.streams_begun()
 
     async def change(self, state: State) -> None:
         """Lower them."""
         for index, stream in state.items():
-            await _set_volume(index, stream["lowered"])
+            await pulse.set_volume(index, stream["lowered"])
 
     async def put_back(self, state: State) -> None:
         """A player that began its next piece took the lowered volume along to its new stream."""
@@ -158,11 +141,10 @@ class Streams:
             if before is None or _player(stream) != before["player"]:
                 continue
             if _volume(stream) == before["lowered"]:
-                await _set_volume(str(stream["index"]), before["volume"])
+                await pulse.set_volume(str(stream["index"]), before["volume"])
 
-    async def _all(self) -> Sequence[Any]:
-        listed: Sequence[Any] = json.loads(await _pactl("--format=json", "list", "sink-inputs"))
-        return listed
+    async def _all(self) -> Sequence[Mapping[str, Any]]:
+        return await pulse.listed("sink-inputs")
 
 
 class Players:
@@ -206,7 +188,6 @@ class Players:
 
 _PLAYER = "org.mpris.MediaPlayer2."
 _OBJECT = "/org/mpris/MediaPlayer2"
-_NULL = asyncio.subprocess.DEVNULL
 _DBUS = "org.freedesktop.DBus"
 _LIST_NAMES = Call(_DBUS, "/org/freedesktop/DBus", _DBUS, "ListNames")
 _MEANS: Mapping[str, Callable[[], Means]] = {"lower": Streams, "pause": Players}
@@ -226,31 +207,9 @@ def _player(stream: Mapping[str, Any]) -> str:
     return str(stream.get("properties", {}).get("application.name", ""))
 
 
-async def _told_of_a_stream(events: asyncio.StreamReader) -> None:
-    async for line in events:
-        if line.startswith(b"Event 'new' on sink-input"):
-            return
-
-
 def _lowered(known: State) -> list[list[Any]]:
     return [[stream["player"], stream["lowered"]] for stream in known.values()]
 
 
 def _volume(stream: Mapping[str, Any]) -> list[int]:
     return [channel["value"] for channel in stream["volume"].values()]
-
-
-async def _set_volume(index: str, volume: Sequence[int]) -> None:
-    await _pactl("set-sink-input-volume", index, *map(str, volume))
-
-
-async def _pactl(*arguments: str) -> str:
-    child = await asyncio.create_subprocess_exec(
-        "pactl", *arguments, stdout=asyncio.subprocess.PIPE, stderr=_NULL
-    )
-    try:
-        out, _ = await asyncio.wait_for(child.communicate(), _SECONDS)
-    except TimeoutError:
-        child.kill()
-        raise OSError("pactl does not answer") from None
-    return out.decode("utf-8", "replace")

@@ -29,8 +29,8 @@ def info() -> dict[str, str]:
 def speaker_sleeps() -> bool:
     """Whether the default speaker is suspended; waking, it swallows the start of a sound."""
     name = ask("get-default-sink").strip()
-    rows = (line.split("\t") for line in ask("list", "short", "sinks").splitlines())
-    return any(len(row) > 4 and row[1] == name and row[4] == "SUSPENDED" for row in rows)
+    lines = (line.split("\t") for line in ask("list", "short", "sinks").splitlines())
+    return any(len(row) > 4 and row[1] == name and row[4] == "SUSPENDED" for row in lines)
 
 
 def source_of(process: int) -> str:
@@ -44,15 +44,33 @@ def source_of(process: int) -> str:
 
 def ask(*arguments: str) -> str:
     """What `pactl` prints in English; "" where it fails or does not answer in time."""
-    return output(["pactl", *arguments])
+    return output(command(*arguments))
 
 
-def output(command: Sequence[str]) -> str:
+def command(*arguments: str) -> list[str]:
+    """How to ask the server, for whoever runs programs in another way; with `environment`."""
+    return ["pactl", *arguments]
+
+
+def environment() -> dict[str, str]:
+    """What a program has to be run with, to speak English."""
+    return {**os.environ, "LC_ALL": "C"}
+
+
+def rows(told: str) -> list[dict[str, Any]]:
+    """What the server lists as JSON; nothing where it tells something else."""
+    try:
+        found = json.loads(told)
+    except ValueError:
+        return []
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+
+
+def output(program: Sequence[str]) -> str:
     """What a program prints in English; "" where it fails or takes too long."""
-    environment = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
-            command, capture_output=True, timeout=_SECONDS, check=False, env=environment
+            program, capture_output=True, timeout=_SECONDS, check=False, env=environment()
         )
     except (OSError, subprocess.TimeoutExpired):
         return ""
@@ -60,8 +78,4 @@ def output(command: Sequence[str]) -> str:
 
 
 def _listed(what: str) -> list[dict[str, Any]]:
-    try:
-        found = json.loads(ask("-f", "json", "list", what))
-    except ValueError:
-        return []
-    return found if isinstance(found, list) else []
+    return rows(ask("--format=json", "list", what))

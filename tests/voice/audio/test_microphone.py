@@ -131,4 +131,10 @@ def test_a_monitor_is_what_the_microphone_must_not_be(desk: Desk) -> None:
 def serve_lists(desk: Desk, streams: object, sources: object) -> None:
     for what, listed in (("source-outputs", streams), ("sources", sources)):
         (desk.folder / what).write_text(json.dumps(listed))
-    desk.program("pactl", f'read -r line < {desk.folder}/$4 || true; echo "$line"')
+    desk.program("pactl", f'read -r line < {desk.folder}/$3 || true; echo "$line"')
+
+
+def test_one_module_alone_knows_how_to_call_the_audio_server() -> None:
+    root = Path(__file__).parents[3]
+    sources = [path for name in ("daemon", "voice") for path in (root / name).rglob("*.py")]
+    assert [p.name for p in sources if '"pactl"' in p.read_text("utf-8")] == ["pulse.py"]
