@@ -24,7 +24,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.desktop.notify import NoNotifier
 from daemon.diary.diary import Diary
 from daemon.diary.store import Store
 from daemon.rooms.typed_room import Lines, TypedRoom
@@ -35,6 +34,7 @@ from daemon.session.events import Answered, Command, Event
 from daemon.session.routine import Cue
 from daemon.settings.config import Config
 from tests.end_to_end.conftest import sound_server
+from tests.fakes.notifier import FakeNotifier
 from voice.audio.player import RATE, load
 from voice.child.client import VoiceClient
 
@@ -131,7 +131,7 @@ async def warm_up(config: Config, folder: Path) -> tuple[list[Planned], list[str
     """Hold the session; the cues as planned, the commands it thought to hear, whether it ended."""
     store = Store(folder / "diary.db")
     with open(os.devnull) as keyboard, open(os.devnull, "w") as screen:
-        terminal = TypedRoom(Lines(keyboard), NoNotifier(), screen)
+        terminal = TypedRoom(Lines(keyboard), FakeNotifier(), screen)
         async with VoiceClient() as client:
             room = WatchedRoom(client, terminal, config.voice)
             room.planned, room.commands = [], []

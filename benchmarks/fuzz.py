@@ -32,7 +32,6 @@ from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.protocol import MOST_BYTES, BadFrame, frame_from
 from daemon.control.server import ControlServer
-from daemon.desktop.notify import NoNotifier
 from daemon.hosting.host import SessionHost
 from daemon.hosting.hosted_room import Board, HostedTerminal
 from daemon.hosting.inbox import Inbox
@@ -42,6 +41,7 @@ from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
+from tests.fakes.notifier import FakeNotifier
 
 CONNECTIONS = 8
 BATCH = 50
@@ -172,7 +172,7 @@ def _code(answer: bytes) -> str:
 
 @asynccontextmanager
 async def _terminal(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-    yield HostedTerminal(inbox, board, NoNotifier())
+    yield HostedTerminal(inbox, board, FakeNotifier())
 
 
 async def fuzz(frames: int, seed: int) -> Counter[str]:
@@ -180,7 +180,7 @@ async def fuzz(frames: int, seed: int) -> Counter[str]:
     settings = LiveSettings(Config(), table_in_force())
     host = SessionHost(settings, _terminal)
     watch = Watch(settings)
-    look_round = partial(states, settings, watch, Speaker(settings), NoNotifier().probe)
+    look_round = partial(states, settings, watch, Speaker(settings), FakeNotifier().probe)
     operations = Operations(settings, watch, host, look_round, poll=0.01)
     share = frames // CONNECTIONS
     async with ControlServer(paths.control_socket(), operations.perform, rate=1e9):

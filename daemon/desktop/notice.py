@@ -7,7 +7,6 @@ from enum import IntEnum
 class Urgency(IntEnum):
     """How much a notice may disturb; the numbers are those of the desktop's protocol."""
 
-    LOW = 0
     NORMAL = 1
     CRITICAL = 2
 

@@ -90,15 +90,3 @@ class FirstThatCan:
         """All of them."""
         for notifier in self._notifiers:
             await notifier.close()
-
-
-class NoNotifier(Plain):
-    """Where the same text is already on the screen."""
-
-    async def notify(self, notice: Notice) -> bool:
-        """Show nothing."""
-        return False
-
-    async def probe(self) -> Part:
-        """There is none on purpose."""
-        return PRESENT

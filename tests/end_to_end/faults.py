@@ -8,7 +8,6 @@ from contextlib import ExitStack, asynccontextmanager
 from io import StringIO
 from pathlib import Path
 
-from daemon.desktop.notify import NoNotifier
 from daemon.diary.questions import Question
 from daemon.rooms.typed_room import TypedRoom
 from daemon.rooms.voice_room import VoiceRoom
@@ -16,6 +15,7 @@ from daemon.session.actions import Ask
 from daemon.session.events import Event, NotUnderstood
 from daemon.settings.config import Voice
 from tests.end_to_end.conftest import Room, SoundServer, sound_server
+from tests.fakes.notifier import FakeNotifier
 from voice.child.client import VoiceClient
 from voice.mouth.espeak import EspeakMouth
 
@@ -38,7 +38,7 @@ class Scene:
         self._stack = ExitStack()
         self._keyboard, self._out = Keyboard(), StringIO()
         self.sound: SoundServer
-        self.room = VoiceRoom(client, TypedRoom(self._keyboard, NoNotifier(), self._out), Voice())
+        self.room = VoiceRoom(client, TypedRoom(self._keyboard, FakeNotifier(), self._out), Voice())
 
     async def ask(self) -> Event:
         """Ask for the score of the warm-up, until something is understood."""

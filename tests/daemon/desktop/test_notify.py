@@ -10,7 +10,7 @@ import pytest
 from daemon.base.long_path import short
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice
-from daemon.desktop.notify import FirstThatCan, NoNotifier, PrintingNotifier
+from daemon.desktop.notify import FirstThatCan, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
 
 
@@ -37,7 +37,7 @@ def test_what_no_desktop_shows_is_printed_with_what_to_do(
     script: str,
 ) -> None:
     notify_send(tmp_path, monkeypatch, script)
-    notifier = FirstThatCan(NoNotifier(), DbusNotifier(), PlyerNotifier(), PrintingNotifier())
+    notifier = FirstThatCan(DbusNotifier(), PlyerNotifier(), PrintingNotifier())
     notice = Notice("Rest day.", buttons=(Button("skip", "Skip"),), by_hand="easeback skip")
     assert asyncio.run(notifier.notify(notice))
     assert capsys.readouterr().out == "easeback: Rest day. easeback skip\n"

@@ -16,7 +16,6 @@ from daemon.control import protocol
 from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.protocol import Request
-from daemon.desktop.notify import NoNotifier
 from daemon.diary import broken_off
 from daemon.diary.broken_off import Wanted
 from daemon.diary.diary import Diary
@@ -31,6 +30,7 @@ from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
+from tests.fakes.notifier import FakeNotifier
 
 ANSWERS = [
     ("warmup", "3"),
@@ -43,7 +43,7 @@ ANSWERS = [
 
 @asynccontextmanager
 async def terminal(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-    yield HostedTerminal(inbox, board, NoNotifier())
+    yield HostedTerminal(inbox, board, FakeNotifier())
 
 
 class Daemon:
@@ -53,7 +53,7 @@ class Daemon:
         settings = LiveSettings(Config(), table_in_force())
         self.host = SessionHost(settings, terminal)
         watch = Watch(settings)
-        look_round = partial(states, settings, watch, Speaker(settings), NoNotifier().probe)
+        look_round = partial(states, settings, watch, Speaker(settings), FakeNotifier().probe)
         self.operations = Operations(settings, watch, self.host, look_round)
 
     async def do(self, request: Request) -> dict[str, Any]:
@@ -298,7 +298,7 @@ def test_what_cannot_be_asked_yet_is_refused_at_once() -> None:
 def test_who_walks_away_leaves_the_question_open() -> None:
     async def life() -> None:
         inbox, board = Inbox(patience=0.01), Board()
-        room = HostedTerminal(inbox, board, NoNotifier())
+        room = HostedTerminal(inbox, board, FakeNotifier())
         assert await room.lines.next() is None
 
     asyncio.run(life())

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from daemon.desktop.notify import NoNotifier
 from daemon.diary.questions import Question
 from daemon.rooms.typed_room import TypedRoom
 from daemon.rooms.voice_room import VoiceRoom
@@ -17,6 +16,7 @@ from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.routine import Cue
 from daemon.settings.config import Voice
+from tests.fakes.notifier import FakeNotifier
 from voice.child.client import VoiceClient
 
 # Answers each request from a list of replies by its "op"; without one it stays silent.
@@ -71,7 +71,7 @@ class Here:
         given.setdefault("tone", [SAID] * 9)
         command = [sys.executable, "-c", CHILD, json.dumps(given), str(self._log)]
         self._client = VoiceClient(command=command)
-        self.terminal = TypedRoom(keyboard, NoNotifier())
+        self.terminal = TypedRoom(keyboard, FakeNotifier())
         self.room = VoiceRoom(self._client, self.terminal, Voice())
 
     async def __aenter__(self) -> "Here":
