@@ -56,7 +56,11 @@ def _daemon(argv: list[str]) -> Daemon:
 
 def _is_faulty(daemon: Daemon) -> bool:
     """Whether it has more to tell than what is kept."""
-    return daemon is not None and any(p["state"] == "broken" for p in daemon["parts"].values())
+    if daemon is None:
+        return False
+    from daemon.control.client import faults
+
+    return bool(faults(daemon))
 
 
 def _with(daemon: Daemon, argv: list[str], told: str) -> str:

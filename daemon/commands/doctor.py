@@ -22,6 +22,7 @@ from daemon.diary.diary import Diary
 from daemon.diary.store import Store
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.child.client import VoiceClient, VoiceFailed
 
@@ -100,7 +101,7 @@ def examine() -> dict[str, Part]:
         **_voice(),
         **_notifications(),
         "service": _tried(_service),
-        "time zone": Part("present", f"{clock.now():%Z (UTC%z)}"),
+        "time zone": Part(Health.PRESENT, f"{clock.now():%Z (UTC%z)}"),
     }
 
 
@@ -108,19 +109,19 @@ def _tried(look: Callable[[], Part]) -> Part:
     try:
         return look()
     except EasebackError as error:
-        return Part("broken", str(error).replace("\n", "; "))
+        return Part(Health.BROKEN, str(error).replace("\n", "; "))
 
 
 def _settings() -> Part:
     load_config(paths.config_file())
     used = paths.config_file().exists()
-    return Part("present", str(paths.config_file()) if used else words("doctor.defaults"))
+    return Part(Health.PRESENT, str(paths.config_file()) if used else words("doctor.defaults"))
 
 
 def _rules() -> Part:
     table_in_force()
     own = paths.rules_file().exists()
-    return Part("present", str(paths.rules_file()) if own else words("doctor.shipped"))
+    return Part(Health.PRESENT, str(paths.rules_file()) if own else words("doctor.shipped"))
 
 
 def _diary() -> Part:
@@ -130,7 +131,7 @@ def _diary() -> Part:
         runs = len(Diary(store, load_config(paths.config_file())).history.records)
     finally:
         store.close()
-    return Part("present", words("doctor.runs", n=runs, file=store.path))
+    return Part(Health.PRESENT, words("doctor.runs", n=runs, file=store.path))
 
 
 def _voice() -> Mapping[str, Part]:
@@ -141,10 +142,10 @@ def _voice() -> Mapping[str, Part]:
     try:
         parts = dict(asyncio.run(probe()))
     except VoiceFailed as failed:
-        return dict.fromkeys(_VOICE, Part("broken", failed.reason))
+        return dict.fromkeys(_VOICE, Part(Health.BROKEN, failed.reason))
     if not any(map(shutil.which, _PLAYERS)) and (command := sound_command()):
         for name in ("speaker", "microphone"):
-            parts[name] = Part("missing", words("doctor.install", command=command))
+            parts[name] = Part(Health.MISSING, words("doctor.install", command=command))
     return parts
 
 
@@ -156,7 +157,7 @@ def _notifications() -> Mapping[str, Part]:
             if parts["notifications"].works:
                 quiet = await notifier.do_not_disturb()
                 told = words("doctor.quiet" if quiet else "doctor.not_quiet")
-                parts["do not disturb"] = Part("present", told)
+                parts["do not disturb"] = Part(Health.PRESENT, told)
             return parts
         finally:
             await notifier.close()
@@ -169,5 +170,5 @@ def _service() -> Part:
     if state == "active":
         return PRESENT
     if state == "not installed":
-        return Part("missing", words("doctor.no_service"))
-    return Part("broken", words("doctor.stopped", state=state))
+        return Part(Health.MISSING, words("doctor.no_service"))
+    return Part(Health.BROKEN, words("doctor.stopped", state=state))

@@ -9,6 +9,7 @@ from daemon.base.words import words
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice, Pressed
 from daemon.settings.config import Voice
+from voice.base.health import Health
 from voice.base.part import Part
 from voice.child.client import VoiceClient, VoiceFailed
 from voice.language.answers import Kind
@@ -47,18 +48,19 @@ class Tryout:
         try:
             said = await client.say(words("tryout.sentence"))
         except VoiceFailed as failed:
-            return Part("broken", failed.reason)
-        return Part("present", words("tryout.spoken", seconds=round(said.seconds)))
+            return Part(Health.BROKEN, failed.reason)
+        return Part(Health.PRESENT, words("tryout.spoken", seconds=round(said.seconds)))
 
     async def _hear(self, client: VoiceClient) -> Part:
         self.show(words("tryout.speak"))
         try:
             heard = await client.listen(Kind.SCORE, tone="listen")
         except VoiceFailed as failed:
-            return Part("broken", failed.reason)
+            return Part(Health.BROKEN, failed.reason)
         if heard is None:
-            return Part("broken", words("tryout.silence"))
-        state = "present" if heard.accepted and heard.value == _ASKED else "broken"
+            return Part(Health.BROKEN, words("tryout.silence"))
+        understood = heard.accepted and heard.value == _ASKED
+        state = Health.PRESENT if understood else Health.BROKEN
         return Part(state, words("tryout.heard", text=heard.text or "?"))
 
     async def _click(self) -> Part:
@@ -78,8 +80,8 @@ class Tryout:
             self.show(words("tryout.click", button=button.label))
             await asyncio.wait_for(pressed.wait(), CLICK_SECONDS)
         except TimeoutError:
-            return Part("broken", words("tryout.not_clicked", seconds=round(CLICK_SECONDS)))
+            return Part(Health.BROKEN, words("tryout.not_clicked", seconds=round(CLICK_SECONDS)))
         finally:
             await notifier.withdraw("doctor")
             await notifier.close()
-        return Part("present", words("tryout.clicked"))
+        return Part(Health.PRESENT, words("tryout.clicked"))

@@ -11,6 +11,7 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, Refused
 from daemon.base.long_path import short
 from daemon.control.version import VERSION
+from voice.base.health import Health
 
 # Longer than a session is waited for that does not change.
 SECONDS = 30.0
@@ -82,4 +83,4 @@ def daemon_status() -> dict[str, Any] | None:
 def faults(daemon: dict[str, Any] | None) -> list[str]:
     """What is broken in it, as sentences."""
     parts = daemon["parts"].values() if daemon else ()
-    return [part["detail"] for part in parts if part["state"] == "broken"]
+    return [part["detail"] for part in parts if part["state"] == Health.BROKEN]

@@ -9,6 +9,7 @@ from daemon.base.words import words
 from daemon.diary.backup import backups
 from daemon.reminders.scheduler import Watch
 from daemon.settings.live import LiveSettings
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 
 _SECONDS = 1.0
@@ -26,7 +27,7 @@ async def states(
     """Each part by its name. What would take long to find out is told as it was last."""
     return {
         "settings": _settings(settings),
-        "diary": Part("broken", watch.fault) if watch.fault else PRESENT,
+        "diary": Part(Health.BROKEN, watch.fault) if watch.fault else PRESENT,
         "reminders": _reminders(settings, watch),
         "notifications": await _notifications(probe),
         "voice": speaker.part if settings.config.voice.enabled else _off(),
@@ -35,17 +36,19 @@ async def states(
 
 
 def _off() -> Part:
-    return Part("missing", words("parts.off"))
+    return Part(Health.MISSING, words("parts.off"))
 
 
 def _settings(settings: LiveSettings) -> Part:
-    return Part("broken", settings.problem.replace("\n", "; ")) if settings.problem else PRESENT
+    return (
+        Part(Health.BROKEN, settings.problem.replace("\n", "; ")) if settings.problem else PRESENT
+    )
 
 
 def _reminders(settings: LiveSettings, watch: Watch) -> Part:
     if not settings.config.reminders.enabled:
         return _off()
-    return Part("present", words("parts.held")) if watch.held else PRESENT
+    return Part(Health.PRESENT, words("parts.held")) if watch.held else PRESENT
 
 
 async def _notifications(probe: Callable[[], Awaitable[Part]]) -> Part:
@@ -53,9 +56,13 @@ async def _notifications(probe: Callable[[], Awaitable[Part]]) -> Part:
         async with asyncio.timeout(_SECONDS):
             return await probe()
     except TimeoutError:
-        return Part("broken", words("parts.silent"))
+        return Part(Health.BROKEN, words("parts.silent"))
 
 
 def _backups() -> Part:
     made = backups(paths.backup_folder())
-    return Part("present", made[-1].name) if made else Part("missing", words("parts.no_backup"))
+    return (
+        Part(Health.PRESENT, made[-1].name)
+        if made
+        else Part(Health.MISSING, words("parts.no_backup"))
+    )

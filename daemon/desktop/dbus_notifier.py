@@ -13,6 +13,7 @@ from typing import Any
 from daemon.base.words import words
 from daemon.desktop.bus import Bus, BusFailed, Call, Signal
 from daemon.desktop.notice import Notice, Pressed
+from voice.base.health import Health
 from voice.base.part import Part
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,9 @@ class DbusNotifier:
             name, *_ = await self._bus.call(_SERVER)
             (capabilities,) = await self._bus.call(_CAPABILITIES)
         except BusFailed as failed:
-            return Part("missing", words("notice.no_server", reason=failed))
+            return Part(Health.MISSING, words("notice.no_server", reason=failed))
         buttons = "notice.with_buttons" if "actions" in capabilities else "notice.no_buttons"
-        return Part("present", words(buttons, server=name))
+        return Part(Health.PRESENT, words(buttons, server=name))
 
     async def withdraw(self, kind: str) -> None:
         """Take the notice of this kind off the screen."""

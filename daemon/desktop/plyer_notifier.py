@@ -12,6 +12,7 @@ from functools import partial
 from daemon.base.words import words
 from daemon.desktop.notice import Notice
 from daemon.desktop.notify import Plain
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 
 log = logging.getLogger(__name__)
@@ -42,7 +43,7 @@ class PlyerNotifier(Plain):
 
     async def probe(self) -> Part:
         """Whether plyer finds what it needs."""
-        return PRESENT if _can() else Part("missing", words("notice.no_program"))
+        return PRESENT if _can() else Part(Health.MISSING, words("notice.no_program"))
 
 
 def _can() -> bool:

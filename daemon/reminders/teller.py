@@ -11,6 +11,7 @@ from daemon.desktop.notify import Notifier
 from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import FAULT, Reminder
 from daemon.settings.live import LiveSettings
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.child.client import VoiceClient, VoiceFailed
 
@@ -69,7 +70,7 @@ class Speaker:
 
     def __init__(self, settings: LiveSettings) -> None:
         self._settings = settings
-        self.part = Part("present", words("parts.unused"))
+        self.part = Part(Health.PRESENT, words("parts.unused"))
 
     async def __call__(self, text: str) -> None:
         """Speak it; a voice that fails is no reason to fail."""
@@ -84,5 +85,5 @@ class Speaker:
                 await client.say(text)
             self.part = PRESENT
         except VoiceFailed as failed:
-            self.part = Part("broken", failed.reason)
+            self.part = Part(Health.BROKEN, failed.reason)
             log.info("not spoken: %s", failed.reason)

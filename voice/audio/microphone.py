@@ -16,6 +16,7 @@ from voice.audio.echo import EchoCanceller
 from voice.audio.level import is_silent, levels
 from voice.audio.player import last_line, player_program
 from voice.base.errors import VoiceError
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.base.words import words
 
@@ -141,7 +142,7 @@ def probe_microphone(seconds: float = 0.0) -> Part:
     """
     part = _probe(_installed([line.split() for line in _RECORDERS]), "Default Source")
     if part.works and part.detail.endswith(pulse.MONITOR):
-        return Part("missing", words("microphone.absent"))
+        return Part(Health.MISSING, words("microphone.absent"))
     return _listened_to(part, seconds) if part.works and seconds else part
 
 
@@ -151,15 +152,15 @@ def _listened_to(part: Part, seconds: float) -> Part:
         microphone.open()
         heard = [*levels(microphone, seconds)]
     except VoiceError as error:
-        return Part("broken", str(error))
+        return Part(Health.BROKEN, str(error))
     finally:
         microphone.close()
     if is_silent(heard):
-        return Part("broken", words("microphone.muted", name=part.detail))
+        return Part(Health.BROKEN, words("microphone.muted", name=part.detail))
     too_loud = any(level.clipped for level in heard)
     room = round(min(level.decibels for level in heard))
     told = words("microphone.too_loud" if too_loud else "microphone.room", decibels=room)
-    return Part("present", ", ".join(filter(None, (part.detail, told))))
+    return Part(Health.PRESENT, ", ".join(filter(None, (part.detail, told))))
 
 
 def probe_echo_cancelling(canceller: EchoCanceller | None) -> Part:
@@ -169,28 +170,28 @@ def probe_echo_cancelling(canceller: EchoCanceller | None) -> Part:
     """
     default = pulse.info().get("Default Source", "")
     if "echo" in default.casefold():
-        return Part("present", words("echo.by", told=words("echo.cancelled"), name=default))
+        return Part(Health.PRESENT, words("echo.by", told=words("echo.cancelled"), name=default))
     if canceller is not None and canceller.load():
-        return Part("present", words("echo.cancelled"))
+        return Part(Health.PRESENT, words("echo.cancelled"))
     remedy = "echo.wanted" if canceller is None else "echo.impossible"
-    return Part("missing", words(remedy, told=words("echo.loud_only")))
+    return Part(Health.MISSING, words(remedy, told=words("echo.loud_only")))
 
 
 def _probe(command: Sequence[str] | None, key: str) -> Part:
     if command is None:
-        return Part("missing", words("sound.no_program", install=words("sound.install")))
+        return Part(Health.MISSING, words("sound.no_program", install=words("sound.install")))
     if command[0] in ("aplay", "arecord"):
         listed = pulse.output([command[0], "-l"])
-        return PRESENT if "card " in listed else Part("missing", words("sound.no_card"))
+        return PRESENT if "card " in listed else Part(Health.MISSING, words("sound.no_card"))
     if not pulse.installed():
         return PRESENT
     fields = pulse.info()
     device = fields.get(key, "")
     if not fields:
-        return Part("missing", words("sound.no_server"))
+        return Part(Health.MISSING, words("sound.no_server"))
     if not device or device == "auto_null":
-        return Part("missing", words(f"sound.no_{key.split()[1].lower()}"))
-    return Part("present", device)
+        return Part(Health.MISSING, words(f"sound.no_{key.split()[1].lower()}"))
+    return Part(Health.PRESENT, device)
 
 
 def _installed(commands: Sequence[Sequence[str]]) -> Sequence[str] | None:

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 
+from voice.base.health import Health
+
 
 @dataclass(frozen=True)
 class Part:
-    """`state` is present, missing (`detail`: what to install) or broken (`detail`: why)."""
+    """Something that easeback needs. `detail` is for the runner: the remedy, the reason, a name."""
 
-    state: str
+    state: Health
     detail: str = ""
 
     @property
     def works(self) -> bool:
         """True where it can be used."""
-        return self.state == "present"
+        return self.state is Health.PRESENT
 
 
-PRESENT = Part("present")
+PRESENT = Part(Health.PRESENT)

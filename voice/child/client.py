@@ -12,6 +12,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
+from voice.base.health import Health
 from voice.base.part import Part
 from voice.base.words import words
 
@@ -106,7 +107,10 @@ class VoiceClient:
     async def probe(self, *, seconds: float = 0.0) -> Mapping[str, Part]:
         """State of mouth, ears, speaker and, after `seconds` of listening, of the microphone."""
         reply = await self._request(30, op="probe", seconds=seconds)
-        return {name: Part(**part) for name, part in reply["parts"].items()}
+        return {
+            name: Part(Health(part["state"]), part["detail"])
+            for name, part in reply["parts"].items()
+        }
 
     async def say(self, text: str, *, play: bool = True, at: float | None = None) -> Said:
         """Render a text and, unless `play` is off, speak it; returns when it was spoken.

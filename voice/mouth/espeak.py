@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from voice.base.errors import VoiceError
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.base.whole_file import whole
 from voice.base.words import words
@@ -44,11 +45,11 @@ class EspeakMouth:
         """Whether the parts are installed and a word can be spoken."""
         for module in ("pyttsx3", "espeakng_loader"):
             if find_spec(module) is None:
-                return Part("missing", words("ears.not_installed", name=module))
+                return Part(Health.MISSING, words("ears.not_installed", name=module))
         try:
             self.render("ready")
         except VoiceError as error:
-            return Part("broken", str(error))
+            return Part(Health.BROKEN, str(error))
         return PRESENT
 
     def render(self, text: str) -> Path:

@@ -9,6 +9,7 @@ import pytest
 
 from daemon.cli import main
 from daemon.commands.voice import train
+from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.base.places import personal_file
 from voice.child.client import Said, VoiceClient, VoiceFailed
@@ -76,7 +77,7 @@ def test_without_a_microphone_it_says_that_it_goes_by_voice_alone(
 ) -> None:
     async def probe(self: VoiceClient, *, seconds: float = 0.0) -> dict[str, Part]:
         parts = dict.fromkeys(("mouth", "ears", "speaker"), PRESENT)
-        return {**parts, "microphone": Part("missing", "no microphone is connected.")}
+        return {**parts, "microphone": Part(Health.MISSING, "no microphone is connected.")}
 
     monkeypatch.setattr(VoiceClient, "probe", probe)
     assert main(["voice", "train"]) == 3
