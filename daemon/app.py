@@ -18,7 +18,7 @@ from daemon.control.server import ControlServer
 from daemon.desktop import attention
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.music import Music
-from daemon.desktop.notice import Notice, Pressed
+from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
 from daemon.diary.backup import back_up_weekly
@@ -66,8 +66,8 @@ def run() -> int:
 async def _serve(settings: LiveSettings) -> None:
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
-    chores = (keep_fresh, back_up_weekly, sweeping(notifier))
-    watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores)
+    chores = (keep_fresh, back_up_weekly)
+    watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores, shows=sweeping(notifier))
     host = SessionHost(settings, partial(_room, settings, notifier))
 
     async def elsewhere() -> str:
@@ -76,7 +76,7 @@ async def _serve(settings: LiveSettings) -> None:
         return "session" if host.running else await attention.elsewhere()
 
     speaker = Speaker(settings)
-    teller = Teller(notifier, speaker, elsewhere, watch.is_of_use)
+    teller = Teller(notifier, speaker, elsewhere, watch.current)
     look_round = partial(health.states, settings, watch, speaker, notifier.probe)
     operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
@@ -112,7 +112,7 @@ async def _until_stopped() -> None:
 async def _resume(host: SessionHost, notifier: Notifier) -> None:
     try:
         if not host.resume():
-            await notifier.notify(Notice(words("resume.later"), "checkin"))
+            await notifier.notify(Notice(words("resume.later"), NoticeKind.CHECKIN))
     except CannotRun as error:
         log.info("not gone on with: %s", error)
 

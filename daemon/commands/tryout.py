@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from daemon.base.words import words
 from daemon.desktop.dbus_notifier import DbusNotifier
-from daemon.desktop.notice import Button, Notice, Pressed
+from daemon.desktop.notice import Button, Notice, NoticeKind, Pressed
 from daemon.settings.config import Voice
 from voice.base.health import Health
 from voice.base.part import Part
@@ -73,7 +73,7 @@ class Tryout:
         button = Button("seen", words("tryout.button"))
         try:
             shown = await notifier.notify(
-                Notice(words("tryout.notice"), "doctor", buttons=(button,))
+                Notice(words("tryout.notice"), NoticeKind.DOCTOR, buttons=(button,))
             )
             if not shown:
                 return await notifier.probe()
@@ -82,6 +82,6 @@ class Tryout:
         except TimeoutError:
             return Part(Health.BROKEN, words("tryout.not_clicked", seconds=round(CLICK_SECONDS)))
         finally:
-            await notifier.withdraw("doctor")
+            await notifier.withdraw(NoticeKind.DOCTOR)
             await notifier.close()
         return Part(Health.PRESENT, words("tryout.clicked"))

@@ -11,10 +11,11 @@ from daemon.base.errors import EasebackError, Refused
 from daemon.base.words import words
 from daemon.control import protocol
 from daemon.control.protocol import Request
-from daemon.desktop.notice import Notice, Pressed
+from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import Notifier
 from daemon.diary.questions import Question
-from daemon.reminders.buttons import RANGES, SESSION, SNOOZE_MINUTES, TOLD, exact_notice
+from daemon.reminders.buttons import SNOOZE_MINUTES, exact_notice
+from daemon.reminders.kinds import RANGES, ButtonKey
 
 log = logging.getLogger(__name__)
 
@@ -39,32 +40,32 @@ class Presses:
         notice, key = press.notice, press.key
         log.info("button of %s pressed", notice.kind)
         if key in RANGES:
-            await self._notifier.notify(exact_notice(notice, key))
+            await self._notifier.notify(exact_notice(notice, ButtonKey(key)))
             return
         try:
             told = await self._done(notice, key)
         except (Refused, EasebackError) as error:
             told = words("button.refused", reason=error)
         if told:
-            await self._notifier.notify(Notice(told, TOLD))
+            await self._notifier.notify(Notice(told, NoticeKind.TOLD))
 
     async def _done(self, notice: Notice, key: str) -> str:
-        if notice.kind == SESSION:
+        if notice.kind == NoticeKind.SESSION:
             await self._perform(protocol.Answer(key, Question(notice.about)))
             return ""
-        if key == "start":
+        if key == ButtonKey.START:
             await self._perform(protocol.Start("warmup"))
             return ""
-        if key == "snooze":
+        if key == ButtonKey.SNOOZE:
             until = (await self._perform(protocol.Snooze(SNOOZE_MINUTES)))["until"]
             return words("snooze.done", time=f"{datetime.fromisoformat(until):%H:%M}")
         # What was meant for another day must not be noted for this one.
         if not notice.about.startswith(self._now().date().isoformat()):
             return words("button.late")
-        if key == "skip":
+        if key == ButtonKey.SKIP:
             skipped = (await self._perform(protocol.Skip()))["skipped"]
             return words("skip.done" if skipped else "skip.none")
-        if key == "done":
+        if key == ButtonKey.DONE:
             await self._perform(protocol.StrengthDone())
             return words("button.strength_done")
         await self._perform(protocol.Start("checkin", next_day=True))

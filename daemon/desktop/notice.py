@@ -1,7 +1,7 @@
 """What a notification says and what its buttons do. Pure."""
 
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 
 class Urgency(IntEnum):
@@ -9,6 +9,18 @@ class Urgency(IntEnum):
 
     NORMAL = 1
     CRITICAL = 2
+
+
+class NoticeKind(StrEnum):
+    """The kinds of notices beside those of the reminders."""
+
+    SESSION = "session"
+    """All that a session shows: the next sentence replaces the last."""
+    DECISION = "decision"
+    CHECKIN = "checkin"
+    TOLD = "told"
+    """What comes of a click."""
+    DOCTOR = "doctor"
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Notice:
     """
 
     text: str
-    kind: str = "notice"
+    kind: str
     urgency: Urgency = Urgency.NORMAL
     buttons: tuple[Button, ...] = ()
     by_hand: str = ""

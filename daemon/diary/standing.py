@@ -29,3 +29,7 @@ class Standing:
     def next_day(self) -> date | None:
         """The day of the next run; None: no run yet and no day chosen for the first."""
         return self.state.next_day or self.first_day
+
+    def snoozed_until(self, now: datetime) -> datetime | None:
+        """Until when nothing is to be heard; None where that is past."""
+        return self.snoozed if self.snoozed and self.snoozed > now else None

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from daemon.desktop.notice import Notice
+from daemon.desktop.notice import Notice, NoticeKind
 from daemon.desktop.notify import Notifier
 from daemon.diary.questions import Question
 from daemon.hosting.inbox import Inbox
-from daemon.reminders.buttons import SESSION, question_notice, sentence_notice
+from daemon.reminders.buttons import question_notice, sentence_notice
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.conductor import Room
@@ -92,7 +92,7 @@ class HostedTerminal(TypedRoom):
         try:
             line = await self.lines.next()
         finally:
-            await self._notifier.withdraw(SESSION)
+            await self._notifier.withdraw(NoticeKind.SESSION)
         return Unanswered() if line is None else typed_answer(ask, line)
 
     async def notify(self, text: str) -> None:

@@ -1,60 +1,48 @@
 """Which buttons a notice has. Pure; control/presses.py does what they say."""
 
+from collections.abc import Mapping
+
 from daemon.base.words import words
-from daemon.desktop.notice import Button, Notice, Urgency
+from daemon.desktop.notice import Button, Notice, NoticeKind, Urgency
 from daemon.diary.questions import Question
 from daemon.reminders.due import Reminder
+from daemon.reminders.kinds import RANGES, ButtonKey
+from voice.language.answers import Kind
 
-SESSION = "session"
-"""The kind of all that a session shows: the next sentence replaces the last."""
-TOLD = "told"
-"""The kind of what comes of a click."""
 SNOOZE_MINUTES = 30
-# A notification has room for a few buttons: first the range, then the exact score.
-RANGES = {"0-3": range(0, 4), "4-6": range(4, 7), "7-10": range(7, 11)}
-_REMINDERS = {
-    "run": ("start", "snooze", "skip"),
-    "strength": ("done", "snooze"),
-    "next_day": ("0-3", "4-6", "7-10"),
-}
-# A red flag, and a diary that cannot be used.
-_URGENT = ("advice", "fault")
-WITH_BUTTONS = frozenset(_REMINDERS)
-"""The kinds of reminders that wait for a click."""
 # What can be pressed in place of an answer of this kind; minutes and distances are typed or said.
-_ANSWERS = {
-    "score": ("0-3", "4-6", "7-10", "unknown"),
-    "yesno": ("yes", "no", "unknown"),
+_ANSWERS: Mapping[str, tuple[ButtonKey, ...]] = {
+    Kind.SCORE: (*RANGES, ButtonKey.UNKNOWN),
+    Kind.YESNO: (ButtonKey.YES, ButtonKey.NO, ButtonKey.UNKNOWN),
 }
 
 
 def reminder_notice(reminder: Reminder) -> Notice:
     """A reminder with what can be done about it; `about` is its key, which begins with the day."""
-    keys = _REMINDERS.get(reminder.kind, ())
-    by_hand = words(f"by_hand.{reminder.kind}") if keys else ""
+    kind = reminder.kind
     return Notice(
         reminder.text,
-        reminder.kind,
-        Urgency.CRITICAL if reminder.kind in _URGENT else Urgency.NORMAL,
-        buttons=tuple(map(_button, keys)),
-        by_hand=by_hand,
+        kind,
+        Urgency.CRITICAL if kind.urgent else Urgency.NORMAL,
+        buttons=tuple(map(_button, kind.buttons)),
+        by_hand=words(f"by_hand.{kind}") if kind.buttons else "",
         about=reminder.key,
     )
 
 
 def question_notice(question: Question, kind: str, text: str) -> Notice:
     """A question of a session that cannot be answered aloud; `about` is the question."""
-    keys = _ANSWERS.get(kind, ("unknown",))
+    keys = _ANSWERS.get(kind, (ButtonKey.UNKNOWN,))
     return Notice(
         text,
-        SESSION,
+        NoticeKind.SESSION,
         buttons=tuple(map(_button, keys)),
         by_hand=words("by_hand.question"),
         about=question,
     )
 
 
-def exact_notice(asked: Notice, key: str) -> Notice:
+def exact_notice(asked: Notice, key: ButtonKey) -> Notice:
     """The scores of a range, in place of the notice that had the range as a button."""
     scores = tuple(Button(str(score), str(score)) for score in RANGES[key])
     return Notice(words("button.exactly"), asked.kind, buttons=scores, about=asked.about)
@@ -62,8 +50,8 @@ def exact_notice(asked: Notice, key: str) -> Notice:
 
 def sentence_notice(text: str) -> Notice:
     """What a session says where it cannot speak."""
-    return Notice(text, SESSION)
+    return Notice(text, NoticeKind.SESSION)
 
 
-def _button(key: str) -> Button:
-    return Button(key, words(f"button.{key}", minutes=SNOOZE_MINUTES))
+def _button(key: ButtonKey) -> Button:
+    return Button(str(key), words(f"button.{key}", minutes=SNOOZE_MINUTES))

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.diary import Diary
-from daemon.diary.standing import Standing
 from daemon.diary.store import Store
 from daemon.reminders.clock_jumps import ClockJumps
-from daemon.reminders.due import FAULT, Reminder, due, is_quiet, next_due, of_day
+from daemon.reminders.due import Reminder, as_of_now, due, next_due, of_day
+from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
 from daemon.settings.live import LiveSettings
 
@@ -40,7 +40,8 @@ class Watch:
 
     While `quiet` says so, what is due is held back; it comes afterwards while it is of use.
     `held` says that something is, `fault` why nothing can be reminded of at the moment.
-    `chores` are what else is to be looked at now and then; what they fail at is logged.
+    `chores` are what else is to be looked at now and then; what they fail at is logged. `shows` is
+    told at every look what there is to be reminded of today.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class Watch:
         now: Callable[[], datetime] = clock.now,
         quiet: Callable[[], Awaitable[bool]] = nobody_asks_for_quiet,
         chores: Sequence[Chore] = (),
+        shows: Callable[[Iterable[Reminder]], None] = lambda _todays: None,
     ) -> None:
         self._settings = settings
         self._now = now
         self._quiet = quiet
         self._chores = chores
+        self._shows = shows
         self.fault = ""
         self._jumps = ClockJumps()
         self.held = False
@@ -112,17 +115,15 @@ class Watch:
         """When something may be due next; None where nothing ever is."""
         return next_due(self._now(), self._settings.config.reminders, self._snoozed)
 
-    def is_of_use(self, reminder: Reminder) -> bool:
-        """Whether it still says what is the case, at a time when it may be said."""
+    def current(self, reminder: Reminder) -> Reminder | None:
+        """What a reminder told earlier says by now; None where it is of no use any more."""
         now = self._now()
         try:
             with self._diary() as (_, diary):
                 standing, times = diary.standing(now.date()), diary.config.reminders
         except EasebackError:
-            return True
-        if is_quiet(now, times) or _ahead(standing, now):
-            return False
-        return reminder.text in [other.text for other in of_day(now.date(), standing, times)]
+            return reminder
+        return as_of_now(reminder, now, standing, times)
 
     def _tell_systemd(self) -> None:
         # From the loop that does the work: one that hangs is killed and started again.
@@ -138,7 +139,7 @@ class Watch:
             now = self._now()
             diary.void_reminders_from_the_future(now)
             standing = diary.standing(now.date())
-            self._snoozed = _ahead(standing, now)
+            self._snoozed = standing.snoozed_until(now)
             owed = due(now, standing, diary.config.reminders)
             held = bool(owed) and await self._quiet()
             if held and not self.held:
@@ -148,6 +149,7 @@ class Watch:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
                 if store.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
+            self._shows(of_day(now.date(), standing, diary.config.reminders))
             self._do_chores(diary, now)
 
     def _do_chores(self, diary: Diary, now: datetime) -> None:
@@ -161,7 +163,8 @@ class Watch:
         """A daemon that cannot remind says so, once, and not into the journal alone."""
         if reason != self.fault:
             self.fault = reason
-            self.owed.put_nowait(Reminder("fault", FAULT, words("fault.diary", reason=reason)))
+            told = words("fault.diary", reason=reason)
+            self.owed.put_nowait(Reminder(self._now().date(), ReminderKind.FAULT, told))
 
     def _seconds(self) -> float:
         """How long to sleep."""
@@ -184,7 +187,3 @@ def times_of(reminders: Reminders) -> list[str]:
     """The times of day at which something may be due."""
     times = (reminders.run, reminders.rest, reminders.strength, reminders.next_day)
     return sorted({*times, reminders.quiet_until})
-
-
-def _ahead(standing: Standing, now: datetime) -> datetime | None:
-    return standing.snoozed if standing.snoozed and standing.snoozed > now else None

@@ -1,23 +1,20 @@
 """Takes reminders off the screen that do not say any more what is the case."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
 
 from daemon.desktop.notify import Notifier
-from daemon.diary.diary import Diary
-from daemon.reminders.buttons import WITH_BUTTONS
-from daemon.reminders.due import of_day
+from daemon.reminders.due import Reminder
+from daemon.reminders.kinds import ReminderKind
 
 
-def sweeping(notifier: Notifier) -> Callable[[Diary, datetime], None]:
+def sweeping(notifier: Notifier) -> Callable[[Iterable[Reminder]], None]:
     """Something to do at every look: a run that is logged, or another day, needs no button."""
     at_work: set[asyncio.Task[None]] = set()
 
-    def sweep(diary: Diary, now: datetime) -> None:
-        today = now.date()
-        due = of_day(today, diary.standing(today), diary.config.reminders)
-        for kind in WITH_BUTTONS - {reminder.kind for reminder in due}:
+    def sweep(todays: Iterable[Reminder]) -> None:
+        settled = {kind for kind in ReminderKind if kind.buttons} - {one.kind for one in todays}
+        for kind in settled:
             task = asyncio.create_task(notifier.withdraw(kind))
             at_work.add(task)
             task.add_done_callback(at_work.discard)

@@ -9,7 +9,8 @@ from daemon.base.words import words
 from daemon.desktop.music import Music
 from daemon.desktop.notify import Notifier
 from daemon.reminders.buttons import reminder_notice
-from daemon.reminders.due import FAULT, Reminder
+from daemon.reminders.due import Reminder
+from daemon.reminders.kinds import ReminderKind
 from daemon.settings.live import LiveSettings
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
@@ -24,18 +25,21 @@ Speak = Callable[[str], Awaitable[None]]
 
 
 class Teller:
-    """One reminder after the other. `elsewhere` says why speech should wait, or nothing."""
+    """One reminder after the other. `elsewhere` says why speech should wait, or nothing.
+
+    `current` gives what a reminder says by the time that it is spoken, if it is still of use.
+    """
 
     def __init__(
         self,
         notifier: Notifier,
         speak: Speak,
         elsewhere: Callable[[], Awaitable[str]],
-        is_of_use: Callable[[Reminder], bool],
+        current: Callable[[Reminder], Reminder | None],
         wait: float = WAIT_SECONDS,
     ) -> None:
         self._notifier, self._speak = notifier, speak
-        self._elsewhere, self._is_of_use = elsewhere, is_of_use
+        self._elsewhere, self._current = elsewhere, current
         self._wait = wait
         self._unspoken: list[Reminder] = []
 
@@ -51,7 +55,7 @@ class Teller:
             if reminder:
                 log.info("reminder %s", reminder.key)
                 await self._notifier.notify(reminder_notice(reminder))
-                if reminder.kind != FAULT:
+                if reminder.kind is not ReminderKind.FAULT:
                     self._unspoken.append(reminder)
             await self._speak_what_waits()
 
@@ -61,8 +65,8 @@ class Teller:
             return
         waiting, self._unspoken = self._unspoken, []
         for reminder in waiting:
-            if self._is_of_use(reminder):
-                await self._speak(reminder.text)
+            if now := self._current(reminder):
+                await self._speak(now.text)
 
 
 class Speaker:

@@ -11,7 +11,7 @@ from typing import Protocol, TextIO
 
 from daemon.base import clock
 from daemon.base.words import words
-from daemon.desktop.notice import Notice
+from daemon.desktop.notice import Notice, NoticeKind
 from daemon.desktop.notify import Notifier
 from daemon.rooms.screen import Screen
 from daemon.session.actions import Ask, WaitUntil
@@ -138,5 +138,5 @@ class TypedRoom:
         # The same text is said or printed: a desktop that hangs must not hold up the session.
         with suppress(TimeoutError):
             await asyncio.wait_for(
-                self._notifier.notify(Notice(text, "decision")), _NOTIFICATION_SECONDS
+                self._notifier.notify(Notice(text, NoticeKind.DECISION)), _NOTIFICATION_SECONDS
             )

@@ -16,11 +16,13 @@ from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.presses import Presses
 from daemon.desktop.notice import Pressed
+from daemon.diary.diary import Diary
 from daemon.hosting.host import SessionHost
 from daemon.hosting.hosted_room import Board, HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.buttons import reminder_notice
-from daemon.reminders.due import Reminder
+from daemon.reminders.due import Reminder, of_day
+from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.scheduler import Watch
 from daemon.reminders.sweep import sweeping
 from daemon.reminders.teller import Speaker
@@ -53,7 +55,8 @@ class Desk:
 
     async def remind(self, kind: str, *, days_ago: int = 0) -> None:
         day = clock.now().date() - timedelta(days=days_ago)
-        await self.notifier.notify(reminder_notice(Reminder(f"{day} {kind}", kind, "Text.")))
+        reminder = Reminder(day, ReminderKind(kind), "Text.")
+        await self.notifier.notify(reminder_notice(reminder))
 
     async def press(self, label: str) -> None:
         """Press a button as soon as it is there."""
@@ -173,13 +176,18 @@ def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
         sweep = sweeping(desk.notifier)
         for kind in ("run", "next_day"):
             await desk.remind(kind)
+
+        def todays(book: Diary) -> list[Reminder]:
+            today = clock.now().date()
+            return list(of_day(today, book.standing(today), book.config.reminders))
+
         with diary() as book:
-            sweep(book, clock.now())
+            sweep(todays(book))
             await asyncio.sleep(0)
             assert list(desk.notifier.shown) == ["run"]
             assert book.skip(clock.now().date(), clock.now())
         with diary() as book:
-            sweep(book, clock.now())
+            sweep(todays(book))
             await asyncio.sleep(0)
         assert desk.notifier.shown == {}
 

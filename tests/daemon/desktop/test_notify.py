@@ -38,7 +38,7 @@ def test_what_no_desktop_shows_is_printed_with_what_to_do(
 ) -> None:
     notify_send(tmp_path, monkeypatch, script)
     notifier = FirstThatCan(DbusNotifier(), PlyerNotifier(), PrintingNotifier())
-    notice = Notice("Rest day.", buttons=(Button("skip", "Skip"),), by_hand="easeback skip")
+    notice = Notice("Rest day.", "run", buttons=(Button("skip", "Skip"),), by_hand="easeback skip")
     assert asyncio.run(notifier.notify(notice))
     assert capsys.readouterr().out == "easeback: Rest day. easeback skip\n"
 
@@ -49,7 +49,7 @@ def test_without_a_desktop_no_program_is_started(
     notify_send(tmp_path, monkeypatch, f"touch {tmp_path}/started")
     monkeypatch.delenv("DISPLAY")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert not asyncio.run(PlyerNotifier().notify(Notice("Rest day.")))
+    assert not asyncio.run(PlyerNotifier().notify(Notice("Rest day.", "run")))
     assert not (tmp_path / "started").exists()
 
 
@@ -58,7 +58,7 @@ def test_notify_send_gets_the_text_as_a_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     notify_send(tmp_path, monkeypatch, f'printf "%s\\n" "$2" > {tmp_path}/shown')
-    assert asyncio.run(PlyerNotifier().notify(Notice(text)))
+    assert asyncio.run(PlyerNotifier().notify(Notice(text, "run")))
     shown = (tmp_path / "shown").read_text().strip()
     assert shown.endswith(text)
     assert not shown.startswith("-")
@@ -75,7 +75,7 @@ def test_a_bus_that_accepts_and_never_answers_is_given_up(
 
         async def story() -> bool:
             notifier = DbusNotifier()
-            shown = await notifier.notify(Notice("Rest day."))
+            shown = await notifier.notify(Notice("Rest day.", "run"))
             await notifier.close()
             return shown
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ import pytest
 from daemon.base import clock, paths
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
+from daemon.diary.standing import Standing
 from daemon.diary.store import Store
 from daemon.reminders.clock_jumps import ClockJumps
+from daemon.reminders.due import Reminder
 from daemon.reminders.scheduler import Watch
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -107,11 +109,45 @@ def test_a_reminder_is_of_no_use_once_the_run_was_made() -> None:
     looking = watch(now)
     asyncio.run(looking.look())
     reminder = looking.owed.get_nowait()
-    assert looking.is_of_use(reminder)
+    assert looking.current(reminder) == reminder
     store = Store(paths.store_file())
     Diary(store, Config()).note(now.time, None, Question.WARMUP, 0, "typed")
     store.close()
-    assert not looking.is_of_use(reminder)
+    assert looking.current(reminder) is None
+
+
+def test_a_reminder_that_waited_says_what_is_so_by_now() -> None:
+    now = Clock(MONDAY.replace(hour=8))
+    looking = watch(now)
+    asyncio.run(looking.look())
+    reminder = looking.owed.get_nowait()
+    paths.config_file().parent.mkdir(parents=True)
+    paths.config_file().write_text("[plan]\nstart_minutes = 12\n")
+    asyncio.run(looking.slice())
+    told = looking.current(reminder)
+    assert told is not None
+    assert (told.day, told.kind) == (reminder.day, reminder.kind)
+    assert "12 minutes" in told.text
+    now.time = MONDAY.replace(hour=23)
+    assert looking.current(reminder) is None
+
+
+def test_a_look_finds_out_once_where_the_comeback_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = 0
+    standing = Diary.standing
+
+    def counted(diary: Diary, today: date) -> Standing:
+        nonlocal found
+        found += 1
+        return standing(diary, today)
+
+    monkeypatch.setattr(Diary, "standing", counted)
+    settings = LiveSettings(Config(), table_in_force())
+    shown: list[Reminder] = []
+    looking = Watch(settings, Clock(MONDAY.replace(hour=8)), shows=shown.extend)
+    assert looked(looking) == ["2026-03-02 run"]
+    assert [reminder.key for reminder in shown] == ["2026-03-02 run"]
+    assert found == 1
 
 
 def test_a_damaged_diary_is_reported_and_looked_at_again(
@@ -121,7 +157,7 @@ def test_a_damaged_diary_is_reported_and_looked_at_again(
     path.parent.mkdir(parents=True)
     path.write_bytes(b"this is no diary" * 99)
     looking = watch(Clock(MONDAY.replace(hour=8)))
-    assert looked(looking) == ["fault"]
+    assert looked(looking) == ["2026-03-02 fault"]
     assert looked(looking) == []
     assert "nothing was changed" in caplog.text
     path.unlink()

@@ -2,17 +2,19 @@
 
 import asyncio
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from daemon.desktop.attention import elsewhere
 from daemon.reminders.due import Reminder
+from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.teller import Teller
 from tests.fakes.notifier import FakeNotifier
 
-RUN = Reminder("2026-03-02 run", "run", "Run day.")
-REST = Reminder("2026-03-03 rest", "rest", "Rest day.")
+RUN = Reminder(date(2026, 3, 2), ReminderKind.RUN, "Run day.")
+REST = Reminder(date(2026, 3, 3), ReminderKind.REST, "Rest day.")
 
 
 class Room:
@@ -31,8 +33,8 @@ class Room:
         self.heard.append(text)
         self.spoken.set()
 
-    def is_of_use(self, reminder: Reminder) -> bool:
-        return reminder.key not in self.outdated
+    def current(self, reminder: Reminder) -> Reminder | None:
+        return None if reminder.key in self.outdated else reminder
 
 
 def told(room: Room, *reminders: Reminder) -> list[str]:
@@ -41,7 +43,7 @@ def told(room: Room, *reminders: Reminder) -> list[str]:
 
     async def tell() -> None:
         owed: asyncio.Queue[Reminder] = asyncio.Queue()
-        teller = Teller(screen, room.speak, room.elsewhere, room.is_of_use, wait=0.001)
+        teller = Teller(screen, room.speak, room.elsewhere, room.current, wait=0.001)
         for reminder in reminders:
             owed.put_nowait(reminder)
         task = asyncio.create_task(teller.tell(owed))
