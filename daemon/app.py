@@ -32,6 +32,7 @@ from daemon.reminders.sweep import sweeping
 from daemon.reminders.teller import Speaker, Teller
 from daemon.rooms.living_room import living_room
 from daemon.session.conductor import Room
+from daemon.settings.choices import MusicMode
 from daemon.settings.config import load_config
 from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
@@ -91,7 +92,7 @@ async def _serve(settings: LiveSettings) -> None:
                 workers.create_task(watch.keep())
                 workers.create_task(teller.tell(watch.owed))
                 workers.create_task(presses.follow(pressed))
-                await Music("leave", paths.music_file()).restore()
+                await Music(MusicMode.LEAVE, paths.music_file()).restore()
                 await _resume(host, notifier)
                 log.info("ready")
                 systemd.notify("READY=1")

@@ -77,7 +77,7 @@ def settings_page() -> str:
             default = _toml(getattr(part, item.name))
             comment = _comment_above(text, item.name)
             parts.append(
-                f"| `{item.name}` | `{default}` | {item.metadata['expected']} | {comment} |"
+                f"| `{item.name}` | `{default}` | {item.metadata['check'].expected} | {comment} |"
             )
         parts.append("")
     return "\n".join(parts)

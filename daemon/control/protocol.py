@@ -4,13 +4,13 @@ Documented in docs/control.md. A frame that is not understood is answered, never
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 from daemon.base.errors import Refused
 from daemon.control.version import VERSION
 from daemon.diary.questions import Question
+from daemon.settings.fields import FLAG, Check, checked, checks, line, one_of, whole
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""
@@ -25,25 +25,11 @@ class BadFrame(Refused):
         self.id = number
 
 
-def _one_of(*values: str) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and value in values
-
-
-def _whole(low: int, high: int) -> Callable[[Any], bool]:
-    return lambda value: type(value) is int and low <= value <= high
-
-
-def _is_flag(value: Any) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_text(value: Any) -> bool:
-    # Half a surrogate pair is valid JSON and no text; it is not printable either.
-    return isinstance(value, str) and 0 < len(value) <= MOST_TEXT and value.isprintable()
-
-
-def _part(check: Callable[[Any], bool], expected: str, default: Any = MISSING) -> Any:
-    return field(default=default, metadata={"check": check, "expected": expected})
+_TEXT = line(MOST_TEXT, f"one line of 1 to {MOST_TEXT} characters", least=1)
+_SESSION = Check(
+    lambda value: value in ("warmup", "go", "checkin", "strength"),
+    '"warmup", "go", "checkin" or "strength"',
+)
 
 
 @dataclass(frozen=True)
@@ -60,41 +46,39 @@ class Next:
 class Session:
     """The session as it stands; given `since`, answered once it is past that number."""
 
-    since: int | None = _part(_whole(0, 2**53), "a whole number", None)
+    since: int | None = checked(whole(0), None)
 
 
 @dataclass(frozen=True)
 class Start:
     """Start a session."""
 
-    session: str = _part(
-        _one_of("warmup", "go", "checkin", "strength"), '"warmup", "go", "checkin" or "strength"'
-    )
-    next_day: bool = _part(_is_flag, "true or false", False)
-    new_run: bool = _part(_is_flag, "true or false", False)
+    session: str = checked(_SESSION)
+    next_day: bool = checked(FLAG, False)
+    new_run: bool = checked(FLAG, False)
 
 
 @dataclass(frozen=True)
 class Answer:
     """An answer as a person would type it, to the open question or to the one it names."""
 
-    text: str = _part(_is_text, f"one line of 1 to {MOST_TEXT} characters")
-    question: str | None = _part(_one_of(*Question), f"one of {', '.join(Question)}", None)
-    attempt: int | None = _part(_whole(1, 2**53), "a whole number from 1", None)
+    text: str = checked(_TEXT)
+    question: str | None = checked(one_of(Question), None)
+    attempt: int | None = checked(whole(1), None)
 
 
 @dataclass(frozen=True)
 class Command:
     """A command as a person would type it: pause, next, stop."""
 
-    name: str = _part(_is_text, f"one line of 1 to {MOST_TEXT} characters")
+    name: str = checked(_TEXT)
 
 
 @dataclass(frozen=True)
 class Snooze:
     """No reminders for a while."""
 
-    minutes: int = _part(_whole(10, 720), "a whole number 10 to 720", 30)
+    minutes: int = checked(whole(10, 720), 30)
 
 
 @dataclass(frozen=True)
@@ -167,7 +151,7 @@ def frame_from(line: bytes) -> Frame:
         raise BadFrame("too_long", f"a request has at most {MOST_BYTES} bytes")
     values = _object(line)
     number = values.pop("id", None)
-    if not (number is None or _whole(0, 2**53)(number) or _is_text(number)):
+    if not (number is None or whole(0).takes(number) or _TEXT.takes(number)):
         raise BadFrame("bad_request", "id: expected a whole number or a short text")
     if (version := values.pop("v", None)) != VERSION or type(version) is not int:
         raise BadFrame("bad_version", f"v: this daemon speaks version {VERSION}", number)
@@ -217,14 +201,17 @@ def _no_constant(name: str) -> float:
 
 
 def _request(kind: type[Request], values: dict[str, Any], number: int | str | None) -> Request:
-    known = {item.name: item for item in fields(kind)}
+    known = checks(kind)
+    read = {}
     for name, value in values.items():
         if name not in known:
             raise BadFrame("bad_request", f"{name[:40]!r}: unknown key", number)
-        item = known[name]
-        if not item.metadata["check"](value) and not (value is None and item.default is None):
-            raise BadFrame("bad_request", f"{name}: expected {item.metadata['expected']}", number)
-    for name, item in known.items():
+        item, check = known[name]
+        left_out = value is None and item.default is None
+        if not left_out and not check.takes(value):
+            raise BadFrame("bad_request", f"{name}: expected {check.expected}", number)
+        read[name] = value if left_out else check.read(value)
+    for name, (item, _) in known.items():
         if item.default is MISSING and name not in values:
             raise BadFrame("bad_request", f"{name}: is missing", number)
-    return kind(**values)
+    return kind(**read)

@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self
 
 from daemon.desktop import pulse
 from daemon.desktop.bus import Bus, BusFailed, Call
+from daemon.settings.choices import MusicMode
 from voice.base.whole_file import write_whole
 
 log = logging.getLogger(__name__)
@@ -44,12 +45,12 @@ class Means(Protocol):
 
 
 class Music:
-    """Quiet while it is entered: "lower" or "pause" others, or "leave" them as they are.
+    """Others are quiet while it is entered, as the mode says.
 
     `file` remembers what is to be put back.
     """
 
-    def __init__(self, mode: str, file: Path) -> None:
+    def __init__(self, mode: MusicMode, file: Path) -> None:
         self._mode, self._file = mode, file
         self._state: State = {}
         self._watching: asyncio.Task[None] | None = None
@@ -97,7 +98,7 @@ class Music:
         """Put back what is still written down, if anything."""
         try:
             left = json.loads(self._file.read_text("utf-8"))
-            await _MEANS[left["mode"]]().put_back(left["state"])
+            await _MEANS[MusicMode(left["mode"])]().put_back(left["state"])
         except FileNotFoundError:
             return
         except (OSError, ValueError, KeyError, TypeError, BusFailed) as error:
@@ -190,7 +191,10 @@ _PLAYER = "org.mpris.MediaPlayer2."
 _OBJECT = "/org/mpris/MediaPlayer2"
 _DBUS = "org.freedesktop.DBus"
 _LIST_NAMES = Call(_DBUS, "/org/freedesktop/DBus", _DBUS, "ListNames")
-_MEANS: Mapping[str, Callable[[], Means]] = {"lower": Streams, "pause": Players}
+_MEANS: Mapping[MusicMode, Callable[[], Means]] = {
+    MusicMode.LOWER: Streams,
+    MusicMode.PAUSE: Players,
+}
 
 
 def _bus() -> Bus:

@@ -1,28 +1,32 @@
 """A run of the plan as turns of running and walking. Pure."""
 
+from collections.abc import Collection
+
 from daemon.base.words import words
+from daemon.settings.choices import AskInWalks
 from daemon.settings.steps import Step
 from rules.ladder import STAGES, Target
 from rules.model import Settings
 
 
-def run_steps(target: Target, settings: Settings, ask_in_walks: str) -> tuple[Step, ...]:
+def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> tuple[Step, ...]:
     """The turns of this run.
 
-    Pain is asked about in walk breaks: in "every", at "half" of the run, or "never"; "auto" asks
-    in every one after a bone stress injury, which bears no pain at all, at half else.
+    `ask_in_walks` says in which walk breaks pain is asked about.
     """
     run, walk = STAGES[target.stage] if target.stage is not None else (target.minutes, 0)
     if walk == 0:
         return (_turn("run", target.minutes),)
-    if ask_in_walks == "auto":
-        ask_in_walks = "every" if settings.bone_stress else "half"
+    if ask_in_walks is AskInWalks.AUTO:
+        ask_in_walks = AskInWalks.EVERY if settings.bone_stress else AskInWalks.HALF
     rounds = target.minutes // (run + walk)
-    half = (rounds - 1) // 2
+    asked: Collection[int] = {
+        AskInWalks.EVERY: range(rounds),
+        AskInWalks.HALF: [(rounds - 1) // 2],
+    }.get(ask_in_walks, ())
     steps = []
     for number in range(rounds):
-        asks = ask_in_walks == "every" or (ask_in_walks == "half" and number == half)
-        steps += [_turn("run", run), _turn("walk", walk, asks=asks)]
+        steps += [_turn("run", run), _turn("walk", walk, asks=number in asked)]
     if rest := target.minutes - rounds * (run + walk):
         steps.append(_turn("run", rest))
     return tuple(steps)

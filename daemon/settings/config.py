@@ -1,106 +1,65 @@
 """The runner's settings: TOML to frozen values, every fault named at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
-from datetime import date, time
-from difflib import get_close_matches
+from dataclasses import dataclass, field
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from daemon.base.dates import WEEKDAYS
 from daemon.base.errors import Problems
+from daemon.settings.choices import AskInWalks, LadderKind, MusicMode, Units
+from daemon.settings.fields import (
+    DAY_OR_EMPTY,
+    DAYS,
+    FLAG,
+    TEXT,
+    TIME,
+    checked,
+    checks,
+    one_of,
+    unknown_key,
+    whole,
+)
 from daemon.settings.steps import Step, steps_from_toml
 from rules.ladder import Ladder, Progression, WalkRun
 from rules.model import RulesError, Settings
-
-Check = Callable[[Any], bool]
-UNITS = ("km", "mi")
-LADDERS = ("auto", "continuous", "walk_run")
-MUSIC = ("lower", "pause", "leave")
-ASK_IN_WALKS = ("auto", "every", "half", "never")
-
-
-def _key(default: Any, check: Check, expected: str) -> Any:
-    return field(default=default, metadata={"check": check, "expected": expected})
-
-
-def _whole(default: int, low: int, high: int) -> Any:
-    def check(value: Any) -> bool:
-        return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-    return _key(default, check, f"a whole number {low} to {high}")
-
-
-def _flag(default: bool) -> Any:
-    return _key(default, lambda value: isinstance(value, bool), "true or false")
-
-
-def _text(default: str) -> Any:
-    def check(value: Any) -> bool:
-        return isinstance(value, str) and len(value) <= 200 and value.isprintable()
-
-    return _key(default, check, "one line of text")
-
-
-def _is_time(value: Any) -> bool:
-    try:
-        time.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return len(value) == len("07:30")
-
-
-def _time(default: str) -> Any:
-    return _key(default, _is_time, 'a time of day like "07:30"')
-
-
-def _is_day_or_empty(value: Any) -> bool:
-    try:
-        return value == "" or (len(value) == len("2026-01-31") and bool(date.fromisoformat(value)))
-    except (TypeError, ValueError):
-        return False
-
-
-def _are_weekdays(value: Any) -> bool:
-    return isinstance(value, list | tuple) and all(day in WEEKDAYS for day in value)
 
 
 @dataclass(frozen=True)
 class Runner:
     """Who runs, and what was injured."""
 
-    injury_weeks: int = _whole(0, 0, 520)
-    severe: bool = _flag(False)
-    bone_stress: bool = _flag(False)
-    professional: str = _text("a doctor or a physiotherapist")
-    units: str = _key("km", UNITS.__contains__, f"one of {', '.join(UNITS)}")
+    injury_weeks: int = checked(whole(0, 520), 0)
+    severe: bool = checked(FLAG, False)
+    bone_stress: bool = checked(FLAG, False)
+    professional: str = checked(TEXT, "a doctor or a physiotherapist")
+    units: Units = checked(one_of(Units), Units.KM)
 
 
 @dataclass(frozen=True)
-class RulesPart:
+class RulesSection:
     """The bounds of the decision table. `red_flag_score` 0 turns the red flags off."""
 
-    tolerated_score: int = _whole(0, 0, 5)
-    red_flag_score: int = _whole(7, 0, 10)
+    tolerated_score: int = checked(whole(0, 5), 0)
+    red_flag_score: int = checked(whole(0, 10), 7)
 
 
 @dataclass(frozen=True)
-class PlanPart:
+class PlanSection:
     """Minutes and steps of the duration ladder."""
 
-    ladder: str = _key("auto", LADDERS.__contains__, f"one of {', '.join(LADDERS)}")
-    start_minutes: int = _whole(20, 1, 600)
-    floor_minutes: int = _whole(5, 1, 600)
-    goal_minutes: int = _whole(45, 1, 600)
-    increase_percent: int = _whole(10, 1, 20)
-    drop_percent: int = _whole(25, 10, 90)
-    minimum_rest_days: int = _whole(1, 0, 7)
-    easy_weeks: int = _whole(6, 4, 52)
-    ask_in_walks: str = _key("auto", ASK_IN_WALKS.__contains__, f"one of {', '.join(ASK_IN_WALKS)}")
-    first_run: str = _key("", _is_day_or_empty, 'a day like "2026-01-31", or ""')
+    ladder: LadderKind = checked(one_of(LadderKind), LadderKind.AUTO)
+    start_minutes: int = checked(whole(1, 600), 20)
+    floor_minutes: int = checked(whole(1, 600), 5)
+    goal_minutes: int = checked(whole(1, 600), 45)
+    increase_percent: int = checked(whole(1, 20), 10)
+    drop_percent: int = checked(whole(10, 90), 25)
+    minimum_rest_days: int = checked(whole(0, 7), 1)
+    easy_weeks: int = checked(whole(4, 52), 6)
+    ask_in_walks: AskInWalks = checked(one_of(AskInWalks), AskInWalks.AUTO)
+    first_run: str = checked(DAY_OR_EMPTY, "")
 
     @property
     def first_day(self) -> date | None:
@@ -112,37 +71,35 @@ class PlanPart:
 class Reminders:
     """When to be reminded, local time."""
 
-    enabled: bool = _flag(True)
-    run: str = _time("07:30")
-    rest: str = _time("09:00")
-    strength: str = _time("17:30")
-    next_day: str = _time("07:00")
-    quiet_from: str = _time("22:00")
-    quiet_until: str = _time("06:00")
-    strength_days: tuple[str, ...] = _key(
-        ("tue", "fri"), _are_weekdays, f"a list of {', '.join(WEEKDAYS)}"
-    )
+    enabled: bool = checked(FLAG, True)
+    run: str = checked(TIME, "07:30")
+    rest: str = checked(TIME, "09:00")
+    strength: str = checked(TIME, "17:30")
+    next_day: str = checked(TIME, "07:00")
+    quiet_from: str = checked(TIME, "22:00")
+    quiet_until: str = checked(TIME, "06:00")
+    strength_days: tuple[str, ...] = checked(DAYS, ("tue", "fri"))
 
 
 @dataclass(frozen=True)
 class Voice:
     """The mouth. `rate` is in words a minute, `volume` in per cent."""
 
-    enabled: bool = _flag(True)
-    speech: bool = _flag(True)
-    tones: bool = _flag(True)
-    volume: int = _whole(100, 10, 300)
-    music: str = _key("lower", MUSIC.__contains__, f"one of {', '.join(MUSIC)}")
-    echo_cancelling: bool = _flag(False)
-    voice: str = _text("en-us")
-    rate: int = _whole(150, 80, 300)
+    enabled: bool = checked(FLAG, True)
+    speech: bool = checked(FLAG, True)
+    tones: bool = checked(FLAG, True)
+    volume: int = checked(whole(10, 300), 100)
+    music: MusicMode = checked(one_of(MusicMode), MusicMode.LOWER)
+    echo_cancelling: bool = checked(FLAG, False)
+    voice: str = checked(TEXT, "en-us")
+    rate: int = checked(whole(80, 300), 150)
 
 
 @dataclass(frozen=True)
-class CalendarPart:
+class CalendarSection:
     """The coming sessions as a file that calendar programs can subscribe to."""
 
-    keep: bool = _flag(False)
+    keep: bool = checked(FLAG, False)
 
 
 @dataclass(frozen=True)
@@ -150,11 +107,11 @@ class Config:
     """Everything a runner can set."""
 
     runner: Runner = field(default_factory=Runner)
-    rules: RulesPart = field(default_factory=RulesPart)
-    plan: PlanPart = field(default_factory=PlanPart)
+    rules: RulesSection = field(default_factory=RulesSection)
+    plan: PlanSection = field(default_factory=PlanSection)
     reminders: Reminders = field(default_factory=Reminders)
     voice: Voice = field(default_factory=Voice)
-    calendar: CalendarPart = field(default_factory=CalendarPart)
+    calendar: CalendarSection = field(default_factory=CalendarSection)
     steps: tuple[Step, ...] = field(default_factory=lambda: _shipped("warmup")["step"])
     strength: tuple[tuple[Step, ...], ...] = field(
         default_factory=lambda: tuple(_shipped("strength").values())
@@ -188,18 +145,19 @@ class Config:
             plan.drop_percent,
             plan.start_minutes,
         )
-        hard = self.runner.severe or self.runner.bone_stress
-        staged = plan.ladder == "walk_run" or (plan.ladder == "auto" and hard)
+        staged = plan.ladder is LadderKind.WALK_RUN
+        if plan.ladder is LadderKind.AUTO:
+            staged = self.runner.severe or self.runner.bone_stress
         return WalkRun() if staged else continuous
 
 
 _SECTIONS: dict[str, type[Any]] = {
     "runner": Runner,
-    "rules": RulesPart,
-    "plan": PlanPart,
+    "rules": RulesSection,
+    "plan": PlanSection,
     "reminders": Reminders,
     "voice": Voice,
-    "calendar": CalendarPart,
+    "calendar": CalendarSection,
 }
 
 
@@ -221,7 +179,7 @@ def parse_config(text: str, place: str) -> Config:
     except tomli.TOMLDecodeError as error:
         raise Problems([f"not TOML: {error}"], place) from None
     known = (*_SECTIONS, "warmup", "strength")
-    problems = [_unknown(key, known) for key in data if key not in known]
+    problems = [unknown_key(key, known) for key in data if key not in known]
     parts: dict[str, Any] = {
         name: _section(kind, data.get(name, {}), name, problems) for name, kind in _SECTIONS.items()
     }
@@ -241,15 +199,17 @@ def _section(kind: type[Any], data: Any, name: str, problems: list[str]) -> Any:
     if not isinstance(data, dict):
         problems.append(f"{name}: expected a section [{name}]")
         return kind()
-    known = {item.name: item.metadata for item in fields(kind)}
+    known = checks(kind)
     good = {}
     for key, value in data.items():
         if key not in known:
-            problems.append(f"{name}.{_unknown(key, tuple(known))}")
-        elif not known[key]["check"](value):
-            problems.append(f"{name}.{key}: expected {known[key]['expected']}, got {value!r:.60}")
+            problems.append(f"{name}.{unknown_key(key, known)}")
+            continue
+        _, check = known[key]
+        if check.takes(value):
+            good[key] = check.read(value)
         else:
-            good[key] = tuple(value) if isinstance(value, list) else value
+            problems.append(f"{name}.{key}: expected {check.expected}, got {value!r:.60}")
     return kind(**good)
 
 
@@ -275,7 +235,7 @@ def _lists(
     lists = {}
     for key, rows in data.items():
         if key not in known:
-            problems.append(f"{name}.{_unknown(key, known)}")
+            problems.append(f"{name}.{unknown_key(key, known)}")
             continue
         try:
             lists[key] = steps_from_toml(rows, key)
@@ -300,11 +260,6 @@ def _together(config: Config) -> list[str]:
         if getattr(times, name) >= quiet:
             problems.append(f"reminders.{name}: expected a time before quiet_from ({quiet})")
     return problems
-
-
-def _unknown(key: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(key, known, n=1)
-    return f"{key}: unknown key" + (f"; did you mean {near[0]!r}?" if near else "")
 
 
 def _shipped(name: str) -> dict[str, tuple[Step, ...]]:

@@ -16,6 +16,7 @@ from dbus_fast.constants import PropertyAccess
 from dbus_fast.service import ServiceInterface, dbus_property, method
 
 from daemon.desktop.music import Music
+from daemon.settings.choices import MusicMode
 from tests.end_to_end.conftest import Room
 from tests.end_to_end.desktop import bus
 from tests.processes import started, wait_for
@@ -25,9 +26,10 @@ PLAYER = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".sp
 _HOLD = """
 import asyncio, pathlib, sys
 from daemon.desktop.music import Music
+from daemon.settings.choices import MusicMode
 
 async def hold():
-    async with Music("lower", pathlib.Path(sys.argv[1])):
+    async with Music(MusicMode.LOWER, pathlib.Path(sys.argv[1])):
         print("quiet", flush=True)
         await asyncio.sleep(60)
 
@@ -51,7 +53,7 @@ def playing() -> Iterator[None]:
 
 def test_a_player_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
     async def speak() -> list[str]:
-        async with Music("lower", tmp_path / "music.json"):
+        async with Music(MusicMode.LOWER, tmp_path / "music.json"):
             return volumes()
 
     with playing():
@@ -61,7 +63,7 @@ def test_a_player_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
 
 def test_a_player_that_begins_meanwhile_is_lowered_and_put_back(room: Room, tmp_path: Path) -> None:
     async def speak() -> None:
-        async with Music("lower", tmp_path / "music.json"):
+        async with Music(MusicMode.LOWER, tmp_path / "music.json"):
             player = stack.enter_context(started(PLAYER))
             await asyncio.to_thread(wait_for, lambda: volumes() == [LOWERED])
         assert volumes() == [FULL]
@@ -73,7 +75,7 @@ def test_a_player_that_begins_meanwhile_is_lowered_and_put_back(room: Room, tmp_
 
 def test_what_somebody_else_changed_meanwhile_stays(room: Room, tmp_path: Path) -> None:
     async def speak() -> None:
-        async with Music("lower", tmp_path / "music.json"):
+        async with Music(MusicMode.LOWER, tmp_path / "music.json"):
             number = subprocess.check_output("pactl list short sink-inputs".split()).split()[0]
             command = ["pactl", "set-sink-input-volume", number.decode(), "50%"]
             subprocess.run(command, check=True)
@@ -92,7 +94,7 @@ def test_the_next_start_puts_back_what_a_crash_left(room: Room, tmp_path: Path) 
             assert session.stdout.readline() == b"quiet\n"
             session.send_signal(signal.SIGKILL)
         assert volumes() == [LOWERED]
-        asyncio.run(Music("lower", file).restore())
+        asyncio.run(Music(MusicMode.LOWER, file).restore())
         assert volumes() == [FULL]
     assert not file.exists()
 
@@ -132,7 +134,7 @@ def test_who_plays_is_paused_and_goes_on(session_bus: None, tmp_path: Path) -> N
             connection = await MessageBus().connect()
             connection.export("/org/mpris/MediaPlayer2", player)
             await connection.request_name(f"org.mpris.MediaPlayer2.test{number}")
-        async with Music("pause", tmp_path / "music.json"):
+        async with Music(MusicMode.PAUSE, tmp_path / "music.json"):
             return playing.status, silent.status
 
     assert asyncio.run(speak()) == ("Paused", "Stopped")
@@ -144,7 +146,7 @@ def test_without_any_of_it_nothing_fails(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", "/nonexistent")
 
     async def speak() -> None:
-        for mode in ("lower", "pause", "leave"):
+        for mode in MusicMode:
             async with Music(mode, tmp_path / "music.json"):
                 pass
 

@@ -16,7 +16,7 @@ from daemon.diary.checkpoint import load
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
-from daemon.settings.config import Config, PlanPart
+from daemon.settings.config import Config, PlanSection
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Europe/Berlin"))
 SCORES = [0, 0, 0, 3, 8, None]
@@ -65,7 +65,7 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
         config = Config()
         for what in acts:
             if what[0] == "rules":
-                config = Config(plan=PlanPart(increase_percent=what[1]))
+                config = Config(plan=PlanSection(increase_percent=what[1]))
             diary = Diary(store, config, checkpoint=file)
             act(diary, what)
             outcomes = diary.outcomes
