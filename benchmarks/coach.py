@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from daemon.diary.diary import Diary
 from daemon.diary.store import Store
-from daemon.rooms.typed_room import Lines, TypedRoom
+from daemon.rooms.console import Console, Lines
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.session import guide
 from daemon.session.actions import Ask, WaitUntil
@@ -95,7 +95,7 @@ class WatchedRoom(VoiceRoom):
         if isinstance(event, Command):
             self.commands.append(event.name)
         elif until.cue and until.at and (until.cue.text or until.cue.tone):
-            self.planned.append((until.cue, self._terminal.monotonic(until.at)))
+            self.planned.append((until.cue, self._clock.monotonic(until.at)))
         return event
 
     async def ask(self, ask: Ask) -> Event:
@@ -131,7 +131,7 @@ async def warm_up(config: Config, folder: Path) -> tuple[list[Planned], list[str
     """Hold the session; the cues as planned, the commands it thought to hear, whether it ended."""
     store = Store(folder / "diary.db")
     with open(os.devnull) as keyboard, open(os.devnull, "w") as screen:
-        terminal = TypedRoom(Lines(keyboard), FakeNotifier(), screen)
+        terminal = Console(Lines(keyboard), FakeNotifier(), screen)
         async with VoiceClient() as client:
             room = WatchedRoom(client, terminal, config.voice)
             room.planned, room.commands = [], []

@@ -32,11 +32,13 @@ from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.protocol import MOST_BYTES, BadFrame, frame_from
 from daemon.control.server import ControlServer
-from daemon.hosting.host import SessionHost
-from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.board import Board
+from daemon.hosting.host import Opened, SessionHost
+from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
 from daemon.reminders.teller import Speaker
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -171,8 +173,8 @@ def _code(answer: bytes) -> str:
 
 
 @asynccontextmanager
-async def _terminal(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-    yield HostedTerminal(inbox, board, FakeNotifier())
+async def _terminal(inbox: Inbox, board: Board, opened: Opened) -> AsyncIterator[Room]:
+    yield TypedRoom(HostedTerminal(inbox, board, FakeNotifier(), opened))
 
 
 async def fuzz(frames: int, seed: int) -> Counter[str]:

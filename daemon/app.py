@@ -24,13 +24,15 @@ from daemon.desktop.plyer_notifier import PlyerNotifier
 from daemon.diary.backup import back_up_weekly
 from daemon.diary.store import Store
 from daemon.exchange.calendar_file import keep_fresh
-from daemon.hosting.host import SessionHost
-from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.board import Board
+from daemon.hosting.host import Opened, SessionHost
+from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
 from daemon.reminders.sweep import sweeping
 from daemon.reminders.teller import Speaker, Teller
 from daemon.rooms.living_room import living_room
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.choices import MusicMode
 from daemon.settings.config import load_config
@@ -120,12 +122,12 @@ async def _resume(host: SessionHost, notifier: Notifier) -> None:
 
 @asynccontextmanager
 async def _room(
-    settings: LiveSettings, notifier: Notifier, inbox: Inbox, board: Board
+    settings: LiveSettings, notifier: Notifier, inbox: Inbox, board: Board, opened: Opened
 ) -> AsyncIterator[Room]:
-    terminal = HostedTerminal(inbox, board, notifier)
+    terminal = HostedTerminal(inbox, board, notifier, opened)
     voice = settings.config.voice
     if not voice.enabled:
-        yield terminal
+        yield TypedRoom(terminal)
         return
     async with living_room(voice, terminal) as room:
         yield room

@@ -16,8 +16,9 @@ from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notify import FirstThatCan
 from daemon.desktop.plyer_notifier import PlyerNotifier
 from daemon.diary.diary import Diary
+from daemon.rooms.console import Console, Lines
 from daemon.rooms.living_room import living_room
-from daemon.rooms.typed_room import Lines, TypedRoom
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session import guide
 from daemon.session.conductor import Room
 from voice.arguments import add_hear, add_say
@@ -97,11 +98,11 @@ def _hold(arguments: argparse.Namespace, session: Guide) -> int:
 
 async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
     notifier = FirstThatCan(DbusNotifier(), PlyerNotifier())
-    terminal = TypedRoom(Lines(sys.stdin), notifier)
+    terminal = Console(Lines(sys.stdin), notifier)
     voice = book.config.voice
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)
-        room: Room = terminal
+        room: Room = TypedRoom(terminal)
         if voice.enabled and not typed:
             room = await stack.enter_async_context(living_room(voice, terminal))
         await session(room, book)

@@ -16,7 +16,7 @@ from daemon.diary.diary import Diary
 from daemon.diary.history import Noted, Record
 from daemon.diary.questions import KIND, Question
 from daemon.diary.store import Store
-from daemon.hosting.hosted_room import Board, HostedRoom, View
+from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
 from daemon.session import guide
 from daemon.session.conductor import Room
@@ -29,7 +29,9 @@ from voice.language.answers import Kind
 
 log = logging.getLogger(__name__)
 
-MakeRoom = Callable[[Inbox, Board], AbstractAsyncContextManager[Room]]
+Opened = Callable[[Question], None]
+"""Told of each question that is asked."""
+MakeRoom = Callable[[Inbox, Board, Opened], AbstractAsyncContextManager[Room]]
 Guide = Callable[[Room, Diary], Awaitable[None]]
 _CLOSE_SECONDS = 3.0
 # What is left of a session once it asks.
@@ -145,9 +147,8 @@ class SessionHost:
     async def _hold(self, guiding: Guide, held: ExitStack) -> None:
         with held, self._diary() as diary:
             try:
-                async with self._make_room(self._inbox, self.board) as room:
-                    hosted = HostedRoom(room, self._inbox, self.board, self._asking)
-                    await guiding(hosted, diary)
+                async with self._make_room(self._inbox, self.board, self._opened) as room:
+                    await guiding(room, diary)
                 diary.session_ends(clock.now())
             except EasebackError as error:
                 log.error("the session ended: %s", error)
@@ -160,7 +161,7 @@ class SessionHost:
                 self._inbox.close()
                 self.board.show(session=None, attempt=None, question=None, kind=None)
 
-    def _asking(self, _question: Question) -> None:
+    def _opened(self, _question: Question) -> None:
         # Broken off from here on, its questions come again and not its exercises or its run.
         if asks := _ASKS.get(self._wanted.what):
             self._wanted = Wanted(asks)

@@ -5,14 +5,14 @@ from contextlib import asynccontextmanager
 
 from daemon.base import paths
 from daemon.desktop.music import Music
-from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.terminal import Terminal
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.settings.config import Voice
 from voice.child.client import VoiceClient
 
 
 @asynccontextmanager
-async def living_room(voice: Voice, terminal: TypedRoom) -> AsyncIterator[VoiceRoom]:
+async def living_room(voice: Voice, terminal: Terminal) -> AsyncIterator[VoiceRoom]:
     """A living room beside this terminal; other players are quiet as long as it is open."""
     async with (
         VoiceClient(

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
-from daemon.base.words import words
 from daemon.diary.questions import KIND
 from daemon.rooms.abilities import Abilities
 from daemon.rooms.recovery import Recovery
-from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.steady_clock import SteadyClock
+from daemon.rooms.terminal import Terminal, typed_event
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
-from daemon.session.routine import Cue, tone_words
+from daemon.session.routine import Cue, in_writing, tone_words
 from daemon.session.understand import typed, typed_answer, understand
 from daemon.settings.config import Voice
 from voice.child.client import Heard, VoiceClient, VoiceFailed
@@ -34,8 +34,9 @@ _AHEAD_SECONDS = 5.0
 class VoiceRoom:
     """Speaks and listens as long as it can; the terminal stays beside it and takes over."""
 
-    def __init__(self, client: VoiceClient, terminal: TypedRoom, voice: Voice) -> None:
+    def __init__(self, client: VoiceClient, terminal: Terminal, voice: Voice) -> None:
         self._client, self._terminal, self._voice = client, terminal, voice
+        self._clock = SteadyClock()
         self._can = Abilities(voice, terminal)
         self._broke_off = False
         self._hearing: asyncio.Task[Heard | None] | None = None
@@ -58,7 +59,7 @@ class VoiceRoom:
 
     def now(self) -> datetime:
         """The time in this room."""
-        return self._terminal.now()
+        return self._clock.now()
 
     async def prepare(self, texts: Sequence[str]) -> Mapping[str, float]:
         """Render everything, so that playing is all that is left to do."""
@@ -71,7 +72,7 @@ class VoiceRoom:
         """Print and speak. A "stop" breaks it off, and is the next event that is waited for."""
         self._stop_hearing()
         self._said = text
-        await self._terminal.say(text)
+        self._terminal.tell(text)
         if self._can.speaks and not self._broke_off and not await self._spoken(text):
             self._terminal.missed(text)
 
@@ -102,21 +103,21 @@ class VoiceRoom:
     async def ask(self, ask: Ask) -> Event:
         """Listen, and take a typed line just as well; where one is lost the other goes on."""
         self._stop_hearing()
-        if self._broke_off:
-            self._broke_off = False
-            return Command("stop")
-        while True:
-            if ask.typed or not self._can.listens:
-                event = await self._read(ask)
-            else:
-                event = await self._listen(ask)
-            if event is not None:
-                await self._learn(ask, event)
-                return event
+        with self._terminal.asking(ask):
+            while not self._broke_off:
+                if ask.typed or not self._can.listens:
+                    event = await self._read(ask)
+                else:
+                    event = await self._listen(ask)
+                if event is not None:
+                    await self._learn(ask, event)
+                    return event
+        self._broke_off = False
+        return Command("stop")
 
     async def _read(self, ask: Ask) -> Event | None:
         """What is typed; None where it can be said again, and was asked for."""
-        reading = asyncio.ensure_future(self._terminal.ask(ask))
+        reading = asyncio.ensure_future(typed_event(self._terminal, ask))
         if ask.typed or not self._recovery.running:
             return await reading
         self._listening_again.clear()
@@ -153,10 +154,10 @@ class VoiceRoom:
             self._broke_off = False
             return Command("stop")
         if until.at is None:
-            self._terminal.show(until.cue)
+            self._show(until.cue)
         event = await self._command(until)
         if isinstance(event, CueDue):
-            self._terminal.show(until.cue)
+            self._show(until.cue)
         else:
             self._hush()
         return event
@@ -184,7 +185,7 @@ class VoiceRoom:
                 if not self._can.listens and until.at is None and _ended(line):
                     return Unanswered()
                 self._hear(Kind.COMMAND, _LISTEN_SECONDS)
-                pause = self._terminal.screen.draw(until.scene, self.now(), left)
+                pause = self._terminal.draw(until.scene, self.now(), left)
                 pause = min(pause, left - _AHEAD_SECONDS) if cue else pause
                 reading = partial(typed, Kind.COMMAND)
                 event = await self._first(Kind.COMMAND, line, max(pause, 0.0), reading)
@@ -199,7 +200,7 @@ class VoiceRoom:
         return CueDue() if until.at else Unanswered()
 
     def _next_line(self) -> "asyncio.Task[str | None]":
-        return asyncio.ensure_future(self._terminal.lines.next())
+        return asyncio.ensure_future(self._terminal.line())
 
     async def _first(
         self,
@@ -252,16 +253,20 @@ class VoiceRoom:
             self._hearing = None
 
     def _sound(self, cue: Cue, at: datetime | None) -> None:
-        moment = self._terminal.monotonic(at) if at else None
+        moment = self._clock.monotonic(at) if at else None
         if cue.tone and self._can.tones:
             sounding = self._client.tone(cue.tone, at=moment)
         elif self._can.speaks and (cue.text or cue.tone):
-            sounding = self._client.say(cue.text or words(f"tone.{cue.tone}"), at=moment)
+            sounding = self._client.say(in_writing(cue), at=moment)
         else:
             return
         task = asyncio.ensure_future(self._try(sounding))
         self._sounding.add(task)
         task.add_done_callback(self._sounding.discard)
+
+    def _show(self, cue: Cue | None) -> None:
+        if text := in_writing(cue):
+            self._terminal.tell(text)
 
     def _hush(self) -> None:
         for task in self._sounding:
@@ -280,7 +285,7 @@ class VoiceRoom:
         try:
             return await work
         except VoiceFailed as failed:
-            await self._lose(failed)
+            self._lose(failed)
             return None
 
     async def _take_stock(self) -> bool:
@@ -289,15 +294,15 @@ class VoiceRoom:
             parts = await self._client.probe()
             await self._client.adjust(gain=self._voice.volume / 100, rate=self._voice.rate)
         except VoiceFailed as failed:
-            await self._lose(failed)
+            self._lose(failed)
             return False
-        all_well = await self._can.weigh(parts)
+        all_well = self._can.weigh(parts)
         if self._can.listens:
             self._listening_again.set()
         return all_well
 
-    async def _lose(self, failed: VoiceFailed) -> None:
-        if await self._can.lose(failed.reason):
+    def _lose(self, failed: VoiceFailed) -> None:
+        if self._can.lose(failed.reason):
             self._recovery.start()
 
 

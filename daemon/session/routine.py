@@ -188,6 +188,13 @@ def _turn(step: Step, number: int, at: float) -> Iterator[Cue]:
         yield Cue(at + step.seconds - _LAST_CALL, number, text=words("routine.ten"))
 
 
+def in_writing(cue: Cue | None) -> str:
+    """What there is to read of a cue."""
+    if cue is None or not (cue.text or cue.tone):
+        return ""
+    return cue.text or words(f"tone.{cue.tone}")
+
+
 def tone_words() -> tuple[str, ...]:
     """What is said in place of each tone where tones are off."""
     return tuple(words(f"tone.{name}") for name in TONES)

@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from daemon.diary.questions import Question
-from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.console import Console
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.session.actions import Ask
 from daemon.session.events import Event, NotUnderstood
@@ -38,7 +38,7 @@ class Scene:
         self._stack = ExitStack()
         self._keyboard, self._out = Keyboard(), StringIO()
         self.sound: SoundServer
-        self.room = VoiceRoom(client, TypedRoom(self._keyboard, FakeNotifier(), self._out), Voice())
+        self.room = VoiceRoom(client, Console(self._keyboard, FakeNotifier(), self._out), Voice())
 
     async def ask(self) -> Event:
         """Ask for the score of the warm-up, until something is understood."""

@@ -15,10 +15,12 @@ from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice, Pressed, Urgency
 from daemon.desktop.notify import Notifier
 from daemon.diary.questions import Question
-from daemon.hosting.host import SessionHost
-from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.board import Board
+from daemon.hosting.host import Opened, SessionHost
+from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -223,8 +225,8 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
         settings = LiveSettings(Config(), table_in_force())
 
         @asynccontextmanager
-        async def room(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-            yield HostedTerminal(inbox, board, notifier)
+        async def room(inbox: Inbox, board: Board, opened: Opened) -> AsyncIterator[Room]:
+            yield TypedRoom(HostedTerminal(inbox, board, notifier, opened))
 
         host = SessionHost(settings, room)
         operations = Operations(settings, Watch(settings), host, no_parts)

@@ -17,8 +17,9 @@ from daemon.control.operations import Operations
 from daemon.control.presses import Presses
 from daemon.desktop.notice import Pressed
 from daemon.diary.diary import Diary
-from daemon.hosting.host import SessionHost
-from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.board import Board
+from daemon.hosting.host import Opened, SessionHost
+from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import Reminder, of_day
@@ -26,6 +27,7 @@ from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.scheduler import Watch
 from daemon.reminders.sweep import sweeping
 from daemon.reminders.teller import Speaker
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -50,8 +52,8 @@ class Desk:
         self.presses = Presses(self.notifier, self.operations.perform)
 
     @asynccontextmanager
-    async def _room(self, inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-        yield HostedTerminal(inbox, board, self.notifier)
+    async def _room(self, inbox: Inbox, board: Board, opened: Opened) -> AsyncIterator[Room]:
+        yield TypedRoom(HostedTerminal(inbox, board, self.notifier, opened))
 
     async def remind(self, kind: str, *, days_ago: int = 0) -> None:
         day = clock.now().date() - timedelta(days=days_ago)

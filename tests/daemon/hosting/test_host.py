@@ -21,11 +21,13 @@ from daemon.diary.broken_off import Wanted
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
-from daemon.hosting.host import SessionHost
-from daemon.hosting.hosted_room import Board, HostedTerminal
+from daemon.hosting.board import Board
+from daemon.hosting.host import Opened, SessionHost
+from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
 from daemon.reminders.teller import Speaker
+from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -42,8 +44,8 @@ ANSWERS = [
 
 
 @asynccontextmanager
-async def terminal(inbox: Inbox, board: Board) -> AsyncIterator[Room]:
-    yield HostedTerminal(inbox, board, FakeNotifier())
+async def terminal(inbox: Inbox, board: Board, opened: Opened) -> AsyncIterator[Room]:
+    yield TypedRoom(HostedTerminal(inbox, board, FakeNotifier(), opened))
 
 
 class Daemon:
@@ -299,7 +301,7 @@ def test_who_walks_away_leaves_the_question_open() -> None:
     async def life() -> None:
         inbox, board = Inbox(patience=0.01), Board()
         room = HostedTerminal(inbox, board, FakeNotifier())
-        assert await room.lines.next() is None
+        assert await room.line() is None
 
     asyncio.run(life())
 

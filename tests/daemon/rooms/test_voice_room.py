@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from daemon.diary.questions import Question
-from daemon.rooms.typed_room import TypedRoom
+from daemon.rooms.console import Console
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
@@ -71,7 +71,7 @@ class Here:
         given.setdefault("tone", [SAID] * 9)
         command = [sys.executable, "-c", CHILD, json.dumps(given), str(self._log)]
         self._client = VoiceClient(command=command)
-        self.terminal = TypedRoom(keyboard, FakeNotifier())
+        self.terminal = Console(keyboard, FakeNotifier())
         self.room = VoiceRoom(self._client, self.terminal, Voice())
 
     async def __aenter__(self) -> "Here":
