@@ -33,8 +33,8 @@ from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, Event
 from daemon.session.routine import Cue
 from daemon.settings.config import Config
-from tests.end_to_end.conftest import sound_server
 from tests.fakes.notifier import FakeNotifier
+from tests.virtual_room import sound_server
 from voice.audio.player import RATE, load
 from voice.child.client import VoiceClient
 

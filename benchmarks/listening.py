@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import soundfile
 
-from tests.end_to_end.conftest import Room, sound_server
+from tests.virtual_room import Room, sound_server
 from voice.audio.recordings import RATE, Samples, read_recording
 from voice.base.places import cache_folder
 from voice.child.client import Heard, VoiceClient

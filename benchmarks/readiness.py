@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.end_to_end.conftest import sound_server
+from tests.virtual_room import sound_server
 
 RUNS = 7
 _LISTEN = b'{"id": 1, "op": "listen", "kind": "score", "seconds": 0}\n'

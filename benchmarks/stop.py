@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.coach import echo, living_room
-from tests.end_to_end.conftest import Room
+from tests.virtual_room import Room
 from voice.audio.player import RATE, load, trimmed
 from voice.mouth.espeak import EspeakMouth
 

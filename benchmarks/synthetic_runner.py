@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from daemon.base.words import words
-from tests.end_to_end.conftest import Room
+from tests.virtual_room import Room
 from voice.mouth.espeak import EspeakMouth
 
 # The program with another clock of the day; faketime would reach the sound server's clients too.

@@ -24,7 +24,7 @@ from daemon.settings.config import parse_config
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Program, Run
 from rules.rulebook import default_text, load_rulebook
-from tests.end_to_end.conftest import Room, sound_server
+from tests.virtual_room import Room, sound_server
 
 SETTINGS = """
 [[warmup.step]]

@@ -1,10 +1,24 @@
 """Programs that a test starts."""
 
+import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+import pytest
+
+
+def need(*programs: str) -> None:
+    """Skip where a program is missing; where end-to-end tests are required, fail."""
+    missing = [program for program in programs if not shutil.which(program)]
+    if not missing:
+        return
+    if os.environ.get("EASEBACK_REQUIRE_END_TO_END"):
+        pytest.fail(f"not installed: {', '.join(missing)}")
+    pytest.skip(f"not installed: {', '.join(missing)} (see .ci/system-packages)")
 
 
 @contextmanager

@@ -17,23 +17,8 @@ from pathlib import Path
 
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice
-from tests.end_to_end.conftest import need
-from tests.processes import started, wait_for
-
-# No service files: nothing is started that a test did not start.
-_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path={folder}/bus</listen>
-  <policy context="default">
-    <allow user="*"/>
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-"""
+from tests.processes import need, started, wait_for
+from tests.session_bus import bus
 
 # Its menu of buttons is answered by a script: the line that has the wanted label is chosen.
 _DUNST = """[global]
@@ -140,22 +125,6 @@ class Dunst:
     def quiet(self, wanted: bool) -> None:
         """Turn do-not-disturb on or off."""
         self._desktop.output("dunstctl", "set-paused", str(wanted).lower())
-
-
-@contextmanager
-def bus(folder: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A session bus at `folder`/bus."""
-    need("dbus-daemon", "dbus-send")
-    config = folder / "bus.conf"
-    config.write_text(_BUS.format(folder=folder))
-    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"]
-    with started(command, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            assert process.stdout.readline().startswith("unix:")
-            yield process
-        finally:
-            process.terminate()
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from daemon.rooms.voice_room import VoiceRoom
 from daemon.session.actions import Ask
 from daemon.session.events import Event, NotUnderstood
 from daemon.settings.config import Voice
-from tests.end_to_end.conftest import Room, SoundServer, sound_server
 from tests.fakes.notifier import FakeNotifier
+from tests.virtual_room import Room, SoundServer, sound_server
 from voice.child.client import VoiceClient
 from voice.mouth.espeak import EspeakMouth
 
@@ -33,8 +33,8 @@ class Keyboard:
 class Scene:
     """The room, and hands on everything in it."""
 
-    def __init__(self, folder: Path, client: VoiceClient) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, client: VoiceClient, kind: str) -> None:
+        self._folder, self._kind = folder, kind
         self._stack = ExitStack()
         self._keyboard, self._out = Keyboard(), StringIO()
         self.sound: SoundServer
@@ -80,8 +80,8 @@ class Scene:
 
     async def start_sound(self) -> None:
         """Start the sound server."""
-        starting = asyncio.to_thread(self._stack.enter_context, sound_server(self._folder))
-        self.sound = await starting
+        server = sound_server(self._folder, self._kind)
+        self.sound = await asyncio.to_thread(self._stack.enter_context, server)
 
     async def stop_sound(self) -> None:
         """End the sound server as if it had crashed."""
@@ -90,13 +90,13 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene() -> AsyncIterator[Scene]:
-    """A room where everything works at first."""
+async def scene(kind: str = "PulseAudio") -> AsyncIterator[Scene]:
+    """A room with this sound server, where everything works at first."""
     with tempfile.TemporaryDirectory(prefix="room-") as name:
         os.environ["PULSE_SERVER"] = f"unix:{name}/native"
         os.environ["XDG_RUNTIME_DIR"] = name
         async with VoiceClient() as client:
-            here = Scene(Path(name), client)
+            here = Scene(Path(name), client, kind)
             await here.start_sound()
             try:
                 await here.room.look_around()

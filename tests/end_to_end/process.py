@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.end_to_end.conftest import need
-from tests.processes import started, wait_for
+from tests.processes import need, started, wait_for
 
 RUN = [sys.executable, "-m", "daemon", "run"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from daemon.desktop.attention import elsewhere
-from tests.end_to_end.conftest import Room
 from tests.processes import started, wait_for
+from tests.virtual_room import Room
 
 
 @contextmanager

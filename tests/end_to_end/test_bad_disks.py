@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from daemon.diary.store import Store
-from tests.end_to_end.conftest import need
+from tests.processes import need
 
 # Appends until it fails, and prints the number of each fact once it is acknowledged.
 APPEND = """

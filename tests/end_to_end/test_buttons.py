@@ -10,10 +10,9 @@ import pytest
 from daemon.base import paths
 from daemon.base.words import words
 from daemon.cli import main
-from tests.end_to_end.conftest import need
 from tests.end_to_end.desktop import Dunst, desktop
 from tests.end_to_end.process import running
-from tests.processes import wait_for
+from tests.processes import need, wait_for
 
 
 def stored() -> list[str]:

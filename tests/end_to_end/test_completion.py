@@ -7,7 +7,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from tests.end_to_end.conftest import need
+from tests.processes import need
 
 SHELLS = {
     "bash": ("--norc", 'eval "$(easeback completion bash)"'),

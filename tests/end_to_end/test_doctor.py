@@ -9,11 +9,13 @@ import pytest
 
 from daemon.base.words import words
 from daemon.cli import main
-from tests.end_to_end.conftest import Room, need
 from tests.end_to_end.desktop import Dunst, desktop
+from tests.processes import need
+from tests.virtual_room import Room
 from voice.mouth.espeak import EspeakMouth
 
 
+@pytest.mark.parametrize("room", ["PipeWire"], indirect=True)
 def test_the_runner_hears_is_heard_and_clicks(
     room: Room,
     tmp_path: Path,

@@ -4,8 +4,8 @@ import asyncio
 import subprocess
 from pathlib import Path
 
-from tests.end_to_end.conftest import Room
 from tests.processes import wait_for
+from tests.virtual_room import Room
 from voice.child.client import Heard, VoiceClient
 from voice.mouth.espeak import EspeakMouth
 

@@ -16,7 +16,7 @@ import pyte
 import pytest
 
 from daemon.settings.config import Config, load_config
-from tests.end_to_end.conftest import need
+from tests.processes import need
 
 ROOT = Path(__file__).parents[2]
 ROWS, COLUMNS = 24, 80

@@ -9,10 +9,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pytest
+
 from daemon.base import paths
 from daemon.control.client import ControlClient, NoDaemon
-from tests.end_to_end.conftest import Room
 from tests.processes import started, wait_for
+from tests.virtual_room import Room
 from voice.mouth.espeak import EspeakMouth
 
 
@@ -49,6 +51,7 @@ def asked(client: ControlClient, question: str) -> dict[str, Any]:
     return view
 
 
+@pytest.mark.parametrize("room", ["PipeWire"], indirect=True)
 def test_voice_and_socket_answer_one_check_in_that_a_kill_interrupts(
     room: Room, tmp_path: Path
 ) -> None:

@@ -17,9 +17,9 @@ from dbus_fast.service import ServiceInterface, dbus_property, method
 
 from daemon.desktop.music import Music
 from daemon.settings.choices import MusicMode
-from tests.end_to_end.conftest import Room
-from tests.end_to_end.desktop import bus
 from tests.processes import started, wait_for
+from tests.session_bus import bus
+from tests.virtual_room import Room
 
 FULL, LOWERED = "100%", "30%"
 PLAYER = "pacat --playback --raw --channels=1 --client-name=player /dev/zero".split()

@@ -25,9 +25,10 @@ from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
-from tests.end_to_end.conftest import need
-from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, bus, buttons_on_screen, desktop
+from tests.end_to_end.desktop import RUN_DAY, Desktop, Dunst, buttons_on_screen, desktop
 from tests.fakes.notifier import FakeNotifier
+from tests.processes import need
+from tests.session_bus import bus
 from voice.base.part import Part
 
 START = Button("start", "Start warm-up")

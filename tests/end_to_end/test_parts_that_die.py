@@ -13,25 +13,32 @@ import pytest
 
 from daemon.base.words import words
 from daemon.session.events import Answered
-from tests.end_to_end.conftest import need
 from tests.end_to_end.faults import Scene, scene
+from tests.virtual_room import SERVERS, need_sound
 
 THREE = Answered(3, True, "spoken")
 LOST = words("voice.lost", reason="").partition(":")[0]
 BACK = words("voice.back")
 
 
-def played(story: Callable[[Scene], Awaitable[None]]) -> None:
-    async def whole() -> None:
-        async with asyncio.timeout(60), scene() as here:
+Story = Callable[[Scene], Awaitable[None]]
+Play = Callable[[Story], None]
+
+
+@pytest.fixture(params=SERVERS)
+def play(request: pytest.FixtureRequest) -> Play:
+    """Plays a story in a room, with each sound server that a desktop may have."""
+    need_sound(request.param)
+
+    async def whole(story: Story) -> None:
+        async with asyncio.timeout(60), scene(request.param) as here:
             await story(here)
 
-    need("pulseaudio", "paplay", "parec", "pactl")
-    asyncio.run(whole())
+    return lambda story: asyncio.run(whole(story))
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
-def test_a_voice_that_is_killed_or_hangs_in_a_question(blow: signal.Signals) -> None:
+def test_a_voice_that_is_killed_or_hangs_in_a_question(play: Play, blow: signal.Signals) -> None:
     async def story(here: Scene) -> None:
         asking = asyncio.create_task(here.ask())
         await here.hears_the_runner()
@@ -40,10 +47,10 @@ def test_a_voice_that_is_killed_or_hangs_in_a_question(blow: signal.Signals) -> 
         await here.shows(BACK)
         assert await here.answered("three", asking) == THREE
 
-    played(story)
+    play(story)
 
 
-def test_a_sound_server_that_ends_and_comes_back() -> None:
+def test_a_sound_server_that_ends_and_comes_back(play: Play) -> None:
     async def story(here: Scene) -> None:
         asking = asyncio.create_task(here.ask())
         await here.hears_the_runner()
@@ -53,10 +60,10 @@ def test_a_sound_server_that_ends_and_comes_back() -> None:
         await here.shows(BACK)
         assert await here.answered("three", asking) == THREE
 
-    played(story)
+    play(story)
 
 
-def test_what_is_typed_counts_while_there_is_no_sound() -> None:
+def test_what_is_typed_counts_while_there_is_no_sound(play: Play) -> None:
     async def story(here: Scene) -> None:
         asking = asyncio.create_task(here.ask())
         await here.hears_the_runner()
@@ -65,10 +72,10 @@ def test_what_is_typed_counts_while_there_is_no_sound() -> None:
         here.type("four")
         assert await asking == Answered(4, True, "typed")
 
-    played(story)
+    play(story)
 
 
-def test_a_sound_server_that_accepts_and_never_answers() -> None:
+def test_a_sound_server_that_accepts_and_never_answers(play: Play) -> None:
     async def story(here: Scene) -> None:
         await here.room.say("One.")
         here.sound.process.send_signal(signal.SIGSTOP)
@@ -79,10 +86,11 @@ def test_a_sound_server_that_accepts_and_never_answers() -> None:
         here.sound.process.send_signal(signal.SIGCONT)
         await here.shows(BACK)
 
-    played(story)
+    play(story)
 
 
-def test_speech_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("play", ["PulseAudio"], indirect=True)
+def test_speech_that_hangs(play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hangs = tmp_path / "hangs"
     (tmp_path / "sitecustomize.py").write_text(
         "import os, sys, time\n"
@@ -101,4 +109,4 @@ def test_speech_that_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         await here.room.say("This can be spoken once more.")
         assert here.shown().count(LOST) == 1
 
-    played(story)
+    play(story)

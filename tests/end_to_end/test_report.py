@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 
 from daemon.base import clock
 from daemon.cli import main
-from tests.end_to_end.conftest import need
+from tests.processes import need
 
 FLAGS = (
     *("headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run"),

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end import forbidden
-from tests.end_to_end.conftest import need
 from tests.end_to_end.user_manager import UserManager, user_manager
+from tests.processes import need
 
 UNIT = Path(__file__).parents[2] / "systemd" / "easeback.service"
 # What the line is for, as a name in forbidden.TRIES.

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -12,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need, sound_server
 from tests.end_to_end.user_manager import UserManager, user_manager
-from tests.processes import wait_for
+from tests.processes import need, started, wait_for
+from tests.virtual_room import SERVERS, sound_server
 
 UNIT = "easeback.service"
+NOISE = "pacat --playback --raw --device=mic_in --volume=3000 /dev/urandom".split()
 
 
 @pytest.fixture(scope="module")
@@ -112,16 +112,18 @@ def replaced_by(manager: UserManager, script: str, settings: str) -> Iterator[No
         manager.easeback("service", "uninstall")
 
 
-def test_voice_and_sound_work_under_its_restrictions(manager: UserManager) -> None:
+@pytest.mark.parametrize("kind", SERVERS)
+def test_voice_and_sound_work_under_its_restrictions(manager: UserManager, kind: str) -> None:
     program = Path(sys.executable).with_name("easeback")
     script = f'"{program}" doctor --json >/home/runner/.cache/easeback/doctor.json; true\n'
     with ExitStack() as stack:
-        folder = manager.home.parent / "sound"
+        folder = manager.home.parent / kind
         folder.mkdir()
-        sound = stack.enter_context(sound_server(folder))
-        hum = ["pactl", "load-module", "module-sine", "sink=mic_in", "frequency=300"]
+        sound = stack.enter_context(sound_server(folder, kind))
         server = f"unix:{sound.socket}"
-        subprocess.run(hum, env={**os.environ, "PULSE_SERVER": server}, check=True)
+        environment = {**os.environ, "PULSE_SERVER": server}
+        noise = stack.enter_context(started(NOISE, env=environment))
+        stack.callback(noise.kill)
         variable = f"Environment=PULSE_SERVER={server}"
         stack.enter_context(replaced_by(manager, script, variable))
         manager.do("systemctl", "--user", "start", UNIT)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from daemon.base import paths
 from daemon.diary.diary import Diary
 from daemon.diary.store import Store
 from daemon.settings.config import Config
 from rules.model import Attempt, Distance
-from tests.end_to_end.conftest import Room
 from tests.processes import started
+from tests.virtual_room import Room
 from voice.mouth.espeak import EspeakMouth
 
 SETTINGS = """
@@ -64,16 +66,19 @@ def hold(room: Room, home: Path, command: str, says: Mapping[str, str]) -> list[
     return said
 
 
+@pytest.mark.parametrize("room", ["PipeWire"], indirect=True)
 def test_stop_ends_a_warm_up_in_the_middle(room: Room, home: Path) -> None:
     said = hold(room, home, "warmup", {"Go.": "stop"})
     assert said[-2:] == ["Go.", "Stopped."]
 
 
+@pytest.mark.parametrize("room", ["PulseAudio"], indirect=True)
 def test_strength_work_runs_to_its_end_and_is_ticked_off(room: Room, home: Path) -> None:
     said = hold(room, home, "strength", {})
     assert said[-1] == "Ticked off."
 
 
+@pytest.mark.parametrize("room", ["PulseAudio"], indirect=True)
 def test_a_run_is_cued_counted_and_asked_about_by_voice_alone(room: Room, home: Path) -> None:
     answers = {
         "Pain from zero to ten?": "zero",

@@ -4,7 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from tests.end_to_end.conftest import need
+from tests.processes import need
 
 UNIT = Path(__file__).parents[2] / "systemd" / "easeback.service"
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.end_to_end.conftest import Room
 from tests.processes import started
+from tests.virtual_room import Room
 from voice.child.client import Heard, VoiceClient, VoiceFailed
 from voice.mouth.espeak import EspeakMouth
 
@@ -136,6 +136,7 @@ def test_what_is_said_comes_out_of_the_speaker(room: Room, tmp_path: Path) -> No
     assert np.abs(samples).max() < 1.0
 
 
+@pytest.mark.parametrize("room", ["PipeWire"], indirect=True)
 def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
     """The command asks aloud; a voice in the room answers; the keyboard stays untouched."""
     answers = [spoken(tmp_path, text) for text in ("zero", "three", "twenty minutes", "two miles")]

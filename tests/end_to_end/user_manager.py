@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need
-from tests.processes import started, wait_for
+from tests.processes import need, started, wait_for
 
 USER = 7654
 _REPOSITORY = Path(__file__).parents[2]

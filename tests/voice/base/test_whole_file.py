@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import need
+from tests.processes import need
 from voice.base.whole_file import SHARED, whole, write_whole
 
 
