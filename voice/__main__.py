@@ -15,11 +15,12 @@ from voice.audio.player import Player
 from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError, VoiceError
 from voice.base.places import cache_folder
+from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.child import serve
 from voice.ears import catalogue
 from voice.ears.protocol import Ears, Heard
-from voice.ears.vosk_ears import MOMENT, RATE, VoskEars
+from voice.ears.vosk_ears import MOMENT, VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth
 
@@ -141,7 +142,7 @@ def _try(arguments: argparse.Namespace) -> int:
     if not part.works:
         raise VoiceError(part.detail)
     utterance = ears.utterance(Kind.SCORE)
-    utterance.feed(bytes(32_000))
+    utterance.feed(silence(1.0))
     utterance.heard()
     return 0
 

@@ -25,6 +25,7 @@ from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError, VoiceError
 from voice.base.part import Part
 from voice.base.places import cache_folder, personal_file
+from voice.base.sound import silence
 from voice.ears import catalogue
 from voice.ears.activity import SileroActivity
 from voice.ears.known_voice import KnownVoice
@@ -257,8 +258,8 @@ class Child:
         path = runner.render(request["text"])
         utterance = self._ears.utterance(Kind(request["kind"]))
         # A person leaves a moment of silence around an answer.
-        silence = bytes(16_000)
-        utterance.feed(silence + read_recording(path).astype("<i2").tobytes() + silence)
+        around = silence(0.5)
+        utterance.feed(around + read_recording(path).astype("<i2").tobytes() + around)
         return {**_heard(utterance.heard()), "file": str(path)}
 
     def _probe(self, request: dict[str, Any]) -> Reply:

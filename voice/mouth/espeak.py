@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
 
 from voice.base.errors import VoiceError
 from voice.base.part import PRESENT, Part
@@ -19,16 +18,6 @@ LONGEST = 1000
 _SECONDS = 20
 _KEPT = 600
 _TRIES = 3
-
-
-class Mouth(Protocol):
-    """Speaks."""
-
-    def probe(self) -> Part:
-        """Whether it can speak here."""
-
-    def render(self, text: str) -> Path:
-        """A WAV file of the text. Raises VoiceError."""
 
 
 @dataclass(frozen=True)
@@ -92,26 +81,6 @@ class EspeakMouth:
             last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
             reason = last or words("process.code", code=done.returncode)
             raise VoiceError(words("speech.failed", reason=reason))
-
-
-class SilentMouth:
-    """For whoever wants to read only: a tenth of a second of silence for any text."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "silence.wav"
-
-    def probe(self) -> Part:
-        """Always there."""
-        return PRESENT
-
-    def render(self, text: str) -> Path:
-        """The same silence for every text. Raises VoiceError for a text nobody could speak."""
-        _speakable(text)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with wave.open(str(self._path), "wb") as out:
-            out.setparams((1, 2, 16_000, 0, "NONE", ""))
-            out.writeframes(bytes(3200))
-        return self._path
 
 
 def seconds_of(path: Path) -> float:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.recordings import RATE, Samples, read_recording
+from voice.audio.recordings import Samples, read_recording
+from voice.base.sound import RATE
 from voice.ears.activity import FRAME, FRAME_SECONDS, SileroActivity
 from voice.ears.endpoint import COMPLETE_SECONDS, INCOMPLETE_SECONDS, LONGEST_SECONDS, Endpoint
 from voice.ears.listening import LEAD, listen

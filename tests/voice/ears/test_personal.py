@@ -24,12 +24,12 @@ from voice.ears.personal import MOST_EACH, SCORES, Opinion, PersonalVoice, load,
 from voice.ears.protocol import Heard
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import UNKNOWN, Kind, parse
+from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 
-NAMES = "zero one two three four five six seven eight nine ten".split()
 NOTHING = Heard("", None, False, False, 1.0)
 texts = st.sampled_from(
-    [*NAMES, "two or three", "no pain", "stop", "", UNKNOWN, f"three {UNKNOWN}"]
+    [*SCORE_WORDS, "two or three", "no pain", "stop", "", UNKNOWN, f"three {UNKNOWN}"]
 )
 
 
@@ -67,7 +67,7 @@ def test_it_never_decides_alone(
         assert (opinion.score, opinion.clear, likely) == (heard.value, True, True)
     if settled.value != heard.value:
         assert not settled.sure
-        assert settled.text in NAMES
+        assert settled.text in SCORE_WORDS
 
 
 def test_without_an_opinion_of_its_own_it_changes_nothing() -> None:
@@ -98,7 +98,7 @@ def test_it_agrees_differs_and_offers() -> None:
 @cache
 def said(score: int, rate: int) -> bytes:
     with TemporaryDirectory() as folder:
-        path = EspeakMouth(Path(folder), "en-us", rate).render(NAMES[score])
+        path = EspeakMouth(Path(folder), "en-us", rate).render(SCORE_WORDS[score])
         return read_recording(path).astype("<i2").tobytes()
 
 
