@@ -22,7 +22,8 @@ from tests.end_to_end.conftest import Room, sound_server
 from voice.audio.recordings import Samples, read_recording
 from voice.base.places import cache_folder
 from voice.base.sound import RATE
-from voice.child.client import Heard, VoiceClient
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3")

@@ -23,9 +23,9 @@ from training.held_out import loudness, mixed, noises_aside
 from voice.audio.recordings import Samples, read_recording
 from voice.base.places import cache_folder
 from voice.ears.features import features, in_noises
+from voice.ears.heard import Heard
 from voice.ears.listening import LEAD
 from voice.ears.personal import SCORES, PersonalVoice, Ranked, settle
-from voice.ears.protocol import Heard
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind, parse
 from voice.language.numbers import SCORE_WORDS

@@ -4,7 +4,7 @@ import argparse
 import json
 import shutil
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from voice.arguments import add_hear, add_say
@@ -19,7 +19,8 @@ from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.child import serve
 from voice.ears import catalogue
-from voice.ears.protocol import Ears, Heard
+from voice.ears.heard import Heard
+from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import MOMENT, VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)
+    serving.add_argument("--gain", type=float, default=1.0, help="loudness")
     serving.add_argument("--cancel-echo", action="store_true", help="while there is a microphone")
     serving.set_defaults(run=_serve)
     return parser
@@ -71,7 +73,7 @@ def _hear(arguments: argparse.Namespace) -> int:
             code = 2
             continue
         if arguments.json:
-            print(json.dumps({"file": str(path), **asdict(heard)}), flush=True)
+            print(_json(path, heard), flush=True)
         else:
             print(f"{path}: {_readable(heard)}", flush=True)
     return code
@@ -83,6 +85,20 @@ def hear_file(ears: Ears, kind: Kind, path: Path) -> Heard:
     utterance = ears.utterance(kind)
     utterance.feed(MOMENT + samples.astype("<i2").tobytes() + MOMENT)
     return replace(utterance.heard(), seconds=len(samples) / RATE)
+
+
+def _json(path: Path, heard: Heard) -> str:
+    """One line of `easeback hear --json`: people script against these names."""
+    return json.dumps(
+        {
+            "file": str(path),
+            "text": heard.text,
+            "value": heard.value,
+            "accepted": heard.accepted,
+            "sure": heard.sure,
+            "seconds": heard.seconds,
+        }
+    )
 
 
 def _readable(heard: Heard) -> str:
@@ -133,7 +149,8 @@ def _level(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     canceller = EchoCanceller() if arguments.cancel_echo else None
-    return serve.serve(arguments.voice, arguments.rate, canceller)
+    mouth = EspeakMouth(cache_folder(), arguments.voice, arguments.rate)
+    return serve.serve(mouth, arguments.gain, canceller)
 
 
 def _try(arguments: argparse.Namespace) -> int:

@@ -11,8 +11,9 @@ from daemon.desktop.notify import Notifier
 from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import FAULT, Reminder
 from daemon.settings.live import LiveSettings
+from daemon.settings.voice import voice_client
+from voice.base.errors import VoiceFailed
 from voice.base.part import PRESENT, Part
-from voice.child.client import VoiceClient, VoiceFailed
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +79,7 @@ class Speaker:
             return
         try:
             async with (
-                VoiceClient(voice=voice.voice, rate=voice.rate) as client,
+                voice_client(voice) as client,
                 Music(voice.music, paths.music_file()),
             ):
                 await client.say(text)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.end_to_end.conftest import Room
 from tests.processes import wait_for
-from voice.child.client import Heard, VoiceClient
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 # It goes on for longer than somebody goes on saying "stop".

@@ -11,7 +11,9 @@ import soundfile
 
 from tests.end_to_end.conftest import Room
 from tests.processes import started
-from voice.child.client import Heard, VoiceClient, VoiceFailed
+from voice.base.errors import VoiceFailed
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from voice.base.sound import silence
 from voice.ears.activity import FRAME, FRAME_SECONDS, Activity
 from voice.ears.endpoint import Endpoint
-from voice.ears.protocol import Heard, Utterance
+from voice.ears.heard import Heard
+from voice.ears.protocol import Utterance
 from voice.language.answers import interrupt
 
 # What lies before the first moment that is surely speech: soft beginnings like that of "four".

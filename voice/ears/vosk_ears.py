@@ -14,7 +14,7 @@ from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
 from voice.ears.decision import Calibration, Reading, any_words, load_calibration, opinion, risk
-from voice.ears.protocol import Heard, judged, makes_sense
+from voice.ears.heard import Heard, judged, makes_sense
 from voice.language.answers import HARMLESS, UNKNOWN, Kind, grammar, parse
 from voice.language.numbers import SCORE_WORDS
 

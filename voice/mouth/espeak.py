@@ -2,7 +2,6 @@
 
 import hashlib
 import subprocess
-import sys
 import tempfile
 import wave
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from voice.base.children import own_program
 from voice.base.errors import VoiceError
 from voice.base.part import PRESENT, Part
 from voice.base.words import words
@@ -27,7 +27,7 @@ class EspeakMouth:
     cache: Path
     voice: str = "en-us"
     rate: int = 150
-    program: Sequence[str] = (sys.executable, "-m", "voice.mouth.render")
+    program: Sequence[str] = tuple(own_program("voice.mouth.render"))
 
     def probe(self) -> Part:
         """Whether the parts are installed and a word can be spoken."""
@@ -70,10 +70,10 @@ class EspeakMouth:
             raise VoiceError(told) from None
 
     def _run_child(self, text: str, made: Path) -> None:
-        command = [*self.program, self.voice, str(self.rate), str(made)]
+        render = [*self.program, self.voice, str(self.rate), str(made)]
         try:
             done = subprocess.run(
-                command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
+                render, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
             raise VoiceError(words("speech.late")) from None

@@ -9,9 +9,11 @@ import pytest
 
 from daemon.cli import main
 from daemon.commands.voice import train
+from voice.base.errors import VoiceFailed
 from voice.base.part import PRESENT, Part
 from voice.base.places import personal_file
-from voice.child.client import Said, VoiceClient, VoiceFailed
+from voice.child.client import VoiceClient
+from voice.child.messages import Said
 from voice.language.numbers import SCORE_WORDS
 
 

@@ -8,7 +8,8 @@ import pytest
 from voice.audio.recordings import read_recording
 from voice.base.errors import VoiceError
 from voice.base.sound import silence
-from voice.ears.protocol import Ears, Heard
+from voice.ears.heard import Heard
+from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind
 from voice.language.numbers import SCORE_WORDS
