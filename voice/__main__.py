@@ -5,6 +5,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from voice.arguments import add_hear, add_say
@@ -30,6 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 bad input, 3 cannot run here, 130 interrupted."""
     arguments = _parser().parse_args(argv)
     try:
+        _check_neighbours()
         code: int = arguments.run(arguments)
         return code
     except VoiceError as error:
@@ -37,6 +39,18 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     except KeyboardInterrupt:
         return 130
+
+
+def _check_neighbours() -> None:
+    """Raise VoiceError where what came with this package is not found beside it.
+
+    Another program's package has its name then, or another version of easeback is mixed in.
+    """
+    here = Path(__file__).parents[1]
+    for name in ("daemon", "rules"):
+        spec = find_spec(name)
+        if spec is not None and spec.origin != str(here / name / "__init__.py"):
+            raise VoiceError(words("process.in_the_way", file=spec.origin or name))
 
 
 def _parser() -> argparse.ArgumentParser:
