@@ -63,6 +63,21 @@ def test_a_child_that_dies_is_said_and_started_again(tmp_path: Path) -> None:
     assert asyncio.run(twice()) == "f"
 
 
+def test_what_was_adjusted_holds_for_the_next_child_too() -> None:
+    text = "How much pain, from zero to ten?"
+
+    async def seconds(rate: int) -> float:
+        async with VoiceClient(rate=120) as client:
+            await client.adjust(gain=1.0, rate=rate)
+            child = client._link._child
+            assert child is not None
+            child.kill()
+            await child.wait()
+            return (await client.say(text, play=False)).seconds
+
+    assert asyncio.run(seconds(240)) < 0.7 * asyncio.run(seconds(120))
+
+
 def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
     # The tone is long over; the answer comes after the child was asked whether it lives.
     heard = Heard("three", 3, sure=True)
