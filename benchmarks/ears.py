@@ -20,8 +20,9 @@ from benchmarks import bars, reliability
 from benchmarks.bars import Shares
 from benchmarks.pocketsphinx_ears import PocketSphinxEars
 from benchmarks.reliability import Point
-from training.held_out import RATE, Clip, Noise, kept_aside, mixed, noises_aside, pieces
+from training.held_out import Clip, Noise, kept_aside, mixed, noises_aside, pieces
 from voice.audio.recordings import Samples
+from voice.base.sound import RATE
 from voice.ears.catalogue import BUNDLED
 from voice.ears.decision import meaning
 from voice.ears.vosk_ears import MOMENT, VoskEars

@@ -19,16 +19,18 @@ import numpy as np
 import soundfile
 
 from tests.virtual_room import Room, sound_server
-from voice.audio.recordings import RATE, Samples, read_recording
+from voice.audio.recordings import Samples, read_recording
 from voice.base.places import cache_folder
-from voice.child.client import Heard, VoiceClient
+from voice.base.sound import RATE
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3")
 PLAIN = ("zero", "three", "four", "six", "eight", "no pain", "about a three", "seven", "five")
 PAUSES = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8)
 SLOW = (("about a", "four"), ("two", "or three"), ("four", "no five"))
-_PARTS = "parec --raw --format=s16le --rate=16000 --channels=1 --latency-msec=10".split()
+_PARTS = f"parec --raw --format=s16le --rate={RATE} --channels=1 --latency-msec=10".split()
 _LOUD = 200
 
 

@@ -23,11 +23,12 @@ from training.held_out import loudness, mixed, noises_aside
 from voice.audio.recordings import Samples, read_recording
 from voice.base.places import cache_folder
 from voice.ears.features import features, in_noises
+from voice.ears.heard import Heard
 from voice.ears.listening import LEAD
 from voice.ears.personal import SCORES, PersonalVoice, Ranked, settle
-from voice.ears.protocol import Heard
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind, parse
+from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 
 Clips = Mapping[int, Sequence[Path]]
@@ -38,7 +39,6 @@ BEFORE, AFTER = 4000, 6400
 """Samples of the room beside the clip: of the pre-roll, and of the silence that ends an answer."""
 HISS = 45.0
 """Decibels by which a quiet room is below the speech."""
-NAMES = "zero one two three four five six seven eight nine ten".split()
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def learned(
 def synthetic(score: int, each: int) -> list[Path]:
     """The score by espeak-ng, where a corpus lacks it."""
     voices = [EspeakMouth(cache_folder(), "en-us", 130 + 20 * number) for number in range(each)]
-    return [voice.render(NAMES[score]) for voice in voices]
+    return [voice.render(SCORE_WORDS[score]) for voice in voices]
 
 
 def counted(

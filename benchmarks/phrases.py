@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from voice.audio.recordings import read_recording
 from voice.base.places import cache_folder
-from voice.ears.protocol import Heard
+from voice.ears.heard import Heard
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind, Value, listened_for, meanings
 from voice.mouth.espeak import EspeakMouth

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from voice.audio.recordings import Samples
+from voice.base.sound import RATE
 from voice.language.answers import Value, parse
 
 GRAMMAR = """#JSGF V1.0;
@@ -21,7 +22,7 @@ class PocketSphinxEars:
     def __init__(self) -> None:
         from pocketsphinx import Decoder
 
-        self._decoder: Any = Decoder(samprate=16_000, lm=None, loglevel="FATAL")
+        self._decoder: Any = Decoder(samprate=RATE, lm=None, loglevel="FATAL")
         self._decoder.add_jsgf_string("scores", GRAMMAR)
         self._decoder.activate_search("scores")
 

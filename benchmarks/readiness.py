@@ -15,12 +15,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.virtual_room import sound_server
+from voice.base.children import own_program
+from voice.child.frames import line
+from voice.child.messages import HearAs, Listen
+from voice.language.answers import Kind
 
 RUNS = 7
-_LISTEN = b'{"id": 1, "op": "listen", "kind": "score", "seconds": 0}\n'
-_HEAR = (
-    b'{"id": 2, "op": "hear_as", "kind": "score", "text": "three", "voice": "en-us", "rate": 140}\n'
-)
+_LISTEN = line(1, Listen(Kind.SCORE, 0.0))
+_HEAR = line(2, HearAs(Kind.SCORE, "three", "en-us", 140))
 
 
 def main() -> None:
@@ -45,7 +47,7 @@ def bare_python() -> float:
 def listening() -> tuple[float, float]:
     """Seconds until the first moment of sound was listened to; the peak of memory in MB."""
     began = time.monotonic()
-    command = [sys.executable, "-m", "voice", "serve"]
+    command = own_program("voice", "serve")
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdin is not None
         assert child.stdout is not None

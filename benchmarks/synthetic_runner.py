@@ -17,6 +17,7 @@ import numpy as np
 
 from daemon.base.words import words
 from tests.virtual_room import Room
+from voice.base.sound import RATE
 from voice.mouth.espeak import EspeakMouth
 
 # The program with another clock of the day; faketime would reach the sound server's clients too.
@@ -31,7 +32,6 @@ sys.exit(cli.main(sys.argv[2:]))
 # Below the voice; espeak-ng's speech is at about -19 dB of full scale.
 NOISE_DECIBELS = 15.0
 _SPEECH_DECIBELS = -19.0
-_NOISE_RATE = 16_000
 _SESSION_SECONDS = 240.0
 _QUIET_SECONDS = 8.0
 _TRIES = 3
@@ -212,10 +212,10 @@ def _suspend(group: int) -> None:
 def kitchen(folder: Path) -> Iterator[None]:
     """Noise in the room: a hum, a fan and now and then a clatter."""
     generator = np.random.default_rng(7)
-    count = 20 * _NOISE_RATE
+    count = 20 * RATE
     spectrum = np.fft.rfft(generator.normal(size=count))
     fan = np.fft.irfft(spectrum / np.sqrt(np.arange(len(spectrum)) + 20), n=count)
-    times = np.arange(count) / _NOISE_RATE
+    times = np.arange(count) / RATE
     noise = fan / fan.std() + 0.5 * np.sin(2 * np.pi * 100 * times)
     for at in generator.integers(0, count - 4000, 12):
         burst = generator.normal(size=4000) * np.exp(-np.arange(4000) / 700)
@@ -224,7 +224,7 @@ def kitchen(folder: Path) -> Iterator[None]:
     samples = np.clip(noise / noise.std() * level * 32767, -32768, 32767).astype("<i2")
     path = folder / "kitchen.wav"
     with wave.open(str(path), "wb") as out:
-        out.setparams((1, 2, _NOISE_RATE, 0, "NONE", ""))
+        out.setparams((1, 2, RATE, 0, "NONE", ""))
         out.writeframes(samples.tobytes())
     loop = f"while paplay -d mic_in '{path}'; do :; done"
     with subprocess.Popen(["sh", "-c", loop], start_new_session=True) as playing:

@@ -16,6 +16,7 @@ from daemon.base.crash import note_crash
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
 from rules.model import RulesError
+from voice.base.children import own_program
 
 # Commands as the help groups them, and the module that has each.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
@@ -110,7 +111,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 def _run(argv: list[str]) -> int:
     if argv[:1] in (["hear"], ["say"]):
         # Run by the voice package in a process of its own: models never live in this one.
-        return subprocess.call([sys.executable, "-m", "voice", *argv])
+        return subprocess.call(own_program("voice", *argv))
     known = parser(argv[0] if argv else "")
     if "_ARGCOMPLETE" in os.environ:
         import argcomplete

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from training.clips import Samples
 from training.data import Wave
-from training.features import RATE
+from voice.base.sound import RATE
 
 EQ_POINTS = 8
 EQ_DB = 8.0

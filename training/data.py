@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
 from training.clips import Clip, Samples
-from training.features import RATE
+from voice.base.sound import RATE
 
 Wave = NDArray[np.float32]
 

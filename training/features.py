@@ -12,7 +12,8 @@ import math
 import torch
 from torch import Tensor
 
-RATE = 16_000
+from voice.base.sound import RATE
+
 FRAME = 400
 HOP = 160
 FFT = 512

@@ -18,10 +18,10 @@ from pathlib import Path
 import soundfile
 
 from training.data import read_audio
-from training.features import RATE
 from training.lexicon import LEXICON
 from training.phrases import COMMANDS, SCORES, phrase
 from training.synth import trimmed
+from voice.base.sound import RATE
 
 VOICES = {"awb": 130, "rms": 95, "slt": 180, "kal16": 105}
 """Name to pitch in hertz."""

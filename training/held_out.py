@@ -11,8 +11,8 @@ import numpy as np
 
 from training.folds import fold_of
 from voice.audio.recordings import Samples, read_recording
+from voice.base.sound import RATE
 
-RATE = 16_000
 LONG, PIECE = 3.0, 1.5
 """Seconds from which speech whose words are not known is cut up, and how long a piece is."""
 

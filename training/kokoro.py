@@ -21,10 +21,10 @@ import soundfile
 from numpy.typing import NDArray
 
 from training.data import resampled, to_int16
-from training.features import RATE
 from training.phrases import COMMANDS, CONFUSABLE, SCORES, phrase
 from training.pools import HOMOPHONES
 from training.synth import Espeak, trimmed
+from voice.base.sound import RATE
 
 KOKORO_RATE = 24_000
 STYLES, STYLE = 510, 256

@@ -19,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from training.data import Row, Wave, read_audio, read_manifest
-from training.features import RATE
 from training.lexicon import LEXICON, PHONE_INDEX
+from voice.base.sound import RATE
+from voice.language.numbers import ONES
 
 FRAME_SECONDS = 0.01
 LOUDNESS = 2500.0
@@ -31,11 +32,7 @@ SHORTEST_PHONE = 0.03
 FEWEST = 3
 """Phones of a stretch."""
 WORD = re.compile(r"[a-z0-9']+")
-_NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-)
-NUMERALS = {str(number): word for number, word in enumerate(_NUMBERS.split())}
+NUMERALS = {str(number): word for number, word in enumerate([*ONES, "twenty"])}
 """Recognisers write small numbers either way."""
 LETTERS = dict(
     zip(

@@ -6,7 +6,7 @@ import numpy as np
 
 from training.clips import Samples
 from training.data import Wave, to_int16
-from training.features import RATE
+from voice.base.sound import RATE
 
 SECONDS = 6
 CHORDS = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 7, 10), (0, 5, 7))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 
-SCORES = "zero one two three four five six seven eight nine ten".split()
-TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from voice.language.numbers import ONES, TENS
+from voice.language.numbers import SCORE_WORDS as SCORES
+
+TEENS = ONES[11:]
 YES_NO = "yes yeah yep yup okay correct no nope wrong".split()
 COMMANDS = (
     "start stop pause resume next back repeat skip help ouch done finished louder quieter slower "
     "faster change again go ready snooze"
 ).split()
-SMALL = SCORES[1:] + TEENS
+SMALL = [*SCORES[1:], *TEENS]
 
 CONFUSABLE = (
     (

@@ -11,10 +11,10 @@ import numpy as np
 from training.augment import changed_speed
 from training.clips import Clip, Samples, Sorted, by_use
 from training.data import Wave
-from training.features import RATE
 from training.lexicon import LEXICON
 from training.phrases import CONFUSABLE, SCORES, SENTENCE_LIST, phrase
 from training.synth import render, variants
+from voice.base.sound import RATE
 
 Label = tuple[str | None, ...]
 Example = tuple[Wave, Label]

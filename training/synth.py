@@ -16,7 +16,7 @@ import numpy as np
 
 from training.clips import Clip, Samples
 from training.data import resampled, to_int16
-from training.features import RATE
+from voice.base.sound import RATE
 
 ESPEAK_RATE = 22_050
 LANGUAGES = {

@@ -20,7 +20,7 @@ from training import graph
 from training.augment import Augmenter
 from training.clips import Clip
 from training.data import Noise, Row, Wave, load, load_noises, read_manifest
-from training.features import RATE, Mfcc
+from training.features import Mfcc
 from training.folds import fold_of
 from training.label import read as read_labels
 from training.loss import log_probability
@@ -30,6 +30,7 @@ from training.pools import Example, Label, Pools, Sampler, Spoken, build
 from training.read_vosk import load_into, unfold
 from training.team import Team, work_together
 from training.write_fst import write_model
+from voice.base.sound import RATE
 
 Said = TypeVar("Said")
 WARPS = tuple(0.86 + 0.04 * step for step in range(8))

@@ -4,7 +4,8 @@ import argparse
 import json
 import shutil
 import sys
-from dataclasses import asdict, replace
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from voice.arguments import add_hear, add_say
@@ -15,11 +16,13 @@ from voice.audio.player import Player
 from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError, VoiceError
 from voice.base.places import cache_folder
+from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.child import serve
 from voice.ears import catalogue
-from voice.ears.protocol import Ears, Heard
-from voice.ears.vosk_ears import MOMENT, RATE, VoskEars
+from voice.ears.heard import Heard
+from voice.ears.protocol import Ears
+from voice.ears.vosk_ears import MOMENT, VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth
 
@@ -28,6 +31,7 @@ def main(argv: list[str] | None = None) -> int:
     """Exit codes: 0 done, 2 bad input, 3 cannot run here, 130 interrupted."""
     arguments = _parser().parse_args(argv)
     try:
+        _check_neighbours()
         code: int = arguments.run(arguments)
         return code
     except VoiceError as error:
@@ -35,6 +39,18 @@ def main(argv: list[str] | None = None) -> int:
         return 3
     except KeyboardInterrupt:
         return 130
+
+
+def _check_neighbours() -> None:
+    """Raise VoiceError where what came with this package is not found beside it.
+
+    Another program's package has its name then, or another version of easeback is mixed in.
+    """
+    here = Path(__file__).parents[1]
+    for name in ("daemon", "rules"):
+        spec = find_spec(name)
+        if spec is not None and spec.origin != str(here / name / "__init__.py"):
+            raise VoiceError(words("process.in_the_way", file=spec.origin or name))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser("serve", help="JSON lines on standard input and output")
     serving.add_argument("--voice", default="en-us")
     serving.add_argument("--rate", type=int, default=150)
+    serving.add_argument("--gain", type=float, default=1.0, help="loudness")
     serving.add_argument("--cancel-echo", action="store_true", help="while there is a microphone")
     serving.set_defaults(run=_serve)
     return parser
@@ -70,7 +87,7 @@ def _hear(arguments: argparse.Namespace) -> int:
             code = 2
             continue
         if arguments.json:
-            print(json.dumps({"file": str(path), **asdict(heard)}), flush=True)
+            print(_json(path, heard), flush=True)
         else:
             print(f"{path}: {_readable(heard)}", flush=True)
     return code
@@ -82,6 +99,20 @@ def hear_file(ears: Ears, kind: Kind, path: Path) -> Heard:
     utterance = ears.utterance(kind)
     utterance.feed(MOMENT + samples.astype("<i2").tobytes() + MOMENT)
     return replace(utterance.heard(), seconds=len(samples) / RATE)
+
+
+def _json(path: Path, heard: Heard) -> str:
+    """One line of `easeback hear --json`: people script against these names."""
+    return json.dumps(
+        {
+            "file": str(path),
+            "text": heard.text,
+            "value": heard.value,
+            "accepted": heard.accepted,
+            "sure": heard.sure,
+            "seconds": heard.seconds,
+        }
+    )
 
 
 def _readable(heard: Heard) -> str:
@@ -132,7 +163,8 @@ def _level(arguments: argparse.Namespace) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     canceller = EchoCanceller() if arguments.cancel_echo else None
-    return serve.serve(arguments.voice, arguments.rate, canceller)
+    mouth = EspeakMouth(cache_folder(), arguments.voice, arguments.rate)
+    return serve.serve(mouth, arguments.gain, canceller)
 
 
 def _try(arguments: argparse.Namespace) -> int:
@@ -141,7 +173,7 @@ def _try(arguments: argparse.Namespace) -> int:
     if not part.works:
         raise VoiceError(part.detail)
     utterance = ears.utterance(Kind.SCORE)
-    utterance.feed(bytes(32_000))
+    utterance.feed(silence(1.0))
     utterance.heard()
     return 0
 

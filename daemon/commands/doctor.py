@@ -22,9 +22,11 @@ from daemon.diary.diary import Diary
 from daemon.diary.store import Store
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
+from daemon.settings.voice import voice_client
+from voice.base.children import own_program
+from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
-from voice.child.client import VoiceClient, VoiceFailed
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -58,7 +60,7 @@ def add_commands(commands: Commands) -> None:
 
 def _doctor(arguments: argparse.Namespace) -> int:
     if arguments.microphone:
-        return subprocess.call([sys.executable, "-m", "voice", "level"])
+        return subprocess.call(own_program("voice", "level"))
     parts = examine()
     if not arguments.json:
         _show(parts)
@@ -136,16 +138,16 @@ def _diary() -> Part:
 
 def _voice() -> Mapping[str, Part]:
     async def probe() -> Mapping[str, Part]:
-        async with VoiceClient(cancel_echo=_settings_of_voice().echo_cancelling) as client:
+        async with voice_client(_settings_of_voice()) as client:
             return await client.probe(seconds=LISTENED_SECONDS)
 
     try:
         parts = dict(asyncio.run(probe()))
     except VoiceFailed as failed:
         return dict.fromkeys(_VOICE, Part(Health.BROKEN, failed.reason))
-    if not any(map(shutil.which, _PLAYERS)) and (command := sound_command()):
+    if not any(map(shutil.which, _PLAYERS)) and (install := sound_command()):
         for name in ("speaker", "microphone"):
-            parts[name] = Part(Health.MISSING, words("doctor.install", command=command))
+            parts[name] = Part(Health.MISSING, words("doctor.install", command=install))
     return parts
 
 

@@ -17,8 +17,9 @@ from daemon.base.words import listed, shown_answer, words
 from daemon.diary.announce import first_sentence
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, parse_config
+from daemon.settings.voice import voice_client
+from voice.base.errors import VoiceFailed
 from voice.base.whole_file import SHARED, write_whole
-from voice.child.client import VoiceClient, VoiceFailed
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -112,7 +113,7 @@ def _wants_to_hear() -> bool:
 
 
 async def _say(text: str, config: Config) -> None:
-    async with VoiceClient(voice=config.voice.voice, rate=config.voice.rate) as client:
+    async with voice_client(config.voice) as client:
         try:
             await client.say(text)
         except VoiceFailed as failed:

@@ -17,7 +17,9 @@ from daemon.rehearsal.rehearsal import Emit, rehearse
 from daemon.rehearsal.scenario import Scenario, load_scenario, shipped
 from daemon.rehearsal.transcript import Report, line, summary
 from daemon.settings.config import Config, load_config
-from voice.child.client import VoiceClient, VoiceFailed
+from daemon.settings.voice import voice_client
+from voice.base.errors import VoiceFailed
+from voice.child.client import VoiceClient
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -59,9 +61,8 @@ def _run(arguments: argparse.Namespace) -> int:
 async def _rehearse_all(
     scenarios: Sequence[Scenario], config: Config, *, as_json: bool, play: bool
 ) -> list[Report]:
-    voice = config.voice
     reports = []
-    async with VoiceClient(voice=voice.voice, rate=voice.rate) as client:
+    async with voice_client(config.voice) as client:
         for scenario in scenarios:
             events: list[dict[str, Any]] = []
             with tempfile.TemporaryDirectory(prefix="easeback-") as folder:

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from daemon.base.words import words
+from daemon.base.words import spoken_score, words
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice, NoticeKind, Pressed
 from daemon.settings.config import Voice
+from daemon.settings.voice import voice_client
+from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import Part
-from voice.child.client import VoiceClient, VoiceFailed
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.language.answers import Kind
 
 CLICK_SECONDS = 30.0
@@ -27,10 +30,7 @@ class Tryout:
 
     async def parts(self) -> dict[str, Part]:
         """How the spoken test and the click went, by name."""
-        voice = self.voice
-        async with VoiceClient(
-            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
-        ) as client:
+        async with voice_client(self.voice) as client:
             await self._look_around(client)
             return {
                 "speaking": await self._speak(client),
@@ -61,7 +61,7 @@ class Tryout:
             return Part(Health.BROKEN, words("tryout.silence"))
         understood = heard.accepted and heard.value == _ASKED
         state = Health.PRESENT if understood else Health.BROKEN
-        return Part(state, words("tryout.heard", text=heard.text or "?"))
+        return Part(state, words("tryout.heard", text=_shown(heard)))
 
     async def _click(self) -> Part:
         pressed = asyncio.Event()
@@ -85,3 +85,7 @@ class Tryout:
             await notifier.withdraw(NoticeKind.DOCTOR)
             await notifier.close()
         return Part(Health.PRESENT, words("tryout.clicked"))
+
+
+def _shown(heard: Heard) -> str:
+    return spoken_score(heard.value) if isinstance(heard.value, int) else heard.text

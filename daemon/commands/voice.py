@@ -10,9 +10,11 @@ from daemon.base.errors import CannotRun
 from daemon.base.lock import only_one
 from daemon.base.words import spoken_score, words
 from daemon.settings.config import load_config
+from daemon.settings.voice import voice_client
 from rules.model import MAX_SCORE
+from voice.base.errors import VoiceFailed
 from voice.base.places import personal_file
-from voice.child.client import VoiceClient, VoiceFailed
+from voice.child.client import VoiceClient
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _PARTS = ("mouth", "ears", "speaker", "microphone")
@@ -50,14 +52,15 @@ def _train(arguments: argparse.Namespace) -> int:
     voice = load_config(paths.config_file()).voice
     with only_one("session", paths.runtime_folder()):
         try:
-            kept = asyncio.run(_trained(VoiceClient(voice=voice.voice, rate=voice.rate), arguments))
+            kept = asyncio.run(trained(voice_client(voice), arguments.times))
         except VoiceFailed as failed:
             raise CannotRun(words("learn.failed", reason=failed.reason)) from None
     print(words("learn.done", count=kept))
     return 0
 
 
-async def _trained(client: VoiceClient, arguments: argparse.Namespace) -> int:
+async def trained(client: VoiceClient, times: int) -> int:
+    """Have what is needed, then `train`. Raises CannotRun or VoiceFailed."""
     async with client:
         parts = await client.probe()
         for name in _PARTS:
@@ -65,7 +68,7 @@ async def _trained(client: VoiceClient, arguments: argparse.Namespace) -> int:
                 raise CannotRun(
                     words("learn.needs", part=words(f"doctor.{name}"), reason=parts[name].detail)
                 )
-        return await train(client, arguments.times)
+        return await train(client, times)
 
 
 async def train(client: VoiceClient, times: int) -> int:

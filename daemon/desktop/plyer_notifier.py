@@ -12,6 +12,7 @@ from functools import partial
 from daemon.base.words import words
 from daemon.desktop.notice import Notice
 from daemon.desktop.notify import Plain
+from voice.base.children import own_program
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 
@@ -27,7 +28,7 @@ class PlyerNotifier(Plain):
         if not _can():
             return False
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", __name__, notice.whole),
+            *own_program(__name__, notice.whole),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,

@@ -3,7 +3,6 @@
 import errno
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,6 +12,7 @@ from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
 from daemon.models.download import Progress, fetch, verify
 from daemon.models.unpack import unpack
+from voice.base.children import own_program
 from voice.base.places import models_folder
 from voice.ears import catalogue
 from voice.ears.catalogue import Archive
@@ -98,10 +98,10 @@ def _model_in(folder: Path, archive: Archive) -> Path:
 
 def _try(model: Path, archive: Archive) -> None:
     """Have it listen once, in a process that may crash: not every model runs everywhere."""
-    command = [sys.executable, "-m", "voice", "try", str(model)]
+    listening = own_program("voice", "try", str(model))
     try:
         tried = subprocess.run(
-            command, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False
+            listening, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         raise CannotRun(words("model.unfit", name=archive.name, reason="it hangs")) from None

@@ -16,11 +16,12 @@ from daemon.session import guide
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.routine import Cue
-from daemon.session.understand import typed, typed_answer, understand
+from daemon.session.understand import spoken, typed, typed_answer
 from daemon.settings.steps import Step
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Outcome
-from voice.child.client import Heard, VoiceClient
+from voice.child.client import VoiceClient
+from voice.child.messages import Overheard
 from voice.language.answers import Kind, parse
 
 Emit = Callable[[dict[str, Any]], None]
@@ -69,12 +70,11 @@ class RehearsalRoom:
             self.time += timedelta(seconds=5)
             self._tell("typed", question=ask.question.value, text=line.text)
             return typed_answer(ask, line.text)
-        heard = await self._hear(ask.kind, line.text)
+        one = await self._hear(ask.kind, line.text)
         value = ask.confirms.value if ask.confirms else None
-        self._tell_heard(heard, ask.question.value, line.text, confirming=value)
-        event = understand(ask.kind, heard.text, sure=heard.sure, by="spoken")
-        self.asked_again += not heard.sure
-        return event
+        self._tell_heard(one, ask.question.value, line.text, confirming=value)
+        self.asked_again += not one.heard.sure
+        return spoken(ask.kind, one.heard)
 
     async def wait(self, until: WaitUntil) -> Event:
         """Jump to the time and sound the cue, or to the runner's command before it."""
@@ -89,9 +89,9 @@ class RehearsalRoom:
             return CueDue() if until.at else Unanswered()
         self.shouted += 1
         self.time += timedelta(seconds=1)
-        heard = await self._hear(Kind.COMMAND, shout.say)
-        self._tell_heard(heard, "command", shout.say)
-        event = understand(Kind.COMMAND, heard.text, sure=heard.sure, by="spoken")
+        one = await self._hear(Kind.COMMAND, shout.say)
+        self._tell_heard(one, "command", shout.say)
+        event = spoken(Kind.COMMAND, one.heard)
         if isinstance(event, NotUnderstood):
             self._tell("typed", question="command", text=shout.say)
             return typed(Kind.COMMAND, shout.say)
@@ -112,11 +112,11 @@ class RehearsalRoom:
         """Show it in the transcript."""
         self._tell("notified", text=text)
 
-    async def _hear(self, kind: str, text: str) -> Heard:
+    async def _hear(self, kind: str, text: str) -> Overheard:
         runner = self.scenario
-        heard = await self.client.hear_as(kind, text, voice=runner.voice, rate=runner.rate)
-        self.time += timedelta(seconds=heard.seconds)
-        return heard
+        one = await self.client.hear_as(kind, text, voice=runner.voice, rate=runner.rate)
+        self.time += timedelta(seconds=one.heard.seconds)
+        return one
 
     def _line(self, ask: Ask) -> Line | None:
         lines = self.scenario.answers.get(ask.question, ())
@@ -141,8 +141,9 @@ class RehearsalRoom:
         self.emit({"at": self.time.isoformat(timespec="seconds"), "event": event, **values})
 
     def _tell_heard(
-        self, heard: Heard, question: str, meant: str, confirming: object = None
+        self, one: Overheard, question: str, meant: str, confirming: object = None
     ) -> None:
+        heard = one.heard
         self._tell(
             "heard",
             question=question,
@@ -152,7 +153,7 @@ class RehearsalRoom:
             accepted=heard.accepted,
             sure=heard.sure,
             confirming=confirming,
-            file=heard.file,
+            file=one.file,
         )
 
 

@@ -12,9 +12,10 @@ from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.live import LiveSettings
+from daemon.settings.voice import voice_client
+from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
-from voice.child.client import VoiceClient, VoiceFailed
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,7 @@ class Speaker:
             return
         try:
             async with (
-                VoiceClient(voice=voice.voice, rate=voice.rate) as client,
+                voice_client(voice) as client,
                 Music(voice.music, paths.music_file()),
             ):
                 await client.say(text)

@@ -8,16 +8,14 @@ from daemon.desktop.music import Music
 from daemon.rooms.terminal import Terminal
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.settings.config import Voice
-from voice.child.client import VoiceClient
+from daemon.settings.voice import voice_client
 
 
 @asynccontextmanager
 async def living_room(voice: Voice, terminal: Terminal) -> AsyncIterator[VoiceRoom]:
     """A living room beside this terminal; other players are quiet as long as it is open."""
     async with (
-        VoiceClient(
-            voice=voice.voice, rate=voice.rate, cancel_echo=voice.echo_cancelling
-        ) as client,
+        voice_client(voice) as client,
         Music(voice.music, paths.music_file()),
     ):
         room = VoiceRoom(client, terminal, voice)

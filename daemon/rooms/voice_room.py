@@ -15,9 +15,11 @@ from daemon.rooms.terminal import Terminal, typed_event
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.routine import Cue, in_writing, tone_words
-from daemon.session.understand import typed, typed_answer, understand
+from daemon.session.understand import spoken, typed, typed_answer
 from daemon.settings.config import Voice
-from voice.child.client import Heard, VoiceClient, VoiceFailed
+from voice.base.errors import VoiceFailed
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.language.answers import HARMLESS, Kind
 
 T = TypeVar("T")
@@ -273,10 +275,8 @@ class VoiceRoom:
             task.cancel()
 
     def _event(self, kind: str, heard: Heard | None) -> Event:
-        if heard is None or not heard.text:
-            return NotUnderstood()
-        event = understand(kind, heard.text, sure=heard.sure, by="spoken")
-        if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
+        event = spoken(kind, heard)
+        if isinstance(event, Command) and heard and heard.over and kind == Kind.COMMAND:
             # Over easeback's own voice others may be its own words.
             return event if self._can.barge_in or event.name in HARMLESS else NotUnderstood()
         return event
@@ -292,7 +292,6 @@ class VoiceRoom:
         """Use what works; whether that is all that is wanted."""
         try:
             parts = await self._client.probe()
-            await self._client.adjust(gain=self._voice.volume / 100, rate=self._voice.rate)
         except VoiceFailed as failed:
             self._lose(failed)
             return False

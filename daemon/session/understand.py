@@ -5,31 +5,23 @@ from datetime import date, timedelta
 from daemon.diary.questions import KIND
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
-from voice.language.answers import Kind, interrupt, parse
+from voice.ears.heard import Heard, judged
+from voice.language.answers import Kind, parse
 
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
 
 
-def understand(kind: str, text: str, *, sure: bool, by: str) -> Event:
-    """The event that `text` is, as an answer of this kind."""
-    command = interrupt(text)
-    if command:
-        return Command(command)
-    value = parse(kind, text)
-    if value is None:
-        return NotUnderstood()
-    if kind == Kind.COMMAND:
-        # A warm-up that jumps without being told to is worse than a command said twice.
-        return Command(str(value)) if sure or value == "pause" else NotUnderstood()
-    return Answered(value, sure, by)
+def spoken(kind: str, heard: Heard | None) -> Event:
+    """The event that something said is. What it means was found by who heard it."""
+    return NotUnderstood() if heard is None else _event(kind, heard, "spoken")
 
 
 def typed(kind: str, text: str) -> Event:
     """The event that a typed line is; the keyboard can also say that something is not known."""
     if text.strip().lower() in _UNKNOWN:
         return Command("skip")
-    return understand(kind, text, sure=True, by="typed")
+    return _event(kind, judged(Kind(kind), text, sure=True), "typed")
 
 
 def typed_answer(ask: Ask, text: str) -> Event:
@@ -47,3 +39,15 @@ def day_named(text: str, today: date) -> date | None:
         return today + timedelta(days=_NEAR[name])
     ahead = (today + timedelta(days=days) for days in range(1, 8))
     return next((day for day in ahead if f"{day:%A}".lower() == name), None)
+
+
+def _event(kind: str, heard: Heard, by: str) -> Event:
+    if heard.command:
+        return Command(heard.command)
+    if heard.value is None:
+        return NotUnderstood()
+    if kind == Kind.COMMAND:
+        # A warm-up that jumps without being told to is worse than a command said twice.
+        certain = heard.sure or heard.value == "pause"
+        return Command(str(heard.value)) if certain else NotUnderstood()
+    return Answered(heard.value, heard.sure, by)

@@ -30,8 +30,9 @@ from rules.model import Distance
 from tests.fakes.scripted_room import ScriptedRoom
 from voice.audio.level import SILENCE, Level, advice, meter
 from voice.base import words as voice_words
+from voice.base.errors import VoiceFailed
 from voice.base.places import words_file
-from voice.child.client import VoiceClient, VoiceFailed
+from voice.child.client import VoiceClient
 from voice.ears.catalogue import catalogue
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)

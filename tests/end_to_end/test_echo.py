@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.processes import wait_for
 from tests.virtual_room import Room
-from voice.child.client import Heard, VoiceClient
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 # It goes on for longer than somebody goes on saying "stop".

@@ -38,7 +38,7 @@ PROOFS = {
 # These shape the service; they forbid nothing.
 _OTHERS = (
     *("Type", "ExecStart", "Restart", "WatchdogSec", "TimeoutStopSec", "RuntimeDirectory"),
-    *("ReadWritePaths", "SystemCallErrorNumber"),
+    *("ReadWritePaths", "SystemCallErrorNumber", "Environment", "UnsetEnvironment"),
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.end_to_end.user_manager import UserManager, user_manager
 from tests.processes import need, started, wait_for
+from tests.traps import set_traps
 from tests.virtual_room import SERVERS, sound_server
 
 UNIT = "easeback.service"
@@ -116,6 +117,8 @@ def replaced_by(manager: UserManager, script: str, settings: str) -> Iterator[No
 def test_voice_and_sound_work_under_its_restrictions(manager: UserManager, kind: str) -> None:
     program = Path(sys.executable).with_name("easeback")
     script = f'"{program}" doctor --json >/home/runner/.cache/easeback/doctor.json; true\n'
+    # A service's folder is the home, which may be full of other things.
+    set_traps(manager.home, "/home/runner/.cache/easeback/sprung")
     with ExitStack() as stack:
         folder = manager.home.parent / kind
         folder.mkdir()
@@ -125,11 +128,15 @@ def test_voice_and_sound_work_under_its_restrictions(manager: UserManager, kind:
         noise = stack.enter_context(started(NOISE, env=environment))
         stack.callback(noise.kill)
         variable = f"Environment=PULSE_SERVER={server}"
+        # What a desktop session may have exported.
+        manager.do("systemctl", "--user", "set-environment", "PYTHONPATH=:/nowhere")
+        stack.callback(manager.do, "systemctl", "--user", "unset-environment", "PYTHONPATH")
         stack.enter_context(replaced_by(manager, script, variable))
         manager.do("systemctl", "--user", "start", UNIT)
     found = json.loads((manager.home / ".cache/easeback/doctor.json").read_text())
     for part in ("settings", "diary", "mouth", "ears", "speaker", "microphone"):
         assert found[part]["state"] == "present", found[part]
+    assert not (manager.home / ".cache/easeback/sprung").exists()
 
 
 def test_its_log_is_shown_or_what_is_missing_is_said(manager: UserManager) -> None:

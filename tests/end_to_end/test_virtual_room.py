@@ -11,7 +11,9 @@ import soundfile
 
 from tests.processes import started
 from tests.virtual_room import Room
-from voice.child.client import Heard, VoiceClient, VoiceFailed
+from voice.base.errors import VoiceFailed
+from voice.child.client import VoiceClient
+from voice.ears.heard import Heard
 from voice.mouth.espeak import EspeakMouth
 
 

@@ -17,7 +17,8 @@ from training.calibrate import (
     sure_from,
 )
 from training.folds import fold_of
-from training.held_out import RATE, Clip, kept_aside, mixed, pieces
+from training.held_out import Clip, kept_aside, mixed, pieces
+from voice.base.sound import RATE
 from voice.ears.decision import FARTHEST, Evidence, Opinion
 
 SURE = Evidence(FARTHEST, FARTHEST, FARTHEST, 1.0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log10, sqrt
 
+from voice.base.sound import silence
 from voice.base.words import words
 
 SILENCE = -100.0
@@ -38,7 +39,7 @@ def level_of(sound: bytes) -> Level:
 
 def levels(chunks: Iterable[bytes], seconds: float, step: float = 0.1) -> Iterator[Level]:
     """One Level each `step` seconds of 16 kHz sound."""
-    size, left, count = int(16_000 * step) * 2, b"", round(seconds / step)
+    size, left, count = len(silence(step)), b"", round(seconds / step)
     for chunk in chunks:
         left += chunk
         while len(left) >= size and count:

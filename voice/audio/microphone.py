@@ -18,15 +18,16 @@ from voice.audio.player import last_line, player_program
 from voice.base.errors import VoiceError
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
+from voice.base.sound import RATE
 from voice.base.words import words
 
 CHUNK = 1024
 """Bytes of sound at a time: 32 ms at 16 kHz, 16 bit, mono."""
 
 _RECORDERS = (
-    "parec --raw --format=s16le --rate=16000 --channels=1 --latency-msec=20",
-    "pw-record --format=s16 --rate=16000 --channels=1 -",
-    "arecord -q -t raw -f S16_LE -r 16000 -c 1",
+    f"parec --raw --format=s16le --rate={RATE} --channels=1 --latency-msec=20",
+    f"pw-record --format=s16 --rate={RATE} --channels=1 -",
+    f"arecord -q -t raw -f S16_LE -r {RATE} -c 1",
 )
 # Two seconds.
 _KEPT_CHUNKS = 62

@@ -7,11 +7,11 @@ import soundfile
 from numpy.typing import NDArray
 
 from voice.base.errors import RecordingError
+from voice.base.sound import RATE
 from voice.base.words import words
 
 Samples = NDArray[np.int16]
 
-RATE = 16_000
 LONGEST_SECONDS = 60
 
 

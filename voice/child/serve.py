@@ -1,19 +1,12 @@
-"""The voice child: requests as JSON lines on standard input, replies on standard output.
+"""The voice child: requests as JSON lines on standard input, replies on standard output."""
 
-Requests of one lane (mouth, ears, work) are answered in their order, lanes side by side: it can
-listen while it speaks. `hush`, `cancel` and `ping` are answered at once. Before the reply to a
-request that sounds, "begun" and "sounding" tell how far it is, so that one that hangs is noticed;
-"listening" that it now waits for a person, who may take as long as they like.
-"""
-
-import json
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,67 +17,86 @@ from voice.audio.player import Player
 from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError, VoiceError
 from voice.base.part import Part
-from voice.base.places import cache_folder, personal_file
+from voice.base.places import personal_file
+from voice.base.sound import silence
+from voice.child.frames import BadFrame, line, request_from
+from voice.child.messages import (
+    Adjust,
+    Begun,
+    Cancel,
+    Done,
+    Failed,
+    Final,
+    HearAs,
+    Hush,
+    Keep,
+    Kept,
+    Lane,
+    Learn,
+    Listen,
+    Listening,
+    Overheard,
+    Ping,
+    Play,
+    Prepare,
+    Prepared,
+    Probe,
+    Probed,
+    Quit,
+    Reply,
+    Request,
+    Said,
+    Say,
+    Silence,
+    Sounding,
+    Tone,
+    Train,
+    Trained,
+)
 from voice.ears import catalogue
 from voice.ears.activity import SileroActivity
+from voice.ears.heard import Heard
 from voice.ears.known_voice import KnownVoice
 from voice.ears.listening import listen
-from voice.ears.protocol import Heard, Utterance
+from voice.ears.protocol import Utterance
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth, seconds_of
 from voice.mouth.tones import MELODIES, render_tone
 
-Reply = dict[str, Any]
-Send = Callable[[Reply], None]
-
-_LANES = {
-    "say": "mouth",
-    "tone": "mouth",
-    "play": "mouth",
-    "listen": "ears",
-    "train": "ears",
-    "keep": "ears",
-    "learn": "ears",
-    "hear_as": "work",
-    "prepare": "work",
-    "probe": "work",
-}
+Number = int | None
+Send = Callable[[Number, Reply], None]
 
 
-def serve(voice: str, rate: int, canceller: EchoCanceller | None) -> int:
-    """Answer requests until "quit" or the end of input."""
+def serve(mouth: EspeakMouth, gain: float, canceller: EchoCanceller | None) -> int:
+    """Answer requests until Quit or the end of input."""
     # Libraries print to standard output; that line is for replies alone.
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     writing = threading.Lock()
 
-    def send(reply: Reply) -> None:
+    def send(number: Number, reply: Reply) -> None:
         # Who asked may be gone; the end of input then ends this too.
         with writing, suppress(BrokenPipeError):
-            replies.write(f"{json.dumps(reply)}\n".encode())
+            replies.write(line(number, reply))
 
-    mouth, ears = EspeakMouth(cache_folder(), voice, rate), VoskEars(catalogue.in_use())
-    child = Child(mouth, ears, send, canceller)
-    for line in sys.stdin:
-        request = _read(line)
-        if request.get("op") == "quit":
+    child = Child(mouth, VoskEars(catalogue.in_use()), send, canceller)
+    child.adjust(Adjust(gain, mouth.rate))
+    for text in sys.stdin.buffer:
+        try:
+            number, request = request_from(text)
+        except BadFrame as error:
+            send(error.number, Failed(f"bad request: {error}."))
+            continue
+        if isinstance(request, Quit):
             break
-        child.take(request)
+        child.take(number, request)
     child.close()
     return 0
 
 
-def _read(line: str) -> dict[str, Any]:
-    try:
-        request = json.loads(line)
-    except ValueError:
-        return {}
-    return request if isinstance(request, dict) else {}
-
-
 class Child:
-    """Performs requests; whatever goes wrong becomes a "failed" reply with its reason."""
+    """Performs requests; whatever goes wrong becomes Failed with its reason."""
 
     def __init__(
         self, mouth: EspeakMouth, ears: VoskEars, send: Send, canceller: EchoCanceller | None = None
@@ -93,37 +105,16 @@ class Child:
         self._activity = SileroActivity()
         self._known = KnownVoice(personal_file())
         self._player, self._microphone = Player(), microphone.Microphone()
-        self._cancelled: set[object] = set()
+        self._cancelled: set[Number] = set()
         self._ended = False
-        self._lanes = {
-            name: ThreadPoolExecutor(1, thread_name_prefix=name) for name in set(_LANES.values())
-        }
-        self._operations: dict[str, Callable[[dict[str, Any]], Reply]] = {
-            "say": self._say,
-            "tone": self._tone,
-            "play": self._play,
-            "listen": self._listen,
-            "train": self._train,
-            "keep": self._keep,
-            "learn": self._learn,
-            "hear_as": self._hear_as,
-            "prepare": self._prepare,
-            "probe": self._probe,
-        }
-        self._at_once: dict[str, Callable[[dict[str, Any]], Reply]] = {
-            "hush": self._hush,
-            "cancel": self._cancel,
-            "adjust": self._adjust,
-            "ping": lambda _request: {"event": "done"},
-        }
+        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=lane.value) for lane in Lane}
 
-    def take(self, request: dict[str, Any]) -> None:
+    def take(self, number: Number, request: Request[Any]) -> None:
         """One request; its reply is sent when it is done."""
-        name = str(request.get("op"))
-        if name in _LANES:
-            self._lanes[_LANES[name]].submit(self._perform, self._operations[name], request)
+        if request.lane is None:
+            self.perform(number, request)
         else:
-            self._perform(self._at_once.get(name, self._unknown), request)
+            self._lanes[request.lane].submit(self.perform, number, request)
 
     def close(self) -> None:
         """Speaking and listening end."""
@@ -136,141 +127,153 @@ class Child:
         if self._canceller:
             self._canceller.unload()
 
-    def _perform(
-        self, operation: Callable[[dict[str, Any]], Reply], request: dict[str, Any]
-    ) -> None:
+    def perform(self, number: Number, request: Request[Any]) -> None:
+        """Do it now, and send the reply."""
         try:
-            reply = operation(request)
+            reply = self._answer(number, request)
         except (VoiceError, RecordingError) as error:
-            reply = _failed(str(error))
-        except (KeyError, ValueError, TypeError) as error:
-            reply = _failed(f"bad request: {error!r}.")
-        self._send({"id": request.get("id"), **reply})
+            reply = Failed(str(error))
+        except Exception as error:
+            # Whatever it is: who asked must not wait for ever.
+            reply = Failed(f"{error!r}.")
+        self._send(number, reply)
 
-    def _unknown(self, _request: dict[str, Any]) -> Reply:
-        known = ", ".join([*self._operations, *self._at_once])
-        return _failed(f"unknown request; expected one of {known}.")
+    def _answer(self, number: Number, request: Request[Any]) -> Final:
+        match request:
+            case Say():
+                self._send(number, Begun())
+                return self._sounded(
+                    number, self._mouth.render(request.text), request.play, request.at
+                )
+            case Tone():
+                return self._tone(number, request)
+            case Play(file):
+                return self._sounded(number, Path(file))
+            case Listen():
+                return self._listen(number, request)
+            case Train():
+                return self._train(number, request)
+            case Keep():
+                return Kept(self._known.keep())
+            case Learn(score):
+                self._known.learn(score)
+            case HearAs():
+                return self._hear_as(request)
+            case Prepare(texts):
+                return self._prepare(texts)
+            case Probe(seconds):
+                return self._probe(seconds)
+            case Adjust():
+                self.adjust(request)
+            case Hush(target):
+                self._player.hush(target)
+            case Cancel(target):
+                self._cancelled.add(target)
+            case Ping():
+                pass
+            case _:
+                raise TypeError(type(request).__name__)
+        return Done()
 
-    def _say(self, request: dict[str, Any]) -> Reply:
-        text = request["text"]
-        self._send({"id": request.get("id"), "event": "begun"})
-        return self._sounded(self._mouth.render(text), request)
+    def adjust(self, request: Adjust) -> None:
+        """How loud and how fast it speaks from now on."""
+        self._player.gain = request.gain
+        self._mouth = replace(self._mouth, rate=request.rate)
 
-    def _tone(self, request: dict[str, Any]) -> Reply:
-        if request["name"] not in MELODIES:
-            raise VoiceError(f"there is no tone {request['name']!r}.")
-        return self._sounded(render_tone(request["name"], self._mouth.cache), request)
+    def _tone(self, number: Number, request: Tone) -> Said:
+        if request.name not in MELODIES:
+            raise VoiceError(f"there is no tone {request.name!r}.")
+        path = render_tone(request.name, self._mouth.cache)
+        return self._sounded(number, path, request.play, request.at)
 
-    def _play(self, request: dict[str, Any]) -> Reply:
-        return self._sounded(Path(request["file"]), {**request, "play": True})
+    def _sounded(
+        self, number: Number, path: Path, play: bool = True, at: float | None = None
+    ) -> Said:
+        whole, seconds = True, seconds_of(path)
+        if play:
+            ahead = max(0.0, (at or 0.0) - monotonic())
+            self._send(number, Sounding(ahead + seconds))
+            whole = self._player.play(path, number, at)
+        return Said(str(path), seconds, whole)
 
-    def _sounded(self, path: Path, request: dict[str, Any]) -> Reply:
-        whole = True
-        if request.get("play"):
-            ahead = max(0.0, (request.get("at") or 0.0) - monotonic())
-            seconds = ahead + seconds_of(path)
-            self._send({"id": request.get("id"), "event": "sounding", "seconds": seconds})
-            whole = self._player.play(path, request.get("id"), request.get("at"))
-        return {"event": "said", "file": str(path), "seconds": seconds_of(path), "whole": whole}
-
-    def _prepare(self, request: dict[str, Any]) -> Reply:
+    def _prepare(self, texts: tuple[str, ...]) -> Prepared:
         """Render ahead of time; a mouth that changes its rate leaves the rest for later."""
         mouth, lengths = self._mouth, {}
-        for text in request["texts"]:
+        for text in texts:
             lengths[text] = seconds_of(mouth.render(text))
             if mouth is not self._mouth:
                 break
-        return {"event": "prepared", "lengths": lengths}
+        return Prepared(lengths)
 
-    def _adjust(self, request: dict[str, Any]) -> Reply:
-        self._player.gain = float(request["gain"])
-        self._mouth = replace(self._mouth, rate=int(request["rate"]))
-        return {"event": "done"}
-
-    def _listen(self, request: dict[str, Any]) -> Reply:
-        kind = Kind(request["kind"])
-        if kind is not Kind.YESNO:
+    def _listen(self, number: Number, request: Listen) -> Silence | Heard:
+        if request.kind is not Kind.YESNO:
             # A yes confirms the answer before it, which may then be learned.
             self._known.begin()
-        utterance, heard = self._heard_in(kind, request)
+        utterance, heard = self._heard_in(number, request)
         if heard is None:
-            return {"event": "silence"}
-        if kind is Kind.SCORE:
+            return Silence()
+        if request.kind is Kind.SCORE:
             heard = self._known.settle(
                 heard, utterance.ranked, utterance.spoken, likely=utterance.likely
             )
-        return {**_heard(heard), "over": self._player.sounded_since(monotonic() - 1.0)}
+        return replace(heard, over=self._player.sounded_since(monotonic() - 1.0))
 
-    def _train(self, request: dict[str, Any]) -> Reply:
-        utterance, heard = self._heard_in(Kind.SCORE, request)
-        taken = heard and self._known.train(int(request["score"]), heard, utterance.spoken)
-        return {"event": "done", "taken": bool(taken)}
+    def _train(self, number: Number, request: Train) -> Trained:
+        listening = Listen(Kind.SCORE, request.seconds, request.tone)
+        utterance, heard = self._heard_in(number, listening)
+        taken = heard is not None and self._known.train(request.score, heard, utterance.spoken)
+        return Trained(taken)
 
-    def _keep(self, _request: dict[str, Any]) -> Reply:
-        return {"event": "done", "answers": self._known.keep()}
-
-    def _learn(self, request: dict[str, Any]) -> Reply:
-        self._known.learn(int(request["score"]))
-        return {"event": "done"}
-
-    def _heard_in(self, kind: Kind, request: dict[str, Any]) -> tuple[Utterance, Heard | None]:
+    def _heard_in(self, number: Number, request: Listen) -> tuple[Utterance, Heard | None]:
         # Recording starts before the model is loaded, which takes longer, and before the tone:
         # people answer before it has ended.
         self._microphone.open()
-        if not request.get("stay"):
+        if not request.stay:
             # Left open between commands, it heard the question being asked.
             self._microphone.recorded()
         try:
-            utterance = self._ears.utterance(kind)
+            utterance = self._ears.utterance(request.kind)
             self._activity.begin()
-            if request.get("tone"):
+            if request.tone:
                 # The mouth's lane: it comes after what is still being said.
-                tone = {**request, "name": request["tone"], "play": True}
-                self._lanes["mouth"].submit(self._tone, tone).result()
-                self._send({"id": request.get("id"), "event": "listening"})
-            before = b"" if request.get("stay") else self._microphone.recorded()
-            chunks = self._chunks(request.get("id"))
-            heard = listen(utterance, chunks, float(request["seconds"]), self._activity, before)
+                tone = Tone(request.tone)
+                self._lanes[Lane.MOUTH].submit(self._tone, number, tone).result()
+                self._send(number, Listening())
+            before = b"" if request.stay else self._microphone.recorded()
+            chunks = self._chunks(number)
+            heard = listen(utterance, chunks, request.seconds, self._activity, before)
             if heard is not None:
                 self._microphone.check()
             return utterance, heard
         finally:
-            if not request.get("stay"):
+            if not request.stay:
                 self._microphone.close()
 
-    def _chunks(self, number: object) -> Iterator[bytes]:
+    def _chunks(self, number: Number) -> Iterator[bytes]:
         for chunk in self._microphone:
             if self._ended or number in self._cancelled:
                 return
             yield chunk
 
-    def _cancel(self, request: dict[str, Any]) -> Reply:
-        self._cancelled.add(request["target"])
-        return {"event": "done"}
-
-    def _hush(self, request: dict[str, Any]) -> Reply:
-        self._player.hush(request["target"])
-        return {"event": "done"}
-
-    def _hear_as(self, request: dict[str, Any]) -> Reply:
-        runner = EspeakMouth(self._mouth.cache, request["voice"], int(request["rate"]))
-        path = runner.render(request["text"])
-        utterance = self._ears.utterance(Kind(request["kind"]))
+    def _hear_as(self, request: HearAs) -> Overheard:
+        runner = EspeakMouth(self._mouth.cache, request.voice, request.rate)
+        path = runner.render(request.text)
+        utterance = self._ears.utterance(request.kind)
         # A person leaves a moment of silence around an answer.
-        silence = bytes(16_000)
-        utterance.feed(silence + read_recording(path).astype("<i2").tobytes() + silence)
-        return {**_heard(utterance.heard()), "file": str(path)}
+        around = silence(0.5)
+        utterance.feed(around + read_recording(path).astype("<i2").tobytes() + around)
+        return Overheard(utterance.heard(), str(path))
 
-    def _probe(self, request: dict[str, Any]) -> Reply:
+    def _probe(self, seconds: float) -> Probed:
         ears, activity = self._ears.probe(), self._activity.probe()
         parts = {
             "mouth": self._mouth.probe(),
             "ears": activity if ears.works else ears,
             "speaker": microphone.probe_speaker(),
-            "microphone": microphone.probe_microphone(float(request.get("seconds", 0))),
+            "microphone": microphone.probe_microphone(seconds),
             "echo cancelling": self._without_echo(),
         }
-        return {"event": "probed", "parts": {name: asdict(part) for name, part in parts.items()}}
+        return Probed(parts)
 
     def _without_echo(self) -> Part:
         """Use our own speaker and microphone, where the audio server has them for us."""
@@ -279,11 +282,3 @@ class Child:
         self._player.device = ours.speaker if ours else ""
         self._microphone.device = ours.microphone if ours else ""
         return part
-
-
-def _heard(heard: Heard) -> Reply:
-    return {"event": "heard", **asdict(heard)}
-
-
-def _failed(reason: str) -> Reply:
-    return {"event": "failed", "reason": reason}

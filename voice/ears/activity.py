@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
+from voice.base.sound import RATE
 from voice.base.words import words
 
 FRAME = 1024
 """Bytes of a moment: 32 ms at 16 kHz, 16 bit, mono."""
-FRAME_SECONDS = FRAME / 2 / 16_000
+FRAME_SECONDS = FRAME / 2 / RATE
 
 
 class Activity(Protocol):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import tomli
 
-from voice.ears.protocol import makes_sense
+from voice.ears.heard import makes_sense
 from voice.language.answers import UNKNOWN, Kind, Value, parse
 
 Reading = Sequence[tuple[str, float]]

@@ -5,9 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.base.sound import RATE
+
 Matrix = NDArray[np.float32]
 
-RATE = 16_000
 FRAMES = 40
 """Every answer is brought to so many frames."""
 _WINDOW, _HOP, _FFT, _BANDS, _CEPSTRA = 400, 160, 512, 26, 14

@@ -8,8 +8,8 @@ import numpy as np
 from voice.base.errors import VoiceError
 from voice.base.words import words
 from voice.ears.features import Matrix, distances, in_noises
+from voice.ears.heard import Heard
 from voice.ears.personal import PersonalVoice, Ranked, load, save, settle
-from voice.ears.protocol import Heard
 
 # Of a training in which fewer answers than this are next to another of their score, none is kept.
 _TOLD_APART = 0.8

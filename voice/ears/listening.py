@@ -3,9 +3,11 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from voice.base.sound import silence
 from voice.ears.activity import FRAME, FRAME_SECONDS, Activity
 from voice.ears.endpoint import Endpoint
-from voice.ears.protocol import Heard, Utterance
+from voice.ears.heard import Heard
+from voice.ears.protocol import Utterance
 from voice.language.answers import interrupt
 
 # What lies before the first moment that is surely speech: soft beginnings like that of "four".
@@ -15,7 +17,7 @@ AFTER_TONE = 3
 # So long a cry for "stop" has to stand before it is taken, without waiting for the silence after.
 STEADY = 10
 # A recogniser hears a first word better after a moment of silence.
-LEAD = bytes(3200)
+LEAD = silence(0.1)
 
 
 def listen(

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from voice.base.whole_file import whole
 from voice.ears.decision import FARTHEST
 from voice.ears.features import FRAMES, NOISES, Matrix, distances
-from voice.ears.protocol import Heard
+from voice.ears.heard import Heard
+from voice.language.numbers import SCORE_WORDS
 
 Templates = NDArray[np.float32]
 Ranked = Sequence[tuple[str, float]]
@@ -107,13 +108,13 @@ def settle(heard: Heard, ranked: Ranked, opinion: Opinion | None, *, likely: boo
     Only of a score said alone: "two or three" stays as the recogniser heard it. What the recogniser
     itself finds not even `likely` is asked back all the same: it may be no answer at all.
     """
-    if opinion is None or (heard.value is None and heard.accepted):
+    if opinion is None or heard.command:
         return heard
-    if heard.value is not None and heard.text not in _WORDS:
+    if heard.value is not None and heard.text not in SCORE_WORDS:
         return heard
     likeliest = _likeliest(ranked, opinion)
     if heard.value is None:
-        listed = any(text == _WORDS[likeliest] for text, _ in ranked)
+        listed = any(text == SCORE_WORDS[likeliest] for text, _ in ranked)
         agreed = listed and opinion.near and opinion.score == likeliest
         return _asked_back(heard, likeliest) if agreed else heard
     if likeliest != heard.value:
@@ -127,17 +128,14 @@ def _likeliest(ranked: Ranked, opinion: Opinion) -> int:
     """The best score of the recogniser's list and the opinion together."""
     behind = dict.fromkeys(SCORES, -FARTHEST)
     for text, weight in ranked:
-        if text in _WORDS:
-            score = _WORDS.index(text)
+        if text in SCORE_WORDS:
+            score = SCORE_WORDS.index(text)
             behind[score] = max(behind[score], weight)
     return max(SCORES, key=lambda score: behind[score] - _FARTHER * opinion.farther[score])
 
 
 def _asked_back(heard: Heard, score: int) -> Heard:
-    return Heard(_WORDS[score], score, True, False, heard.seconds)
-
-
-_WORDS = "zero one two three four five six seven eight nine ten".split()
+    return replace(heard, value=score, sure=False)
 
 
 def load(file: Path) -> PersonalVoice:

@@ -1,21 +1,10 @@
 """The ears: sound to an answer."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from voice.base.part import Part
-from voice.language.answers import UNKNOWN, Kind, Value, interrupt, parse
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What was understood. `sure`: would be stored without asking back. `seconds` of sound."""
-
-    text: str
-    value: Value | None
-    accepted: bool
-    sure: bool
-    seconds: float
+from voice.ears.heard import Heard
+from voice.language.answers import Kind
 
 
 class Utterance(Protocol):
@@ -57,17 +46,3 @@ class Ears(Protocol):
 
     def utterance(self, kind: Kind) -> Utterance:
         """Start listening for an answer of this kind. Raises VoiceError."""
-
-
-def judged(kind: Kind, text: str, *, sure: bool, seconds: float) -> Heard:
-    """A recognised text as an answer; speech outside the phrases is never one."""
-    if UNKNOWN in text.split():
-        return Heard(text, None, False, False, seconds)
-    value = parse(kind, text)
-    accepted = makes_sense(kind, text)
-    return Heard(text, value, accepted, accepted and sure, seconds)
-
-
-def makes_sense(kind: Kind, text: str) -> bool:
-    """Whether a text is an answer, or a command that works at any question."""
-    return parse(kind, text) is not None or interrupt(text) is not None

@@ -11,20 +11,21 @@ from typing import Any
 from voice.base.errors import VoiceError
 from voice.base.health import Health
 from voice.base.part import Part
+from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
 from voice.ears.decision import Calibration, Reading, any_words, load_calibration, opinion, risk
-from voice.ears.protocol import Heard, judged, makes_sense
+from voice.ears.heard import Heard, judged, makes_sense
 from voice.language.answers import HARMLESS, UNKNOWN, Kind, grammar, parse
+from voice.language.numbers import SCORE_WORDS
 
-RATE = 16_000
 ALTERNATIVES = 20
 CALIBRATION = "calibration.json"
 LIKELY = 0.8
 """From here on few are speech that is no answer: another opinion may make the answer sure."""
 # Without one of these nothing can be asked; other phrases with a word that the model does not know
 # are left to the keyboard (the bundled one has no names of days).
-ESSENTIAL = "zero one two three four five six seven eight nine ten yes no stop".split()
+ESSENTIAL = (*SCORE_WORDS, "yes", "no", "stop")
 
 # Vosk takes how often a phrase is listed for how often it is said. People answer in one word.
 ONE_WORD = 90
@@ -35,7 +36,7 @@ COMMAND_FROM = 0.5
 """Probability from which a command is taken, unless it is harmless: it is never asked back."""
 # The same sound a little slower and faster: where the readings differ, the answer is not sure.
 SPEEDS = (0.92, 1.08)
-MOMENT = bytes(RATE // 2)
+MOMENT = silence(0.25)
 """A quarter of a second of silence, without which a word at the very edge is not heard."""
 AROUND = 0.2
 """Seconds to each side of the words: the recogniser knows where they are, not where they begin."""

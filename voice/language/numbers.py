@@ -6,27 +6,30 @@ from decimal import Decimal
 MOST = 300
 """The largest number that has words here."""
 
-_ONES = (
+ONES = tuple(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_DIGITS = {word: str(value) for value, word in enumerate(_ONES[:10])}
+    "fifteen sixteen seventeen eighteen nineteen".split()
+)
+"""The words of 0 to 19, each at its own place."""
+SCORE_WORDS = ONES[:11]
+"""The scores of pain."""
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_DIGITS = {word: str(value) for value, word in enumerate(ONES[:10])}
 
 
 def in_words(number: int | Decimal) -> tuple[str, ...]:
     """How a number of 0 to 300 is said ("one hundred and ten", "two point five")."""
     if number % 1:
         tenth = int(number % 1 * 10)
-        return (*in_words(int(number)), "point", _ONES[tenth])
+        return (*in_words(int(number)), "point", ONES[tenth])
     number = int(number)
     if number < 20:
-        return (_ONES[number],)
+        return (ONES[number],)
     if number < 100:
         ten, one = divmod(number, 10)
-        return (_TENS[ten - 2], *(in_words(one) if one else ()))
+        return (TENS[ten - 2], *(in_words(one) if one else ()))
     hundred, rest = divmod(number, 100)
-    return (_ONES[hundred], "hundred", *(("and", *in_words(rest)) if rest else ()))
+    return (ONES[hundred], "hundred", *(("and", *in_words(rest)) if rest else ()))
 
 
 def _spoken() -> dict[tuple[str, ...], Decimal]:

@@ -2,14 +2,13 @@
 
 import hashlib
 import subprocess
-import sys
 import wave
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
 
+from voice.base.children import own_program
 from voice.base.errors import VoiceError
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
@@ -22,16 +21,6 @@ _KEPT = 600
 _TRIES = 3
 
 
-class Mouth(Protocol):
-    """Speaks."""
-
-    def probe(self) -> Part:
-        """Whether it can speak here."""
-
-    def render(self, text: str) -> Path:
-        """A WAV file of the text. Raises VoiceError."""
-
-
 @dataclass(frozen=True)
 class EspeakMouth:
     """pyttsx3 over espeak-ng. `voice` is a name of espeak-ng, `rate` in words a minute."""
@@ -39,7 +28,7 @@ class EspeakMouth:
     cache: Path
     voice: str = "en-us"
     rate: int = 150
-    program: Sequence[str] = (sys.executable, "-m", "voice.mouth.render")
+    program: Sequence[str] = tuple(own_program("voice.mouth.render"))
 
     def probe(self) -> Part:
         """Whether the parts are installed and a word can be spoken."""
@@ -80,10 +69,10 @@ class EspeakMouth:
             raise VoiceError(told) from None
 
     def _run_child(self, text: str, made: Path) -> None:
-        command = [*self.program, self.voice, str(self.rate), str(made)]
+        render = [*self.program, self.voice, str(self.rate), str(made)]
         try:
             done = subprocess.run(
-                command, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
+                render, input=text.encode(), capture_output=True, timeout=_SECONDS, check=False
             )
         except subprocess.TimeoutExpired:
             raise VoiceError(words("speech.late")) from None
@@ -91,26 +80,6 @@ class EspeakMouth:
             last = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
             reason = last or words("process.code", code=done.returncode)
             raise VoiceError(words("speech.failed", reason=reason))
-
-
-class SilentMouth:
-    """For whoever wants to read only: a tenth of a second of silence for any text."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "silence.wav"
-
-    def probe(self) -> Part:
-        """Always there."""
-        return PRESENT
-
-    def render(self, text: str) -> Path:
-        """The same silence for every text. Raises VoiceError for a text nobody could speak."""
-        _speakable(text)
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with wave.open(str(self._path), "wb") as out:
-            out.setparams((1, 2, 16_000, 0, "NONE", ""))
-            out.writeframes(bytes(3200))
-        return self._path
 
 
 def seconds_of(path: Path) -> float:

@@ -129,11 +129,11 @@ def test_every_model_is_described() -> None:
 
 
 # What a program that talks to the voice child did wrong is for who wrote it.
-MISUSE = {"bad request: ", "unknown request; expected one of ", "there is no tone "}
+MISUSE = {"bad request: "}
 
 
 def test_no_reason_is_written_in_the_code_of_the_voice() -> None:
-    raised = {"VoiceError", "RecordingError", "VoiceFailed", "OSError", "Part", "_failed", "exit"}
+    raised = {"VoiceError", "RecordingError", "VoiceFailed", "OSError", "Part", "Failed", "exit"}
     written = []
     for node in (
         node for path in SOURCES["voice"] for node in ast.walk(ast.parse(path.read_text("utf-8")))

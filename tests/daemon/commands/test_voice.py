@@ -9,10 +9,13 @@ import pytest
 
 from daemon.cli import main
 from daemon.commands.voice import train
+from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
 from voice.base.places import personal_file
-from voice.child.client import Said, VoiceClient, VoiceFailed
+from voice.child.client import VoiceClient
+from voice.child.messages import Said
+from voice.language.numbers import SCORE_WORDS
 
 
 class Runner(VoiceClient):
@@ -32,10 +35,7 @@ class Runner(VoiceClient):
         return Said("", 0.1)
 
     async def train(self, score: int, *, seconds: float = 5.0) -> bool:
-        assert (
-            f"Say {'zero one two three four five six seven eight nine ten'.split()[score]}."
-            in (self.said[-1])
-        )
+        assert f"Say {SCORE_WORDS[score]}." in self.said[-1]
         self._missed[score] += 1
         if self._missed[score] <= self.misses.get(score, 0):
             return False

@@ -1,11 +1,10 @@
 """The living room over a scripted voice child: what is heard, typed and lost, in virtual time."""
 
 import asyncio
-import json
-import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,29 +16,35 @@ from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstoo
 from daemon.session.routine import Cue
 from daemon.settings.config import Voice
 from tests.fakes.notifier import FakeNotifier
+from tests.fakes.voice_child import Script, fake_child
+from voice.base.health import Health
+from voice.base.part import PRESENT, Part
 from voice.child.client import VoiceClient
+from voice.child.messages import (
+    Failed,
+    Listen,
+    Probe,
+    Probed,
+    Reply,
+    Said,
+    Say,
+    Silence,
+    Tone,
+)
+from voice.ears.heard import Heard, judged
+from voice.language.answers import Kind
 
-# Answers each request from a list of replies by its "op"; without one it stays silent.
-CHILD = """
-import json, sys
-replies, log = json.loads(sys.argv[1]), open(sys.argv[2], "a")
-for line in sys.stdin:
-    request = json.loads(line)
-    print(request["op"], file=log, flush=True)
-    waiting = replies.get(request["op"], [])
-    if waiting:
-        print(json.dumps({"id": request.get("id"), **waiting.pop(0)}), flush=True)
-"""
-PARTS = {
-    name: {"state": "present", "detail": ""}
-    for name in ("mouth", "ears", "speaker", "microphone", "echo cancelling")
-}
-SAID = {"event": "said", "file": "", "seconds": 0.1}
+NAMES = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
+PARTS = dict.fromkeys(NAMES, PRESENT)
+SAID = Said("", 0.1)
 
 
-def heard(text: str, *, sure: bool = True, over: bool = False) -> dict[str, Any]:
-    given = {"text": text, "value": None, "accepted": True, "sure": sure, "seconds": 1.0}
-    return {"event": "heard", "over": over, **given}
+def heard(text: str, kind: Kind = Kind.SCORE, *, sure: bool = True, over: bool = False) -> Heard:
+    return replace(judged(kind, text, sure=sure, seconds=1.0), over=over)
+
+
+def command(text: str, *, sure: bool = True, over: bool = False) -> Heard:
+    return heard(text, Kind.COMMAND, sure=sure, over=over)
 
 
 @pytest.fixture(autouse=True)
@@ -64,13 +69,16 @@ class Keyboard:
 class Here:
     """A living room whose child gives these replies."""
 
-    def __init__(self, folder: Path, keyboard: Keyboard, parts: Any = PARTS, **replies: Any):
+    def __init__(
+        self,
+        folder: Path,
+        keyboard: Keyboard,
+        script: Script | None = None,
+        parts: Mapping[str, Part] = PARTS,
+    ) -> None:
         self._log = folder / "requests"
-        given = {"probe": [{"event": "probed", "parts": parts}], "say": [SAID] * 9, **replies}
-        given.setdefault("adjust", [{"event": "done"}] * 9)
-        given.setdefault("tone", [SAID] * 9)
-        command = [sys.executable, "-c", CHILD, json.dumps(given), str(self._log)]
-        self._client = VoiceClient(command=command)
+        usual: Script = {Probe: [Probed(parts)], Say: [SAID] * 9, Tone: [SAID] * 9}
+        self._client = VoiceClient(command=fake_child({**usual, **(script or {})}, self._log))
         self.terminal = Console(keyboard, FakeNotifier())
         self.room = VoiceRoom(self._client, self.terminal, Voice())
 
@@ -102,18 +110,18 @@ MOMENT = Ask(Question.WARMUP, "yesno", moment=2.0)
     [
         (Keyboard(), [heard("three")], Answered(3, True, "spoken")),
         (Keyboard(), [heard("three", sure=False)], Answered(3, False, "spoken")),
-        (Keyboard(), [{"event": "silence"}], NotUnderstood()),
+        (Keyboard(), [Silence()], NotUnderstood()),
         (Keyboard("4"), [], Answered(4, True, "typed")),
         (Keyboard(gone=True), [heard("five")], Answered(5, True, "spoken")),
-        (Keyboard("6"), [{"event": "failed", "reason": "deaf."}], Answered(6, True, "typed")),
-        (Keyboard(gone=True), [{"event": "failed", "reason": "deaf."}], Unanswered()),
+        (Keyboard("6"), [Failed("deaf.")], Answered(6, True, "typed")),
+        (Keyboard(gone=True), [Failed("deaf.")], Unanswered()),
     ],
 )
 def test_an_answer_from_wherever_it_comes_first(
-    tmp_path: Path, keyboard: Keyboard, listen: Any, event: Event
+    tmp_path: Path, keyboard: Keyboard, listen: list[Reply], event: Event
 ) -> None:
     async def ask() -> Event:
-        async with Here(tmp_path, keyboard, listen=listen) as here:
+        async with Here(tmp_path, keyboard, {Listen: listen}) as here:
             return await here.room.ask(SCORE)
 
     assert asyncio.run(ask()) == event
@@ -122,16 +130,16 @@ def test_an_answer_from_wherever_it_comes_first(
 @pytest.mark.parametrize(
     ("listen", "event"),
     [
-        ([heard("no")], Answered(False, True, "spoken")),
-        ([{"event": "silence"}], NotUnderstood()),
-        ([{"event": "failed", "reason": "deaf."}], NotUnderstood()),
+        ([heard("no", Kind.YESNO)], Answered(False, True, "spoken")),
+        ([Silence()], NotUnderstood()),
+        ([Failed("deaf.")], NotUnderstood()),
     ],
 )
 def test_a_moment_for_no_never_holds_the_session_up(
-    tmp_path: Path, listen: Any, event: Event
+    tmp_path: Path, listen: list[Reply], event: Event
 ) -> None:
     async def ask() -> Event:
-        async with Here(tmp_path, Keyboard(gone=True), listen=listen) as here:
+        async with Here(tmp_path, Keyboard(gone=True), {Listen: listen}) as here:
             return await here.room.ask(MOMENT)
 
     assert asyncio.run(ask()) == event
@@ -140,18 +148,18 @@ def test_a_moment_for_no_never_holds_the_session_up(
 @pytest.mark.parametrize(
     ("said", "event"),
     [
-        (heard("pause"), Command("pause")),
-        (heard("stop", over=True), Command("stop")),
-        (heard("next", over=True), CueDue()),
-        (heard("next", sure=False), CueDue()),
-        (heard("[unk]"), CueDue()),
+        (command("pause"), Command("pause")),
+        (command("stop", over=True), Command("stop")),
+        (command("next", over=True), CueDue()),
+        (command("next", sure=False), CueDue()),
+        (command("[unk]"), CueDue()),
     ],
 )
-def test_what_counts_while_a_routine_runs(tmp_path: Path, said: Any, event: Event) -> None:
-    parts = {**PARTS, "echo cancelling": {"state": "missing", "detail": ""}}
+def test_what_counts_while_a_routine_runs(tmp_path: Path, said: Heard, event: Event) -> None:
+    parts = {**PARTS, "echo cancelling": Part(Health.MISSING)}
 
     async def wait() -> Event:
-        async with Here(tmp_path, Keyboard(), parts, listen=[said]) as here:
+        async with Here(tmp_path, Keyboard(), {Listen: [said]}, parts) as here:
             return await here.room.wait(here.soon())
 
     assert asyncio.run(wait()) == event
@@ -159,7 +167,8 @@ def test_what_counts_while_a_routine_runs(tmp_path: Path, said: Any, event: Even
 
 def test_with_echo_cancelling_every_command_counts_while_it_speaks(tmp_path: Path) -> None:
     async def wait() -> Event:
-        async with Here(tmp_path, Keyboard(), listen=[heard("next", over=True)]) as here:
+        script: Script = {Listen: [command("next", over=True)]}
+        async with Here(tmp_path, Keyboard(), script) as here:
             return await here.room.wait(here.soon())
 
     assert asyncio.run(wait()) == Command("next")
@@ -167,8 +176,8 @@ def test_with_echo_cancelling_every_command_counts_while_it_speaks(tmp_path: Pat
 
 def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path: Path) -> None:
     async def told() -> tuple[Event, list[str]]:
-        stop = [heard("next", over=True), heard("stop", over=True)]
-        async with Here(tmp_path, Keyboard(), say=[], listen=stop) as here:
+        stop = [command("next", over=True), command("stop", over=True)]
+        async with Here(tmp_path, Keyboard(), {Say: [], Listen: stop}) as here:
             await here.room.say("Next run tomorrow.")
             await here.room.say("Three clear runs in a row.")
             return await here.room.ask(SCORE), await here.requests("hush")
@@ -181,10 +190,10 @@ def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path:
 @pytest.mark.parametrize("text", ["Stop here for today.", "Next run tomorrow."])
 def test_what_would_break_itself_off_is_not_listened_to(tmp_path: Path, text: str) -> None:
     cancels = text == "Next run tomorrow."
-    state = {"state": "missing" if cancels else "present", "detail": ""}
+    parts = {**PARTS, "echo cancelling": Part(Health.MISSING) if cancels else PRESENT}
 
     async def told() -> list[str]:
-        async with Here(tmp_path, Keyboard(), {**PARTS, "echo cancelling": state}) as here:
+        async with Here(tmp_path, Keyboard(), parts=parts) as here:
             await here.room.say(text)
             return await here.requests("say")
 
@@ -193,7 +202,8 @@ def test_what_would_break_itself_off_is_not_listened_to(tmp_path: Path, text: st
 
 def test_a_command_silences_the_cue_that_was_sent_ahead(tmp_path: Path) -> None:
     async def wait() -> list[str]:
-        async with Here(tmp_path, Keyboard(), say=[], listen=[heard("stop")]) as here:
+        script: Script = {Say: [], Listen: [command("stop")]}
+        async with Here(tmp_path, Keyboard(), script) as here:
             await here.room.wait(WaitUntil(None, Cue(0.0, 0, text="Paused.")))
             return await here.requests("hush")
 
@@ -209,20 +219,20 @@ def test_typed_nonsense_is_passed_over_and_the_next_line_counts(tmp_path: Path) 
 
 
 def test_without_ears_and_keyboard_a_pause_ends(tmp_path: Path) -> None:
-    deaf = {**PARTS, "ears": {"state": "missing", "detail": "no model."}}
+    deaf = {**PARTS, "ears": Part(Health.MISSING, "no model.")}
 
     async def wait() -> Event:
-        async with Here(tmp_path, Keyboard(gone=True), deaf) as here:
+        async with Here(tmp_path, Keyboard(gone=True), parts=deaf) as here:
             return await here.room.wait(WaitUntil(None, None))
 
     assert asyncio.run(wait()) == Unanswered()
 
 
 def test_without_a_mouth_the_tones_go_on(tmp_path: Path) -> None:
-    mute = {**PARTS, "mouth": {"state": "missing", "detail": "no voice."}}
+    mute = {**PARTS, "mouth": Part(Health.MISSING, "no voice.")}
 
     async def wait() -> list[str]:
-        async with Here(tmp_path, Keyboard(), mute) as here:
+        async with Here(tmp_path, Keyboard(), parts=mute) as here:
             for cue in (Cue(0.0, 0, text="Half way."), Cue(0.0, 0, tone="done")):
                 await here.room.wait(WaitUntil(here.room.now(), cue))
             return await here.requests("tone")

@@ -7,7 +7,9 @@ import pytest
 from daemon.diary.questions import Question
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
-from daemon.session.understand import day_named, typed_answer
+from daemon.session.understand import day_named, spoken, typed_answer
+from voice.ears.heard import Heard, judged
+from voice.language.answers import Kind
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -45,3 +47,31 @@ CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
 )
 def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:
     assert typed_answer(ask, text) == event
+
+
+@pytest.mark.parametrize(
+    ("kind", "heard", "event"),
+    [
+        ("score", None, NotUnderstood()),
+        ("score", Heard("[unk]"), NotUnderstood()),
+        ("score", judged(Kind.SCORE, "three", sure=True), Answered(3, True, "spoken")),
+        ("score", judged(Kind.SCORE, "two or three", sure=False), Answered(3, False, "spoken")),
+        ("score", judged(Kind.SCORE, "ouch", sure=False), Command("ouch")),
+        ("yesno", judged(Kind.YESNO, "no", sure=True), Answered(False, True, "spoken")),
+        ("yesno", judged(Kind.YESNO, "stop", sure=True), Command("stop")),
+        ("command", judged(Kind.COMMAND, "next", sure=True), Command("next")),
+        ("command", judged(Kind.COMMAND, "next", sure=False), NotUnderstood()),
+        ("command", judged(Kind.COMMAND, "pause", sure=False), Command("pause")),
+        ("command", judged(Kind.COMMAND, "stop", sure=False), Command("stop")),
+    ],
+)
+def test_what_is_heard_means_what_the_ears_found(
+    kind: str, heard: Heard | None, event: Event
+) -> None:
+    assert spoken(kind, heard) == event
+
+
+def test_a_spoken_text_is_for_people_and_not_read_again() -> None:
+    # A voice that it knows said four, though the recogniser took it for nine.
+    known = Heard("nine", 4, sure=False)
+    assert spoken("score", known) == Answered(4, False, "spoken")

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from voice.audio.recordings import RATE, read_recording
+from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError
+from voice.base.sound import RATE
 
 
 def tone(rate: int, seconds: float = 0.5) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

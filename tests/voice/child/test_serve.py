@@ -10,8 +10,13 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.voice_child import fake_child
 from voice.__main__ import main
-from voice.child.client import VoiceClient, VoiceFailed
+from voice.base.errors import VoiceFailed
+from voice.child.client import VoiceClient
+from voice.child.frames import line
+from voice.child.messages import Failed, Listen, Listening, Ping, Said, Say, Silence, Sounding
+from voice.ears.heard import Heard
 
 
 def scripted(body: str) -> list[str]:
@@ -33,8 +38,8 @@ def test_it_speaks_and_hears_through_the_real_child() -> None:
         async with VoiceClient() as client:
             said = await client.say("Pain from zero to ten?", play=False)
             tone = await client.tone("listen", play=False)
-            heard = await client.hear_as("score", "three", voice="en-us", rate=140)
-            return said, tone, heard
+            overheard = await client.hear_as("score", "three", voice="en-us", rate=140)
+            return said, tone, overheard.heard
 
     said, tone, heard = asyncio.run(talk())
     assert said.seconds > 0.5
@@ -45,9 +50,9 @@ def test_it_speaks_and_hears_through_the_real_child() -> None:
 
 def test_a_child_that_dies_is_said_and_started_again(tmp_path: Path) -> None:
     once = tmp_path / "died"
-    reply = {"id": 2, "event": "said", "file": "f", "seconds": 1.0}
+    reply = line(2, Said("f", 1.0)).decode().strip()
     body = f"open({str(once)!r}, 'a').close() or os._exit(7) if not os.path.exists({str(once)!r})"
-    body += f" else print({json.dumps(json.dumps(reply))}, flush=True)"
+    body += f" else print({json.dumps(reply)}, flush=True)"
 
     async def twice() -> str:
         async with VoiceClient(command=scripted(body)) as client:
@@ -58,25 +63,37 @@ def test_a_child_that_dies_is_said_and_started_again(tmp_path: Path) -> None:
     assert asyncio.run(twice()) == "f"
 
 
+def test_what_was_adjusted_holds_for_the_next_child_too() -> None:
+    text = "How much pain, from zero to ten?"
+
+    async def seconds(rate: int) -> float:
+        async with VoiceClient(rate=120) as client:
+            await client.adjust(gain=1.0, rate=rate)
+            child = client._link._child
+            assert child is not None
+            child.kill()
+            await child.wait()
+            return (await client.say(text, play=False)).seconds
+
+    assert asyncio.run(seconds(240)) < 0.7 * asyncio.run(seconds(120))
+
+
 def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
     # The tone is long over; the answer comes after the child was asked whether it lives.
-    tone = {"event": "sounding", "seconds": -100.0}
-    answer = {"event": "heard", "text": "three", "value": 3, "accepted": True, "sure": True}
-    body = (
-        "request = json.loads(line)\n"
-        " if request['op'] == 'listen':\n"
-        f"  print(json.dumps({{'id': 1, **{tone!r}}}), flush=True)\n"
-        "  print(json.dumps({'id': 1, 'event': 'listening'}), flush=True)\n"
-        " else:\n"
-        "  print(json.dumps({'id': request['id'], 'event': 'done'}), flush=True)\n"
-        f"  print(json.dumps({{'id': 1, 'seconds': 4.0, **{answer!r}}}), flush=True)"
-    )
+    heard = Heard("three", 3, sure=True)
+    child = fake_child({Listen: [[Sounding(-100.0), Listening(), heard]]})
 
-    async def ask() -> Any:
-        async with VoiceClient(command=scripted(body)) as client:
+    async def ask() -> Heard | None:
+        async with VoiceClient(command=child) as client:
             return await client.listen("score", tone="listen")
 
-    assert asyncio.run(ask()).value == 3
+    assert asyncio.run(ask()) == heard
+
+
+def test_an_answer_to_something_else_is_none() -> None:
+    assert "Silence is no answer to Say" in failure(
+        VoiceClient(command=fake_child({Say: [Silence()]}))
+    )
 
 
 @pytest.mark.parametrize("turns", range(5))
@@ -84,9 +101,10 @@ def test_who_is_cancelled_just_as_the_reply_comes_is_cancelled(turns: int) -> No
     async def cancelled() -> bool:
         async with VoiceClient(command=scripted("pass")) as client:
             saying = asyncio.create_task(client.say("hello"))
-            while not client._waiting:
+            waiting = client._link._waiting
+            while not waiting:
                 await asyncio.sleep(0)
-            client._waiting[1].set_result({"event": "said", "file": "f", "seconds": 1.0})
+            waiting[1].set_result(Said("f", 1.0))
             for _ in range(turns):
                 await asyncio.sleep(0)
             if not saying.cancel():
@@ -102,36 +120,20 @@ def test_who_is_cancelled_just_as_the_reply_comes_is_cancelled(turns: int) -> No
     [
         ("print('not json', flush=True)", "ended"),
         ("os._exit(3)", "exit code 3"),
-        (
-            'print(json.dumps({"id": 1, "event": "failed", "reason": "hoarse."}), flush=True)',
-            "hoarse",
-        ),
+        ('print(\'{"is": "said", "id": 1}\', flush=True)', "file: is missing"),
     ],
 )
 def test_whatever_goes_wrong_has_a_reason(body: str, reason: str) -> None:
     assert reason in failure(VoiceClient(command=scripted(body)))
 
 
+def test_what_failed_has_the_child_s_reason() -> None:
+    child = fake_child({Say: [Failed("hoarse.")]})
+    assert failure(VoiceClient(command=child)) == "hoarse."
+
+
 def test_a_program_that_is_not_there_has_a_reason() -> None:
     assert "ended" in failure(VoiceClient(command=["/nonexistent/voice"]))
-
-
-@pytest.mark.parametrize(
-    "line", ["", "[]", "{", '{"op": "sing"}', '{"op": "say"}', '{"op": "tone", "name": "x"}']
-)
-def test_a_bad_request_fails_and_the_next_one_is_answered(line: str) -> None:
-    async def ask() -> list[dict[str, Any]]:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "voice", "serve",
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        request = f'{line}\n{{"id": 9, "op": "tone", "name": "done"}}\n'
-        out, _ = await child.communicate(request.encode())
-        return [json.loads(reply) for reply in out.decode().splitlines()]
-
-    bad, good = asyncio.run(ask())
-    assert bad["event"] == "failed"
-    assert (good["id"], good["event"]) == (9, "said")
 
 
 def test_who_asked_may_be_gone_before_the_reply() -> None:
@@ -139,7 +141,7 @@ def test_who_asked_may_be_gone_before_the_reply() -> None:
     os.close(reader)
     done = subprocess.run(
         [sys.executable, "-m", "voice", "serve"],
-        input=b'{"id": 1, "op": "ping"}\n{"id": 2, "op": "ping"}\n',
+        input=line(1, Ping()) + line(2, Ping()),
         stdout=writer,
         stderr=subprocess.PIPE,
         check=False,

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.recordings import RATE, Samples, read_recording
+from voice.audio.recordings import Samples, read_recording
+from voice.base.sound import RATE
 from voice.ears.activity import FRAME, FRAME_SECONDS, SileroActivity
 from voice.ears.endpoint import COMPLETE_SECONDS, INCOMPLETE_SECONDS, LONGEST_SECONDS, Endpoint
+from voice.ears.heard import Heard, makes_sense
 from voice.ears.listening import LEAD, listen
-from voice.ears.protocol import Heard, makes_sense
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth
@@ -55,7 +56,7 @@ class Words:
         return makes_sense(Kind.SCORE, self.partial())
 
     def heard(self) -> Heard:
-        return Heard(self.partial(), None, False, False, 0.0)
+        return Heard(self.partial())
 
 
 class Stream:

@@ -17,26 +17,25 @@ from voice.audio.recordings import read_recording
 from voice.base.errors import VoiceError
 from voice.base.places import personal_file
 from voice.child import serve
+from voice.child.messages import Keep, Learn, Listen, Reply, Request, Train, Trained
 from voice.ears.activity import FRAME
 from voice.ears.features import FRAMES, NOISES, Matrix, features, in_noises
+from voice.ears.heard import Heard, judged
 from voice.ears.known_voice import KnownVoice, told_apart
 from voice.ears.personal import MOST_EACH, SCORES, Opinion, PersonalVoice, load, save, settle
-from voice.ears.protocol import Heard
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import UNKNOWN, Kind, parse
+from voice.language.answers import UNKNOWN, Kind
+from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 
-NAMES = "zero one two three four five six seven eight nine ten".split()
-NOTHING = Heard("", None, False, False, 1.0)
+NOTHING = Heard("", seconds=1.0)
 texts = st.sampled_from(
-    [*NAMES, "two or three", "no pain", "stop", "", UNKNOWN, f"three {UNKNOWN}"]
+    [*SCORE_WORDS, "two or three", "no pain", "stop", "", UNKNOWN, f"three {UNKNOWN}"]
 )
 
 
 def heard_as(text: str, sure: bool) -> Heard:
-    value = None if UNKNOWN in text else parse(Kind.SCORE, text)
-    accepted = value is not None or text == "stop"
-    return Heard(text, value, accepted, accepted and sure, 1.0)
+    return judged(Kind.SCORE, text, sure=sure, seconds=1.0)
 
 
 EQUAL = (0.0,) * 11
@@ -67,7 +66,9 @@ def test_it_never_decides_alone(
         assert (opinion.score, opinion.clear, likely) == (heard.value, True, True)
     if settled.value != heard.value:
         assert not settled.sure
-        assert settled.text in NAMES
+        assert settled.value in SCORES
+    # What the recogniser made of it stays to be read, whatever it is taken for.
+    assert (settled.text, settled.command) == (heard.text, heard.command)
 
 
 def test_without_an_opinion_of_its_own_it_changes_nothing() -> None:
@@ -92,13 +93,14 @@ def test_it_agrees_differs_and_offers() -> None:
     assert settle(heard_as(UNKNOWN, False), [("nine", 0.0)], four).value is None
     strange = sounds_like(4, near=False)
     assert settle(heard_as(UNKNOWN, False), [("four", 0.0)], strange).value is None
-    assert settle(heard_as("stop", True), [("stop", 0.0), ("four", 0.0)], four).text == "stop"
+    stop = heard_as("stop", True)
+    assert settle(stop, [("stop", 0.0), ("four", 0.0)], four) == stop
 
 
 @cache
 def said(score: int, rate: int) -> bytes:
     with TemporaryDirectory() as folder:
-        path = EspeakMouth(Path(folder), "en-us", rate).render(NAMES[score])
+        path = EspeakMouth(Path(folder), "en-us", rate).render(SCORE_WORDS[score])
         return read_recording(path).astype("<i2").tobytes()
 
 
@@ -238,20 +240,22 @@ def test_trained_through_the_child_it_knows_the_runner(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, home: Path
 ) -> None:
     monkeypatch.setattr(microphone, "Microphone", Microphone)
-    replies: list[dict[str, Any]] = []
-    child = serve.Child(EspeakMouth(tmp_path), VoskEars(), replies.append)
+    replies: list[Reply] = []
+    child = serve.Child(EspeakMouth(tmp_path), VoskEars(), lambda _, reply: replies.append(reply))
 
-    def request(sound: bytes, **wanted: Any) -> None:
+    def ask(sound: bytes, request: Request[Any]) -> None:
         Microphone.sound = sound
-        child._perform(child._operations[wanted["op"]], wanted)
+        child.perform(1, request)
 
     for rate in (125, 160):
         for score in SCORES:
-            request(said(score, rate), op="train", score=score, seconds=3)
-    assert [reply["taken"] for reply in replies] == [True] * 22
-    request(b"", op="keep")
-    request(said(6, 140), op="listen", kind="score", seconds=3)
-    assert (replies[-1]["value"], replies[-1]["sure"]) == (6, True)
-    request(b"", op="learn", score=6)
+            ask(said(score, rate), Train(score, 3.0))
+    assert replies == [Trained(True)] * 22
+    ask(b"", Keep())
+    ask(said(6, 140), Listen(Kind.SCORE, 3.0))
+    heard = replies[-1]
+    assert isinstance(heard, Heard)
+    assert (heard.value, heard.sure) == (6, True)
+    ask(b"", Learn(6))
     assert len(load(personal_file()).answers[6]) == 3
     child.close()

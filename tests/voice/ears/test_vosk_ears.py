@@ -7,12 +7,15 @@ import pytest
 
 from voice.audio.recordings import read_recording
 from voice.base.errors import VoiceError
-from voice.ears.protocol import Ears, Heard
+from voice.base.sound import silence
+from voice.ears.heard import Heard
+from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind
+from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 
-MOMENT = bytes(16_000)
+MOMENT = silence(0.5)
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +41,10 @@ def test_the_bundled_model_is_complete_and_knows_every_phrase(ears: Ears) -> Non
 def test_digits_of_synthetic_voices_are_heard_and_none_is_taken_for_another(
     ears: Ears, tmp_path: Path
 ) -> None:
-    digits = "zero one two three four five six seven eight nine ten".split()
     results = {
         (digit, voice): heard(ears, Kind.SCORE, spoken(tmp_path, word, voice)).value
         for voice in ("en-us", "en")
-        for digit, word in enumerate(digits)
+        for digit, word in enumerate(SCORE_WORDS)
     }
     right = sum(value == digit for (digit, _), value in results.items())
     wrong = [key for key, value in results.items() if value not in (None, key[0])]

@@ -1,0 +1,14 @@
+"""The voice of these settings, wherever easeback speaks or listens."""
+
+from daemon.settings.config import Voice
+from voice.child.client import VoiceClient
+
+
+def voice_client(voice: Voice) -> VoiceClient:
+    """The one way to make a voice, so that each setting holds in all of them."""
+    return VoiceClient(
+        voice=voice.voice,
+        rate=voice.rate,
+        gain=voice.volume / 100,
+        cancel_echo=voice.echo_cancelling,
+    )
