@@ -5,18 +5,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from daemon.desktop.notify import Notifier
-from daemon.diary.diary import Diary
+from daemon.diary.snapshot import Snapshot
 from daemon.reminders.buttons import WITH_BUTTONS
 from daemon.reminders.due import of_day
 
 
-def sweeping(notifier: Notifier) -> Callable[[Diary, datetime], None]:
+def sweeping(notifier: Notifier) -> Callable[[Snapshot, datetime], None]:
     """Something to do at every look: a run that is logged, or another day, needs no button."""
     at_work: set[asyncio.Task[None]] = set()
 
-    def sweep(diary: Diary, now: datetime) -> None:
+    def sweep(read: Snapshot, now: datetime) -> None:
         today = now.date()
-        due = of_day(today, diary.standing(today), diary.config.reminders)
+        due = of_day(today, read.standing(today), read.config.reminders)
         for kind in WITH_BUTTONS - {reminder.kind for reminder in due}:
             task = asyncio.create_task(notifier.withdraw(kind))
             at_work.add(task)

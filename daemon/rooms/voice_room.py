@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from daemon.base.words import words
+from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.rooms.abilities import Abilities
 from daemon.rooms.recovery import Recovery
@@ -234,7 +235,7 @@ class VoiceRoom:
         """A score that was heard unsurely and then confirmed teaches the ears this voice."""
         offered = ask.confirms
         yes = isinstance(event, Answered) and event.value is True
-        if yes and offered and offered.by == "spoken" and KIND[ask.question] == Kind.SCORE:
+        if yes and offered and offered.by is By.SPOKEN and KIND[ask.question] == Kind.SCORE:
             # What cannot be learned is no reason to go on in silence.
             with suppress(VoiceFailed):
                 await self._client.learn(offered.value)
@@ -270,7 +271,7 @@ class VoiceRoom:
     def _event(self, kind: str, heard: Heard | None) -> Event:
         if heard is None or not heard.text:
             return NotUnderstood()
-        event = understand(kind, heard.text, sure=heard.sure, by="spoken")
+        event = understand(kind, heard.text, sure=heard.sure, by=By.SPOKEN)
         if isinstance(event, Command) and heard.over and kind == Kind.COMMAND:
             # Over easeback's own voice others may be its own words.
             return event if self._can.barge_in or event.name in HARMLESS else NotUnderstood()

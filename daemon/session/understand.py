@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
@@ -11,7 +12,7 @@ _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
 
 
-def understand(kind: str, text: str, *, sure: bool, by: str) -> Event:
+def understand(kind: str, text: str, *, sure: bool, by: By) -> Event:
     """The event that `text` is, as an answer of this kind."""
     command = interrupt(text)
     if command:
@@ -29,7 +30,7 @@ def typed(kind: str, text: str) -> Event:
     """The event that a typed line is; the keyboard can also say that something is not known."""
     if text.strip().lower() in _UNKNOWN:
         return Command("skip")
-    return understand(kind, text, sure=True, by="typed")
+    return understand(kind, text, sure=True, by=By.TYPED)
 
 
 def typed_answer(ask: Ask, text: str) -> Event:

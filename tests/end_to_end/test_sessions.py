@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from daemon.base import paths
-from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.opened import opened
 from daemon.settings.config import Config
+from daemon.settings.rulebook import table_in_force
 from rules.model import Attempt, Distance
 from tests.end_to_end.conftest import Room
 from tests.processes import started
@@ -82,8 +81,7 @@ def test_a_run_is_cued_counted_and_asked_about_by_voice_alone(room: Room, home: 
     }
     said = hold(room, home, "go", answers)
     assert any(line.startswith("I counted") for line in said), said
-    store = Store(paths.store_file())
-    (record,) = Diary(store, Config()).history.records
-    store.close()
+    with opened(Config(), table_in_force()) as diary:
+        (record,) = diary.read().history.records
     mile = Distance(Decimal(1), "mi")
     assert record.attempt == Attempt(warmup=0, late=0, minutes=1, distance=mile)

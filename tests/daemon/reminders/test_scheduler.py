@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from daemon.base import clock, paths
-from daemon.diary.diary import Diary
+from daemon.diary.facts import By
+from daemon.diary.opened import opened
 from daemon.diary.questions import Question
-from daemon.diary.store import Store
 from daemon.reminders.clock_jumps import ClockJumps
 from daemon.reminders.scheduler import Watch
 from daemon.settings.config import Config
@@ -108,9 +108,8 @@ def test_a_reminder_is_of_no_use_once_the_run_was_made() -> None:
     asyncio.run(looking.look())
     reminder = looking.owed.get_nowait()
     assert looking.is_of_use(reminder)
-    store = Store(paths.store_file())
-    Diary(store, Config()).note(now.time, None, Question.WARMUP, 0, "typed")
-    store.close()
+    with opened(Config(), table_in_force()) as diary:
+        diary.note(now.time, None, Question.WARMUP, 0, By.TYPED)
     assert not looking.is_of_use(reminder)
 
 

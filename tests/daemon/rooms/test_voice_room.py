@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from daemon.desktop.notify import NoNotifier
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.rooms.typed_room import TypedRoom
 from daemon.rooms.voice_room import VoiceRoom
@@ -100,12 +101,12 @@ MOMENT = Ask(Question.WARMUP, "yesno", moment=2.0)
 @pytest.mark.parametrize(
     ("keyboard", "listen", "event"),
     [
-        (Keyboard(), [heard("three")], Answered(3, True, "spoken")),
-        (Keyboard(), [heard("three", sure=False)], Answered(3, False, "spoken")),
+        (Keyboard(), [heard("three")], Answered(3, True, By.SPOKEN)),
+        (Keyboard(), [heard("three", sure=False)], Answered(3, False, By.SPOKEN)),
         (Keyboard(), [{"event": "silence"}], NotUnderstood()),
-        (Keyboard("4"), [], Answered(4, True, "typed")),
-        (Keyboard(gone=True), [heard("five")], Answered(5, True, "spoken")),
-        (Keyboard("6"), [{"event": "failed", "reason": "deaf."}], Answered(6, True, "typed")),
+        (Keyboard("4"), [], Answered(4, True, By.TYPED)),
+        (Keyboard(gone=True), [heard("five")], Answered(5, True, By.SPOKEN)),
+        (Keyboard("6"), [{"event": "failed", "reason": "deaf."}], Answered(6, True, By.TYPED)),
         (Keyboard(gone=True), [{"event": "failed", "reason": "deaf."}], Unanswered()),
     ],
 )
@@ -122,7 +123,7 @@ def test_an_answer_from_wherever_it_comes_first(
 @pytest.mark.parametrize(
     ("listen", "event"),
     [
-        ([heard("no")], Answered(False, True, "spoken")),
+        ([heard("no")], Answered(False, True, By.SPOKEN)),
         ([{"event": "silence"}], NotUnderstood()),
         ([{"event": "failed", "reason": "deaf."}], NotUnderstood()),
     ],

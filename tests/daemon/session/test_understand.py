@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
@@ -28,18 +29,18 @@ def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> No
     assert day_named(text, WEDNESDAY) == day
 
 
-HEARD = Answered(3, False, "spoken")
+HEARD = Answered(3, False, By.SPOKEN)
 CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
 
 
 @pytest.mark.parametrize(
     ("ask", "text", "event"),
     [
-        (CONFIRM, "yes", Answered(True, True, "typed")),
-        (CONFIRM, "4", Answered(4, True, "typed")),
+        (CONFIRM, "yes", Answered(True, True, By.TYPED)),
+        (CONFIRM, "4", Answered(4, True, By.TYPED)),
         (CONFIRM, "banana", NotUnderstood()),
         (CONFIRM, "unknown", Command("skip")),
-        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, "typed")),
+        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, By.TYPED)),
         (Ask(Question.FADED, "yesno"), "4", NotUnderstood()),
     ],
 )
