@@ -323,6 +323,12 @@ class Damaged:
         return self.kind not in KINDS or KINDS[self.kind].decides
 
 
+def about_nothing(row: Row, about: int) -> Damaged:
+    """A row that can be read, but not what it is about."""
+    why = f"it is about fact {about}, which is none that can be read"
+    return Damaged(row.id, row.at, row.kind, why)
+
+
 def row_of(at: datetime, fact: Fact) -> Row:
     """The row to store, without its number. Raises Unfit where it could not be read back."""
     data = {name: form.write(getattr(fact, name)) for name, form, _ in _FORMS[fact.kind]}

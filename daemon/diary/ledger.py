@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daemon.diary.facts import AttemptBegun, Damaged, Fact, Row, Stored, Undone, fact_of, json_of
+from daemon.diary.facts import (
+    AttemptBegun,
+    Damaged,
+    Fact,
+    Row,
+    Stored,
+    Undone,
+    about_nothing,
+    fact_of,
+    json_of,
+)
 
 # Of what an earlier row holds no more is needed than that it is an attempt.
 _EARLIER = AttemptBegun(date.min)
@@ -45,8 +55,7 @@ def ledger_of(rows: Sequence[Row], attempts: Collection[int] = ()) -> Ledger:
         if isinstance(found, Stored):
             about = found.fact.about
             if about is not None and not found.fact.fits(told.get(about)):
-                why = f"it is about fact {about}, which is none that can be read"
-                found = Damaged(row.id, row.at, row.kind, why)
+                found = about_nothing(row, about)
         if isinstance(found, Damaged):
             damaged[row.id] = told[row.id] = found
             continue

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from daemon.base.errors import CannotRun
-from daemon.diary.facts import Fact, Reminded, Row, Unfit, row_of, told_by
+from daemon.diary.facts import Damaged, Fact, Reminded, Row, Unfit, about_nothing, row_of, told_by
 
 # Each migration is applied in the transaction that records it as the new user_version.
 MIGRATIONS = (
@@ -63,11 +63,18 @@ class Store:
 
     def _look_up(self, fact: Fact) -> None:
         """Raises Unfit where there is nothing that such a fact can be about."""
-        if fact.about is None:
-            return
-        row = self.row(fact.about)
-        if not fact.fits(told_by(row) if row else None):
+        if fact.about is not None and not fact.fits(self._told(fact.about)):
             raise Unfit(f"{fact.kind}: there is no fact {fact.about} for it; nothing was stored")
+
+    def _told(self, number: int) -> Fact | Damaged | None:
+        row = self.row(number)
+        if row is None:
+            return None
+        fact = told_by(row)
+        if isinstance(fact, Damaged) or fact.about is None:
+            return fact
+        earlier = self._told(fact.about) if fact.about < number else None
+        return fact if fact.fits(earlier) else about_nothing(row, fact.about)
 
     def row(self, number: int) -> Row | None:
         """The row of this number."""
