@@ -15,7 +15,8 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -27,7 +28,6 @@ from daemon.diary.questions import Question
 from daemon.diary.store import Store
 from daemon.settings.config import Config
 from daemon.settings.rulebook import table_in_force
-from rules.plan import Run
 
 SIZES = (0, 10, 100, 1000, 10000)
 LAST = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -69,16 +69,12 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def recomputed(path: Path) -> tuple[float, float]:
     """Seconds to read all facts into attempts, and to decide all of those anew."""
-    table = table_in_force()
-
-    def decided(runs: Sequence[Run]) -> None:
-        with opened(Config(), table, path) as diary:
-            diary.program.course(runs)
-
-    with opened(Config(), table, path) as diary:
+    with opened(Config(), table_in_force(), path) as diary:
         runs = diary.read().history.runs
         reading = min(_seconds(lambda: diary.read().history) for _ in range(5))
-    return reading, min(_seconds(lambda: decided(runs)) for _ in range(5))
+        # A program remembers what it decided before; a copy has all of it before it.
+        deciding = min(_seconds(lambda: replace(diary.program).course(runs)) for _ in range(5))
+    return reading, deciding
 
 
 # As it is run: anew by its commands, or through the program that recalls an answer.

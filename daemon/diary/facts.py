@@ -9,7 +9,7 @@ one line in `history.fold`.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -76,7 +76,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Form:
-    """How a field looks in JSON; `read` raises ValueError or TypeError for what it is not."""
+    """How a field looks in JSON; `read` raises LookupError, TypeError or ValueError for others."""
 
     expected: str
     read: Callable[[Any], Any]
@@ -124,7 +124,8 @@ _VALUE = Form("an answer, or null", lambda value: value)
 
 
 def _one_of(kinds: type[StrEnum]) -> Form:
-    return Form(f"one of {', '.join(kinds)}", kinds, str)
+    # A look-up in a dict: the call of an enum takes several times as long.
+    return Form(f"one of {', '.join(kinds)}", {each.value: each for each in kinds}.__getitem__, str)
 
 
 @dataclass(frozen=True)
@@ -284,18 +285,17 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 
 
-def _forms(fact: type[Fact]) -> Iterator[tuple[str, Form, Any]]:
-    for each in fields(fact):
-        (form,) = get_args(each.type)[1:]
-        yield each.name, form, each.default
+_FORMS: Mapping[str, Mapping[str, Form]] = {
+    kind: {each.name: get_args(each.type)[1] for each in fields(fact)}
+    for kind, fact in KINDS.items()
+}
+_NEEDED = {
+    kind: {each.name for each in fields(fact) if each.default is MISSING}
+    for kind, fact in KINDS.items()
+}
 
 
-_FORMS = {kind: tuple(_forms(fact)) for kind, fact in KINDS.items()}
-_NAMES = {kind: {name for name, _, _ in forms} for kind, forms in _FORMS.items()}
-
-
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """A fact with the number and the time under which it is stored."""
 
     id: int
@@ -331,7 +331,8 @@ def about_nothing(row: Row, about: int) -> Damaged:
 
 def row_of(at: datetime, fact: Fact) -> Row:
     """The row to store, without its number. Raises Unfit where it could not be read back."""
-    data = {name: form.write(getattr(fact, name)) for name, form, _ in _FORMS[fact.kind]}
+    forms = _FORMS[fact.kind]
+    data = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
     row = Row(0, at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
     read = told_by(row)
     if read != fact:
@@ -358,34 +359,38 @@ def fact_of(row: Row, data: Any) -> Stored | Damaged:
     """What a row tells, its JSON being read already."""
     id_, at, kind, _ = row
     try:
-        time = _read("at", _TIME, at)
-        fact = _fact(kind, data)
+        time, fact = _time_of(at), _fact(kind, data)
         fact.check(time)
-    except (ValueError, TypeError) as error:
+    except ValueError as error:
         return Damaged(id_, at, kind, str(error).partition("\n")[0])
     return Stored(id_, time, fact)
+
+
+def _time_of(at: str) -> datetime:
+    try:
+        return _time(at)
+    except ValueError:
+        raise ValueError(f"at: expected {_TIME.expected}, got {shown(at)}") from None
 
 
 def _fact(kind: str, data: Any) -> Fact:
     if kind not in KINDS:
         raise ValueError(f"this easeback knows no such kind of fact: {shown(kind)}")
-    if not isinstance(data, dict):
+    if type(data) is not dict:
         raise ValueError("data: expected a JSON object")
-    values = [_read(name, form, data.get(name, default)) for name, form, default in _FORMS[kind]]
-    unknown = data.keys() - _NAMES[kind]
-    if unknown:
-        raise ValueError(f"{shown(min(unknown))}: unknown key")
-    return KINDS[kind](*values)
-
-
-def _read(name: str, form: Form, value: Any) -> Any:
-    try:
-        if value is not MISSING:
-            return form.read(value)
-        got = "nothing"
-    except (ValueError, TypeError):
-        got = shown(value)
-    raise ValueError(f"{name}: expected {form.expected}, got {got}")
+    forms, values = _FORMS[kind], {}
+    for name, value in data.items():
+        if name not in forms:
+            raise ValueError(f"{shown(name)}: unknown key")
+        try:
+            values[name] = forms[name].read(value)
+        except (LookupError, TypeError, ValueError):
+            expected = forms[name].expected
+            raise ValueError(f"{name}: expected {expected}, got {shown(value)}") from None
+    if len(values) < len(forms):
+        for name in _NEEDED[kind] - values.keys():
+            raise ValueError(f"{name}: is missing")
+    return KINDS[kind](**values)
 
 
 def answer_of(question: Question, value: Any) -> Any:

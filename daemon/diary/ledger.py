@@ -53,20 +53,21 @@ def ledger_of(rows: Sequence[Row], attempts: Collection[int] = ()) -> Ledger:
     for row, data in zip(rows, _parsed(rows), strict=True):
         found = fact_of(row, data)
         if isinstance(found, Stored):
-            about = found.fact.about
-            if about is not None and not found.fact.fits(told.get(about)):
+            fact = found.fact
+            about = fact.about
+            if about is not None and not fact.fits(told.get(about)):
                 found = about_nothing(row, about)
         if isinstance(found, Damaged):
             damaged[row.id] = told[row.id] = found
             continue
-        told[row.id] = found.fact
-        if isinstance(found.fact, Undone):
-            undone.add(found.fact.fact)
+        told[row.id] = fact
+        if isinstance(fact, Undone):
+            undone.add(fact.fact)
         else:
             read.append(found)
     return Ledger(
-        tuple(stored for stored in read if stored.id not in undone),
-        tuple(stored for stored in read if stored.id in undone) if undone else (),
+        tuple([stored for stored in read if stored.id not in undone]),
+        tuple([stored for stored in read if stored.id in undone]),
         tuple(each for each in damaged.values() if each.id not in undone),
     )
 

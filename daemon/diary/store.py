@@ -121,7 +121,7 @@ class Store:
                 rows = self._undecoded().execute(select, (after, most)).fetchall()
         except sqlite3.Error as error:
             raise CannotRun(f"{self.path}: cannot be read: {error}; {_RESTORE}") from None
-        return [Row(*row) for row in rows]
+        return [*map(Row._make, rows)]
 
     def _undecoded(self) -> sqlite3.Connection:
         self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")

@@ -121,7 +121,7 @@ def spoil(number: int, column: str, text: str) -> None:
         (42, "data", '{"attempt":41,"by":"typed","question":"warmup","value":11}', "0 to 10"),
         (42, "data", '{"attempt":3,"by":"typed","question":"warmup","value":1}', "fact 3"),
         (42, "data", '{"attempt":99,"by":"typed","question":"warmup","value":1}', "fact 99"),
-        (42, "data", '{"attempt":41,"by":"typed","question":"warmup","v":1}', "value: expected"),
+        (42, "data", '{"attempt":41,"by":"typed","question":"warmup","v":1}', "'v': unknown key"),
         (42, "at", "yesterday", "at: expected a time"),
         (41, "data", '{"day": "2126-03-14"}', "day: 2126-03-14 is in the future"),
         (38, "data", '{"fact": 35}', "fact 35"),
