@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.facts import By
+from daemon.diary.opened import opened
 from daemon.rooms.console import Console, Lines
 from daemon.rooms.voice_room import VoiceRoom
 from daemon.session import guide
@@ -33,6 +33,7 @@ from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, Event
 from daemon.session.routine import Cue
 from daemon.settings.config import Config
+from daemon.settings.rulebook import table_in_force
 from tests.fakes.notifier import FakeNotifier
 from tests.virtual_room import sound_server
 from voice.audio.player import RATE, load
@@ -100,7 +101,7 @@ class WatchedRoom(VoiceRoom):
 
     async def ask(self, ask: Ask) -> Event:
         """No pain: this is about the cues."""
-        return Answered(0, True, "typed")
+        return Answered(0, True, By.TYPED)
 
 
 @contextmanager
@@ -129,20 +130,21 @@ def _pactl(*arguments: str) -> str:
 
 async def warm_up(config: Config, folder: Path) -> tuple[list[Planned], list[str], bool]:
     """Hold the session; the cues as planned, the commands it thought to hear, whether it ended."""
-    store = Store(folder / "diary.db")
-    with open(os.devnull) as keyboard, open(os.devnull, "w") as screen:
+    with (
+        open(os.devnull) as keyboard,
+        open(os.devnull, "w") as screen,
+        opened(config, table_in_force(), folder / "diary.db") as diary,
+    ):
         terminal = Console(Lines(keyboard), FakeNotifier(), screen)
         async with VoiceClient() as client:
             room = WatchedRoom(client, terminal, config.voice)
             room.planned, room.commands = [], []
             await room.look_around()
-            diary = Diary(store, config)
             await guide.warm_up(room, diary)
             planned = [
                 Planned(cue, at, load(Path(await _file(client, cue)))) for cue, at in room.planned
             ]
-    done = bool(diary.history.records)
-    store.close()
+        done = bool(diary.read().history.records)
     return planned, room.commands, done
 
 

@@ -22,7 +22,7 @@ from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
 from daemon.diary.backup import back_up_weekly
-from daemon.diary.store import Store
+from daemon.diary.opened import opened
 from daemon.exchange.calendar_file import keep_fresh
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
@@ -56,7 +56,8 @@ def run() -> int:
     with only_one("daemon", paths.runtime_folder()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
         settings = LiveSettings(load_config(paths.config_file()), table_in_force())
-        Store(paths.store_file()).close()
+        with opened(settings.config, settings.table):
+            pass
         try:
             asyncio.run(_serve(settings))
         except ExceptionGroup as died:

@@ -1,6 +1,5 @@
 """Attempts and decisions as JSON values; the pinned form that people script against."""
 
-import math
 from dataclasses import fields
 from decimal import Decimal
 from difflib import get_close_matches
@@ -76,7 +75,7 @@ def _is_number(value: Any, most: int) -> bool:
         return True
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) and 0 <= value <= most
+    return 0 <= value <= most
 
 
 def _distance(value: Any, place: str, problems: list[str]) -> Distance | None:

@@ -15,13 +15,15 @@ from daemon.base.lock import only_one
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
-from daemon.diary.diary import Diary
+from daemon.diary.facts import By, answer_of
 from daemon.diary.history import Record
 from daemon.diary.questions import Question
+from daemon.diary.snapshot import Snapshot
 from daemon.exchange.calendar_file import calendar_text
 from daemon.exchange.portable import from_json, to_csv, to_json
 from daemon.exchange.sport_watch import Activity, reader_of
 from rules.attempt_json import attempt_from_json
+from rules.model import RulesError
 from voice.base.places import models_folder, personal_file, words_file
 from voice.base.whole_file import SHARED, write_whole
 
@@ -68,7 +70,7 @@ def add_commands(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     with diary() as book:
-        text = _FORMATS[arguments.format](book)
+        text = _FORMATS[arguments.format](book.read())
     if arguments.to is None:
         print(text, end="")
         return 0
@@ -79,16 +81,16 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _as_json(book: Diary) -> str:
-    return json.dumps(to_json(book.history), indent=2) + "\n"
+def _as_json(read: Snapshot) -> str:
+    return json.dumps(to_json(read.history), indent=2) + "\n"
 
 
-def _as_csv(book: Diary) -> str:
-    return to_csv(book.outcomes)
+def _as_csv(read: Snapshot) -> str:
+    return to_csv(read.outcomes)
 
 
-def _as_ics(book: Diary) -> str:
-    return calendar_text(book, clock.now())
+def _as_ics(read: Snapshot) -> str:
+    return calendar_text(read, clock.now())
 
 
 _FORMATS = {"json": _as_json, "csv": _as_csv, "ics": _as_ics}
@@ -107,18 +109,40 @@ def _import_run(arguments: argparse.Namespace, read: Callable[[Path], Activity])
         answers = activity.answers(book.config.runner.units)
         if not answers:
             raise EasebackError(f"{file}: {words('import.nothing_told')}")
-        records = [record for record in book.history.records if record.day == day]
+        _check(file, answers)
+        records = [record for record in book.read().history.records if record.day == day]
         if not records:
             raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
         record = next((r for r in records if _open(r, answers)), records[-1])
         told = _open(record, answers)
         for question, value in told.items():
-            book.answer(now, record.id, question, value, "imported")
+            book.answer(now, record.id, question, value, By.IMPORTED)
     line = words("import.nothing_open", day=day)
     if told:
         spoken = [_spoken(question, value) for question, value in told.items()]
         line = words("import.filled", day=day, answers=listed(spoken))
     return tell(arguments, {"day": day.isoformat(), "answers": told}, line)
+
+
+def _check(file: Path, answers: Mapping[str, Any]) -> None:
+    """A watch that saw the impossible is told of, and none of it is stored."""
+    problems = []
+    for question, value in answers.items():
+        try:
+            answer_of(Question(question), value)
+        except RulesError as error:
+            problems += [
+                words(
+                    "import.impossible",
+                    file=file,
+                    told=value if question == Question.MINUTES else value["value"],
+                    problem=problem.removeprefix("answer."),
+                    question=question,
+                )
+                for problem in error.problems
+            ]
+    if problems:
+        raise Problems(problems)
 
 
 def _open(record: Record, answers: Mapping[str, Any]) -> dict[Question, Any]:

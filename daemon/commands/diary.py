@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from daemon.base import clock, paths, typed_dates
+from daemon.base import clock, typed_dates
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.commands.output import add_json, tell
 from daemon.control.client import daemon_status, faults, wake
-from daemon.diary.announce import decision_sentence
+from daemon.diary.announce import decision_sentence, left_out
 from daemon.diary.diary import Diary
-from daemon.diary.history import Record
+from daemon.diary.facts import By
 from daemon.diary.next_run import next_run, run_json
+from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
-from daemon.diary.store import Store
+from daemon.diary.snapshot import Snapshot
 from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
-from daemon.settings.config import load_config
-from daemon.settings.rulebook import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import State
 
@@ -31,12 +30,8 @@ _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 @contextmanager
 def diary(*, writing: bool = False) -> Iterator[Diary]:
     """The diary of this user, closed afterwards; a running daemon hears of what was written."""
-    config = load_config(paths.config_file())
-    store = Store(paths.store_file())
-    try:
-        yield Diary(store, config, table_in_force())
-    finally:
-        store.close()
+    with opened_here() as opened:
+        yield opened
     if writing:
         wake()
 
@@ -53,6 +48,13 @@ def add_commands(commands: Commands) -> None:
         command = commands.add_parser(name, help=text, epilog=f"example: {example}")
         add_json(command)
         command.set_defaults(run=run)
+        if name == "undo":
+            command.add_argument(
+                "--fact",
+                type=int,
+                metavar="N",
+                help="one that cannot be read, as doctor has it",
+            )
     snooze = commands.add_parser(
         "snooze",
         help="no reminders for a while; what is still owed comes again after it",
@@ -111,82 +113,85 @@ def _log(arguments: argparse.Namespace) -> int:
             units = unit or book.config.runner.units
             answers[Question.DISTANCE] = {"value": number, "unit": units}
         attempt_from_json({question.value: value for question, value in answers.items()}, "log")
-        before = book.state
+        before = None
         if arguments.amend:
-            record = _to_amend(book, arguments.day)
+            read = book.read()
+            record, before = _to_amend(read, arguments.day), read.state
         else:
             record = book.begin(now, arguments.day)
         for question, value in answers.items():
-            book.answer(now, record.id, question, value, "typed")
-        values, lines = _led_to(book, record.id, before if arguments.amend else None, now.date())
+            book.answer(now, record, question, value, By.TYPED)
+        values, lines = _led_to(book.read(), record, before, now.date())
     return tell(arguments, values, *lines)
 
 
-def _to_amend(book: Diary, day: date | None) -> Record:
-    records = [record for record in book.history.records if day in (None, record.day)]
+def _to_amend(read: Snapshot, day: date | None) -> int:
+    records = [record for record in read.history.records if day in (None, record.day)]
     if not records:
         on_day = f" on {day}" if day else " yet"
         raise EasebackError(f"log --amend: there is no run to correct{on_day}")
-    return records[-1]
+    return records[-1].id
 
 
 def _led_to(
-    book: Diary, record: int | None, before: State | None, today: date
+    read: Snapshot, record: int | None, before: State | None, today: date
 ) -> tuple[dict[str, Any], list[str]]:
     """What the newest run led to, or where an older one was entered, what comes next.
 
     `before` is where the comeback stood before a correction.
     """
-    state, latest = book.state, book.history.latest
+    state, latest = read.state, read.history.latest
     changed = before is not None and state != before
     lines = [words("next.changed")] if changed else []
     values = {"changed": changed, "decision": None, "next": run_json(state)}
     if latest and latest.id == record:
-        outcome = book.outcome(latest.id)
+        outcome = read.outcome(latest.id)
         values["decision"] = decision_to_json(outcome.decision)
-        lines.append(decision_sentence(outcome, today, book.config.runner.professional))
+        told = decision_sentence(outcome, today, read.config.runner.professional)
+        lines += filter(None, (told, left_out(read.ledger.damaged)))
     else:
-        lines.append(next_run(book, state, today))
+        lines.append(next_run(read.config, read.recent, today))
     return values, lines
 
 
 def _next(arguments: argparse.Namespace) -> int:
     with diary() as book:
-        state = book.state
-        return tell(arguments, run_json(state), next_run(book, state, clock.now().date()))
+        recent = book.recent()
+    told = next_run(book.config, recent, clock.now().date())
+    return tell(arguments, run_json(recent.state), told)
 
 
 def _status(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with diary() as book:
-        state = book.state
-        waiting = book.waiting(today)
-        lines = [next_run(book, state, today)]
+        recent = book.recent()
+    waiting = recent.waiting(today)
+    lines = [next_run(book.config, recent, today)]
     part = waiting[1].value if waiting else None
     if part:
         lines.insert(0, words("status.open", part=words(f"part.{part}")))
     daemon = daemon_status()
     if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
-    return tell(arguments, {"open": part, "next": run_json(state), "daemon": daemon}, *lines)
+    return tell(arguments, {"open": part, "next": run_json(recent.state), "daemon": daemon}, *lines)
 
 
 def _undo(arguments: argparse.Namespace) -> int:
     with diary(writing=True) as book:
-        before = book.state
-        taken = book.undo(clock.now())
-        values, lines = _led_to(book, None, before, clock.now().date())
+        before = book.recent().state
+        taken = book.undo(clock.now(), arguments.fact)
+        values, lines = _led_to(book.read(), None, before, clock.now().date())
     return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
 
 
 def _skip(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
-        skipped = book.skip(now.date(), now)
-        lines = [words("skip.done" if skipped else "skip.none")]
-        if not skipped:
-            lines.append(next_run(book, book.state, now.date()))
-        return tell(arguments, {"skipped": skipped, "next": run_json(book.state)}, *lines)
+        skipped, recent = book.skip(now), book.recent()
+    lines = [words("skip.done" if skipped else "skip.none")]
+    if not skipped:
+        lines.append(next_run(book.config, recent, now.date()))
+    return tell(arguments, {"skipped": skipped, "next": run_json(recent.state)}, *lines)
 
 
 def _snooze(arguments: argparse.Namespace) -> int:

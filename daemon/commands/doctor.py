@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -18,8 +19,8 @@ from daemon.commands import service
 from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
-from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.facts import Damaged, shown
+from daemon.diary.opened import opened_here
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
@@ -37,6 +38,8 @@ LISTENED_SECONDS = 0.5
 # The widths of the table's first columns.
 _MARK, _NAME = 8, 15
 _PLAYERS = ("paplay", "pw-play", "aplay")
+# Damaged entries that are named at once.
+_NAMED = 20
 _VOICE = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
 
 
@@ -100,6 +103,7 @@ def examine() -> dict[str, Part]:
         "settings": _tried(_settings),
         "rules": _tried(_rules),
         "diary": _tried(_diary),
+        **damaged_entries(),
         **_voice(),
         **_notifications(),
         "service": _tried(_service),
@@ -127,13 +131,31 @@ def _rules() -> Part:
 
 
 def _diary() -> Part:
-    store = Store(paths.store_file())
-    try:
-        store.check()
-        runs = len(Diary(store, load_config(paths.config_file())).history.records)
-    finally:
-        store.close()
-    return Part(Health.PRESENT, words("doctor.runs", n=runs, file=store.path))
+    with opened_here() as diary:
+        diary.check()
+        runs = len(diary.read().history.records)
+    return Part(Health.PRESENT, words("doctor.runs", n=runs, file=paths.store_file()))
+
+
+def damaged_entries() -> dict[str, Part]:
+    """What of the diary cannot be read, where there is any."""
+    with suppress(EasebackError), opened_here() as diary:
+        if damaged := diary.read().ledger.damaged:
+            return {"damaged entries": Part(Health.BROKEN, _named(damaged))}
+    return {}
+
+
+def _named(damaged: Sequence[Damaged]) -> str:
+    told = [_as_told(each) for each in damaged[:_NAMED]]
+    more = len(damaged) - len(told)
+    if more:
+        told.append(words("doctor.more_damage", n=more))
+    return "; ".join(told)
+
+
+def _as_told(fact: Damaged) -> str:
+    kind, at = shown(fact.kind), shown(fact.at)
+    return words("doctor.damage", number=fact.id, kind=kind, at=at, why=fact.why)
 
 
 def _voice() -> Mapping[str, Part]:

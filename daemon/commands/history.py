@@ -9,8 +9,8 @@ from typing import Any
 
 from daemon.base.dates import dated
 from daemon.base.words import words
-from daemon.commands.diary import diary
 from daemon.diary.next_run import run_json
+from daemon.diary.opened import opened_here
 from rules.attempt_json import attempt_to_json, decision_to_json
 from rules.model import Load
 from rules.plan import Outcome
@@ -36,8 +36,8 @@ def add_commands(commands: Commands) -> None:
 
 
 def _history(arguments: argparse.Namespace) -> int:
-    with diary() as book:
-        outcomes = book.outcomes
+    with opened_here() as diary:
+        outcomes = diary.read().outcomes
     if arguments.json:
         print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
         return 0

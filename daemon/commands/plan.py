@@ -9,11 +9,11 @@ from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.commands.diary import diary
 from daemon.diary.announce import length
 from daemon.diary.days import ALL_WELL, ComingDay, PastDay, past
-from daemon.diary.diary import Diary
 from daemon.diary.next_run import run_json
+from daemon.diary.opened import opened_here
+from daemon.diary.snapshot import Snapshot
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.ladder import STAGES
 from rules.plan import Outcome, Run
@@ -46,12 +46,13 @@ def add_commands(commands: Commands) -> None:
 
 def _plan(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
-    with diary() as book:
-        if arguments.supposed is not None:
-            return _suppose(arguments, book, today)
-        gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
-        ahead = book.ahead(today)
-        facts = _facts(book)
+    with opened_here() as diary:
+        book = diary.read()
+    if arguments.supposed is not None:
+        return _suppose(arguments, book, today)
+    gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
+    ahead = book.ahead(today)
+    facts = _facts(book)
     if arguments.json:
         days = {"past": [_past_json(row) for row in gone], "days": [_json(row) for row in ahead]}
         print(json.dumps({"if": "all goes well", **facts, **days}))
@@ -112,16 +113,16 @@ def _json(row: ComingDay) -> dict[str, Any]:
     return {**run, "day": row.day.isoformat(), "what": row.what}
 
 
-def _facts(book: Diary) -> dict[str, Any]:
-    easy, attention = book.state.easy_until, book.attention_until()
+def _facts(book: Snapshot) -> dict[str, Any]:
+    easy, attention = book.state.easy_until, book.attention_until
     return {
         "easy_until": easy.isoformat() if easy else None,
         "attention_until": attention.isoformat() if attention else None,
-        "strength_stage": book.strength_stage(),
+        "strength_stage": book.strength_stage,
     }
 
 
-def _suppose(arguments: argparse.Namespace, book: Diary, today: date) -> int:
+def _suppose(arguments: argparse.Namespace, book: Snapshot, today: date) -> int:
     supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
     day = max(book.state.next_day or today, today)
     given = book.program.decide(book.state, Run(day, supposed))

@@ -11,13 +11,14 @@ from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun
-from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.opened import opened
 from daemon.rehearsal.rehearsal import Emit, rehearse
 from daemon.rehearsal.scenario import Scenario, load_scenario, shipped
 from daemon.rehearsal.transcript import Report, line, summary
 from daemon.settings.config import Config, load_config
+from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
+from rules.rulebook import Rulebook
 from voice.base.errors import VoiceFailed
 from voice.child.client import VoiceClient
 
@@ -46,10 +47,10 @@ def add_commands(commands: Commands) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     scenarios = [load_scenario(arguments.scenario)] if arguments.scenario else shipped()
-    config = load_config(paths.config_file())
+    config, table = load_config(paths.config_file()), table_in_force()
     try:
         reports = asyncio.run(
-            _rehearse_all(scenarios, config, as_json=arguments.json, play=arguments.play)
+            _rehearse_all(scenarios, config, table, as_json=arguments.json, play=arguments.play)
         )
     except VoiceFailed as failed:
         raise CannotRun(f"rehearse: {failed.reason}") from None
@@ -59,20 +60,18 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 async def _rehearse_all(
-    scenarios: Sequence[Scenario], config: Config, *, as_json: bool, play: bool
+    scenarios: Sequence[Scenario], config: Config, table: Rulebook, *, as_json: bool, play: bool
 ) -> list[Report]:
     reports = []
     async with voice_client(config.voice) as client:
         for scenario in scenarios:
             events: list[dict[str, Any]] = []
-            with tempfile.TemporaryDirectory(prefix="easeback-") as folder:
-                store = Store(Path(folder) / "rehearsal.db")
-                try:
-                    emit = _printer(events, as_json=as_json)
-                    diary = Diary(store, config)
-                    reports.append(await rehearse(client, scenario, diary, START, emit))
-                finally:
-                    store.close()
+            with (
+                tempfile.TemporaryDirectory(prefix="easeback-") as folder,
+                opened(config, table, Path(folder) / "rehearsal.db") as diary,
+            ):
+                emit = _printer(events, as_json=as_json)
+                reports.append(await rehearse(client, scenario, diary, START, emit))
             if play:
                 await _play(client, events)
     return reports

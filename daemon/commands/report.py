@@ -37,7 +37,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from daemon.report.page import page
 
     with diary() as book:
-        text = page(book, clock.now())
+        text = page(book.read(), clock.now())
     try:
         if arguments.to is None:
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,22 +1,21 @@
 """What the control socket and the buttons of a notification can have done."""
 
 import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from daemon.base import clock, paths
+from daemon.base import clock
 from daemon.base.errors import Refused
 from daemon.control import protocol
 from daemon.control.protocol import Request
-from daemon.diary.announce import next_sentence
-from daemon.diary.broken_off import Wanted
 from daemon.diary.diary import Diary
-from daemon.diary.next_run import run_json
+from daemon.diary.facts import SessionBegan, SessionKind
+from daemon.diary.next_run import next_run, run_json
+from daemon.diary.opened import opened
 from daemon.diary.questions import open_question
-from daemon.diary.store import Store
 from daemon.hosting.host import SessionHost
 from daemon.reminders.scheduler import Watch
 from daemon.settings.live import LiveSettings
@@ -51,7 +50,7 @@ class Operations:
             case protocol.Session(since):
                 return await self._session(since)
             case protocol.Start(session, next_day, new_run):
-                view = self._host.start(Wanted(session, next_day, new_run))
+                view = self._host.start(SessionBegan(SessionKind(session), next_day, new_run))
                 return {"session": asdict(view)}
             case protocol.Answer(text, question, attempt):
                 return await self._answer(text, question, attempt)
@@ -89,7 +88,7 @@ class Operations:
                     diary.snooze(now, until)
                     return {"until": until.isoformat(timespec="seconds")}
                 case protocol.Skip():
-                    return {"skipped": diary.skip(now.date(), now)}
+                    return {"skipped": diary.skip(now)}
                 case protocol.StrengthDone():
                     diary.strength_done(now)
                     return {}
@@ -100,14 +99,14 @@ class Operations:
     def _next(self) -> dict[str, Any]:
         today = self._now().date()
         with self._diary() as diary:
-            config, state = diary.config, diary.state
-        who, first = config.runner.professional, config.plan.first_day
-        return {"next": run_json(state), "text": next_sentence(state, today, who, first)}
+            config, recent = diary.config, diary.recent()
+        return {"next": run_json(recent.state), "text": next_run(config, recent, today)}
 
     async def _status(self) -> dict[str, Any]:
         today = self._now().date()
         with self._diary() as diary:
-            waiting, state = diary.waiting(today), diary.state
+            recent = diary.recent()
+        waiting = recent.waiting(today)
         opened = None
         if waiting:
             record, part = waiting
@@ -118,16 +117,11 @@ class Operations:
         return {
             "pid": os.getpid(),
             "open": opened,
-            "next": run_json(state),
+            "next": run_json(recent.state),
             "session": asdict(view) if view.session else None,
             "next_wake": wake.isoformat(timespec="seconds") if wake else None,
             "parts": {name: asdict(part) for name, part in (await self._parts()).items()},
         }
 
-    @contextmanager
-    def _diary(self) -> Iterator[Diary]:
-        store = Store(paths.store_file())
-        try:
-            yield Diary(store, self._settings.config, self._settings.table)
-        finally:
-            store.close()
+    def _diary(self) -> AbstractContextManager[Diary]:
+        return opened(self._settings.config, self._settings.table)

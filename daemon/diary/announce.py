@@ -1,9 +1,11 @@
 """Decisions and plans as sentences: one to be spoken, one to be read at a glance."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from daemon.base.dates import spoken_day
 from daemon.base.words import capital, listed, words
+from daemon.diary.facts import Damaged
 from rules.ladder import STAGES, Target
 from rules.model import Advice, Load
 from rules.plan import Outcome, State
@@ -80,6 +82,12 @@ def advised(text: str, state: State, professional: str) -> str:
     if not state.advised:
         return text
     return f"{text} {words('decision.see_professional', professional=professional)}"
+
+
+def left_out(damaged: Sequence[Damaged]) -> str:
+    """What is said with the next run where entries that it may depend on cannot be read."""
+    count = sum(fact.decides for fact in damaged)
+    return words("next.left_out", n=count) if count else ""
 
 
 def _next(outcome: Outcome, today: date) -> str:

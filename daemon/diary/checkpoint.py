@@ -5,7 +5,7 @@ void, and everything is read again.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,12 +14,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from daemon.diary.facts import AttemptBegun, Row, Undone
 from daemon.diary.history import Record, fold
+from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
-from daemon.diary.store import Fact
 from rules.attempt_json import attempt_from_json, attempt_to_json
 from rules.ladder import Target
-from rules.plan import Program, State
+from rules.plan import Outcome, Program, State
 from voice.base.whole_file import write_whole
 
 # The newest attempts may still be answered and corrected without making the checkpoint void.
@@ -41,23 +42,34 @@ class Checkpoint:
     state: State
     records: tuple[Record, ...]
 
-    def resume(self, newer: Iterable[Fact]) -> tuple[Record, ...] | None:
+    @classmethod
+    def after(
+        cls, program: Program, newest: Row, records: Sequence[Record], outcomes: Sequence[Outcome]
+    ) -> "Checkpoint | None":
+        """One that leaves the newest attempts open; None where there are no others."""
+        if len(records) <= OPEN_RECORDS:
+            return None
+        return cls(
+            key_of(program, newest),
+            newest.id,
+            records[-OPEN_RECORDS - 1].day,
+            outcomes[-OPEN_RECORDS].before,
+            tuple(records[-OPEN_RECORDS:]),
+        )
+
+    def resume(self, newer: Sequence[Row]) -> tuple[Record, ...] | None:
         """The open records with newer facts; None where those touch what is covered."""
-        newer = tuple(newer)
-        known = {record.id for record in self.records}
-        for fact in newer:
-            if fact.kind == "undone":
-                return None
-            if fact.kind == "attempt":
-                known.add(fact.id)
-                if date.fromisoformat(fact.data["day"]) < self.covered:
-                    return None
-            if fact.kind == "answer" and fact.data["attempt"] not in known:
-                return None
-        return fold(newer, self.records).records
+        if any(row.kind == Undone.kind for row in newer):
+            return None
+        # What is about a covered attempt counts as damaged here.
+        ledger = ledger_of(newer, {record.id for record in self.records})
+        begun = (stored.fact for stored in ledger.facts if isinstance(stored.fact, AttemptBegun))
+        if ledger.damaged or any(fact.day < self.covered for fact in begun):
+            return None
+        return fold(ledger, self.records).records
 
 
-def key_of(program: Program, fact: Fact | None) -> str:
+def key_of(program: Program, fact: Row | None) -> str:
     """What a checkpoint at this fact depends on, as a digest."""
     code = [(files("rules") / name).read_bytes() for name in _CODE]
     told = [program.book, program.settings, program.ladder, program.easy_weeks, fact]
@@ -71,8 +83,10 @@ def load(path: Path) -> Checkpoint | None:
     return None
 
 
-def save(path: Path, checkpoint: Checkpoint) -> None:
+def save(path: Path, checkpoint: Checkpoint | None) -> None:
     """Write it whole or not at all; a cache that cannot be written is no fault."""
+    if checkpoint is None:
+        return
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, json.dumps(_to_json(checkpoint)))

@@ -1,295 +1,192 @@
-"""The runner's diary: the store and what follows from it by the rules."""
+"""The runner's diary: what is entered, and the moments at which it is read."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base import paths
-from daemon.base.dates import WEEKDAYS
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
-from daemon.diary.broken_off import BrokenOff, Wanted, broken_off
-from daemon.diary.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
-from daemon.diary.days import ComingDay, coming, past
+from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.document import Document, entry_of
-from daemon.diary.history import History, Noted, Record, fold, in_words
-from daemon.diary.questions import Part, Question, open_question
-from daemon.diary.standing import Standing
+from daemon.diary.facts import (
+    Answer,
+    AttemptBegun,
+    By,
+    Damaged,
+    Reminded,
+    RunSkipped,
+    SessionBegan,
+    SessionEnded,
+    Snoozed,
+    Stored,
+    StrengthDone,
+    Undone,
+)
+from daemon.diary.history import Noted, Record, fold, in_words
+from daemon.diary.ledger import ledger_of
+from daemon.diary.questions import Question
+from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
-from rules.model import Load
-from rules.plan import Outcome, Program, Run, State
-from rules.program import Win, attention_until, strength_stage, wins
-from rules.rulebook import Rulebook, default_text, load_rulebook
+from rules.plan import Program, Run
+from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
-# What a runner entered, and can take back.
-_ENTRIES = ("answer", "strength", "skipped", "snoozed", "attempt")
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
-AHEAD_DAYS = 28
 
 
 class Diary:
-    """Reads and appends facts; what is said follows from what is stored alone."""
+    """Appends facts, and reads them into snapshots; one that was read stays as it was."""
 
     def __init__(
         self,
         store: Store,
         config: Config,
-        book: Rulebook | None = None,
-        checkpoint: Path | None = None,
+        table: Rulebook,
+        checkpoint: Path,
         noted: Callable[[Noted], None] = lambda _noted: None,
     ) -> None:
         self._store = store
         self._noted = noted
-        self._checkpoint = checkpoint or paths.checkpoint_file()
+        self._checkpoint = checkpoint
         self.config = config
-        self.program = Program(
-            book or load_rulebook(default_text()),
-            config.settings,
-            config.ladder,
-            config.easy_weeks,
-        )
+        self.program = Program(table, config.settings, config.ladder, config.easy_weeks)
 
-    @property
-    def history(self) -> History:
-        """All attempts and days as the facts tell them."""
-        return fold(self._store.facts())
+    def check(self) -> None:
+        """Look through the whole file. Raises CannotRun where it is damaged."""
+        self._store.check()
 
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Every attempt decided, oldest first."""
-        return self.program.course(self.history.runs)
+    def read(self) -> Snapshot:
+        """All of it as it stands now."""
+        return Snapshot(self.config, self.program, ledger_of(self._store.rows()))
 
-    @property
-    def state(self) -> State:
-        """Where the comeback stands: the next run, the easy phase, the advice that holds."""
-        return self._recent()[0]
-
-    def _recent(self) -> tuple[State, Record | None]:
-        """Where the comeback stands, and the attempt made last."""
+    def recent(self) -> Recent:
+        """The end of it as it stands now; after years as fast as after weeks."""
         known = load(self._checkpoint)
-        newer = self._store.facts(after=known.fact if known else 0)
-        records = None
-        if known and known.key == key_of(self.program, self._store.fact(known.fact)):
+        newer = self._store.rows(after=known.fact if known else 0)
+        records: tuple[Record, ...] | None = None
+        damaged: tuple[Damaged, ...] = ()
+        if known and known.key == key_of(self.program, self._store.row(known.fact)):
             records = known.resume(newer)
         if known is None or records is None:
-            known, newer = None, self._store.facts() if known else newer
-            records = fold(newer).records
+            known, newer = None, self._store.rows() if known else newer
+            ledger = ledger_of(newer)
+            records, damaged = fold(ledger).records, ledger.damaged
         start = known.state if known else self.program.start()
-        runs = (Run(record.day, record.attempt) for record in records)
-        outcomes = self.program.course(runs, start)
-        if len(newer) > FRESH_FACTS and len(records) > OPEN_RECORDS:
-            save(
-                self._checkpoint,
-                Checkpoint(
-                    key_of(self.program, newer[-1]),
-                    newer[-1].id,
-                    records[-OPEN_RECORDS - 1].day,
-                    outcomes[-OPEN_RECORDS].before,
-                    records[-OPEN_RECORDS:],
-                ),
-            )
+        outcomes = self.program.course([Run(each.day, each.attempt) for each in records], start)
+        if len(newer) > FRESH_FACTS and not damaged:
+            save(self._checkpoint, Checkpoint.after(self.program, newer[-1], records, outcomes))
         if not outcomes:
-            return start, None
-        return outcomes[-1].after, records[-1]
+            return Recent(start, None, damaged)
+        return Recent(outcomes[-1].after, records[-1], damaged)
 
-    def attention_until(self) -> date | None:
-        """The last day of the attention window; None where no run or no injury length is known."""
-        outcomes, weeks = self.outcomes, self.config.runner.injury_weeks
-        return attention_until(outcomes[0].run.day, weeks) if outcomes and weeks else None
+    def begin(self, now: datetime, day: date | None = None) -> int:
+        """Start an attempt on `day` (today if left out); returns its number."""
+        return self._store.append(now, AttemptBegun(day or now.date()))
 
-    def strength_stage(self) -> int:
-        """The stage of strength work, 1 to 3."""
-        return _strength_stage(self.history, self.outcomes)
-
-    def ahead(self, today: date) -> tuple[ComingDay, ...]:
-        """Four weeks from today, or from tomorrow where today has its mark already."""
-        strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
-        state = self.state
-        if state.next_day is None and self.config.plan.first_day:
-            state = replace(state, next_day=max(today, self.config.plan.first_day))
-        marked = past(self.outcomes, self.history.strength_days, today, today)
-        start = today + timedelta(days=1) if marked else today
-        return coming(self.program, state, start, AHEAD_DAYS, strength)
-
-    def wins(self) -> tuple[Win, ...]:
-        """What the newest attempt achieved."""
-        return wins(self.outcomes)
-
-    def outcome(self, record: int) -> Outcome:
-        """What the attempt of this id led to. Raises EasebackError where it was taken back."""
-        return self.outcomes[self.history.records.index(self.record(record))]
-
-    def record(self, number: int) -> Record:
-        """The attempt of this id. Raises EasebackError where it was taken back."""
-        found = [record for record in self.history.records if record.id == number]
-        if not found:
-            raise EasebackError(words("dialogue.taken_back"))
-        return found[0]
-
-    def begin(self, now: datetime, day: date | None = None) -> Record:
-        """Start an attempt on `day` (today if left out)."""
-        day = day or now.date()
-        if day > now.date():
-            raise EasebackError(f"day: {day} is in the future")
-        self._store.append(now, "attempt", day=day.isoformat())
-        return next(r for r in reversed(self._by_id()) if r.day == day)
-
-    def answer(self, now: datetime, record: int, question: Question, value: Any, by: str) -> None:
+    def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
-        self._store.append(
-            now, "answer", attempt=record, question=question.value, value=value, by=by
-        )
+        self._store.append(now, Answer(attempt, question, value, by))
 
     def note(
-        self, now: datetime, record: int | None, question: Question, value: Any, by: str
+        self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
     ) -> int:
-        """Store a session's answer; the first one (no `record` yet) begins its attempt with it.
+        """Store a session's answer; the first one (no `attempt` yet) begins its attempt with it.
 
         Returns the attempt. Who asked to be told is told once the answer is on disk.
         """
         with self._store.together():
-            number = self.begin(now).id if record is None else record
+            number = self.begin(now) if attempt is None else attempt
             self.answer(now, number, question, value, by)
         self._noted(Noted(number, question, value))
         return number
 
-    def session_begins(self, now: datetime, wanted: Wanted) -> None:
+    def session_begins(self, now: datetime, wanted: SessionBegan) -> None:
         """Remember which session is under way, so that a killed one can go on."""
-        self._store.append(now, "session", **asdict(wanted))
+        self._store.append(now, wanted)
 
     def session_ends(self, now: datetime) -> None:
         """It came to its end, or is not to go on."""
-        self._store.append(now, "session_end")
+        self._store.append(now, SessionEnded())
 
-    def broken_off(self) -> BrokenOff | None:
-        """The session that began and did not end."""
-        return broken_off(self._store.facts())
-
-    def take_back(self, now: datetime, record: int, question: Question) -> None:
+    def take_back(self, now: datetime, attempt: int, question: Question) -> None:
         """The newest answer to this question was wrong: the question is open again."""
-        facts = self._store.facts()
-        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
-        for fact in reversed(facts):
-            if (
-                fact.kind == "answer"
-                and fact.id not in undone
-                and fact.data["attempt"] == record
-                and fact.data["question"] == question.value
-            ):
-                self._store.append(now, "undone", fact=fact.id)
-                return
-
-    def waiting(self, today: date) -> tuple[Record, Part] | None:
-        """The attempt with open questions that may be asked today, and which part of them."""
-        latest = self._recent()[1]
-        if latest is None:
-            return None
-        parts = [Part.AFTER_RUN]
-        if today > latest.day:
-            parts.append(Part.NEXT_MORNING)
-        for part in parts:
-            if open_question(latest.attempt, latest.answered, part):
-                return latest, part
-        return None
-
-    def standing(self, today: date) -> Standing:
-        """What the reminders of this day depend on."""
-        # All from one reading: the daemon looks at this day and night.
-        history = self.history
-        outcomes = self.program.course(history.runs)
-        latest = history.latest
-        return Standing(
-            state=outcomes[-1].after if outcomes else self.program.start(),
-            first_day=self.config.plan.first_day,
-            professional=self.config.runner.professional,
-            last_day=latest.day if latest else None,
-            morning_open=bool(
-                latest
-                and latest.day < today
-                and open_question(latest.attempt, latest.answered, Part.NEXT_MORNING)
-            ),
-            strength_days=history.strength_days,
-            skipped_days=history.skipped_days,
-            strength_stage=_strength_stage(history, outcomes),
-            reminded=history.reminded,
-            voided=history.voided,
-            snoozed=history.snoozed,
-        )
+        for stored in reversed(self.read().ledger.facts):
+            match stored.fact:
+                case Answer(attempt=of, question=to) if (of, to) == (attempt, question):
+                    self._store.append(now, Undone(stored.id))
+                    return
 
     def remember_reminder(self, now: datetime, key: str) -> bool:
         """Record that a reminder is about to be shown; False where it already was."""
         return self._store.remember_reminder(now, key)
 
-    def void_reminders_from_the_future(self, now: datetime) -> None:
+    def void_reminders_from_the_future(self, now: datetime, read: Snapshot) -> Snapshot:
         """Forget reminders shown while the clock was ahead: their real day is still to come."""
-        facts = self._store.facts()
-        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
-        for fact in facts:
-            ahead = fact.kind == "reminded" and datetime.fromisoformat(fact.at) - now > _WRONG
-            if ahead and fact.id not in undone:
-                self._store.append(now, "undone", fact=fact.id)
+        ahead = [
+            stored.id
+            for stored in read.ledger.facts
+            if isinstance(stored.fact, Reminded) and stored.at - now > _WRONG
+        ]
+        for number in ahead:
+            self._store.append(now, Undone(number))
+        return self.read() if ahead else read
 
     def strength_done(self, now: datetime) -> None:
         """Tick off today's strength work; once a day is enough."""
-        if now.date() not in self.history.strength_days:
-            self._store.append(now, "strength", day=now.date().isoformat())
+        if now.date() not in self.read().history.strength_days:
+            self._store.append(now, StrengthDone(now.date()))
 
-    def skip(self, today: date, now: datetime) -> bool:
+    def skip(self, now: datetime) -> bool:
         """Let today's run be; False where none was due."""
-        standing = self.standing(today)
+        today = now.date()
+        standing = self.read().standing(today)
         due_today = standing.next_day is None or standing.next_day <= today
         if not due_today or standing.last_day == today:
             return False
         if today not in standing.skipped_days:
-            self._store.append(now, "skipped", day=today.isoformat())
+            self._store.append(now, RunSkipped(today))
         return True
 
     def snooze(self, now: datetime, until: datetime) -> None:
         """Hold reminders back until then."""
-        self._store.append(now, "snoozed", until=until.isoformat())
+        self._store.append(now, Snoozed(until))
 
     def add(self, now: datetime, document: Document) -> int:
         """Add what a document tells, all or nothing; returns how many attempts were new.
 
         Raises Problems naming every day of which the diary tells something else.
         """
-        known = list(map(entry_of, self.history.records))
+        history = self.read().history
+        known = list(map(entry_of, history.records))
         new = [entry for entry in document.entries if entry not in known]
         taken = {entry.day for entry in known}
         if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
             raise Problems(problems)
-        history = self.history
         with self._store.together():
             for entry in new:
-                number = self._store.append(now, "attempt", day=entry.day.isoformat())
+                number = self.begin(now, entry.day)
                 for question, value in entry.answers.items():
-                    self.answer(now, number, Question(question), value, "imported")
+                    self.answer(now, number, Question(question), value, By.IMPORTED)
             for day in sorted(document.strength_days - history.strength_days):
-                self._store.append(now, "strength", day=day.isoformat())
+                self._store.append(now, StrengthDone(day))
             for day in sorted(document.skipped_days - history.skipped_days):
-                self._store.append(now, "skipped", day=day.isoformat())
+                self._store.append(now, RunSkipped(day))
         return len(new)
 
-    def undo(self, now: datetime) -> str:
-        """Take back the newest entry by appending a correction; says what it was."""
-        facts = self._store.facts()
-        undone = {fact.data["fact"] for fact in facts if fact.kind == "undone"}
-        for fact in reversed(facts):
-            if fact.id not in undone and fact.kind in _ENTRIES:
-                self._store.append(now, "undone", fact=fact.id)
-                return in_words(fact)
-        raise EasebackError(words("undo.none"))
-
-    def _by_id(self) -> list[Record]:
-        return sorted(self.history.records, key=lambda record: record.id)
-
-
-def _strength_stage(history: History, outcomes: Sequence[Outcome]) -> int:
-    drops = [outcome.run.day for outcome in outcomes if outcome.decision.load is Load.DROP]
-    return strength_stage(history.strength_days, drops)
+    def undo(self, now: datetime, damaged: int | None = None) -> str:
+        """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
+        ledger = self.read().ledger
+        if damaged is None:
+            entry: Stored | Damaged | None = ledger.newest_entry
+        else:
+            entry = next((each for each in ledger.damaged if each.id == damaged), None)
+        if entry is None:
+            raise EasebackError(
+                words("undo.none") if damaged is None else words("undo.whole", number=damaged)
+            )
+        self._store.append(now, Undone(entry.id))
+        return in_words(entry.fact if isinstance(entry, Stored) else entry)

@@ -1,14 +1,23 @@
 """Facts folded into attempts. Pure: the same facts always give the same history."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from daemon.base.words import shown_answer, words
+from daemon.diary.facts import (
+    Answer,
+    AttemptBegun,
+    Damaged,
+    Fact,
+    Reminded,
+    RunSkipped,
+    Snoozed,
+    StrengthDone,
+)
+from daemon.diary.ledger import Ledger
 from daemon.diary.questions import Question
-from daemon.diary.store import Fact
-from rules.attempt_json import attempt_from_json
 from rules.model import Attempt
 from rules.plan import Run
 
@@ -54,60 +63,53 @@ class History:
         return tuple(Run(record.day, record.attempt) for record in self.records)
 
 
-def fold(facts: Iterable[Fact], before: Iterable[Record] = ()) -> History:
-    """The history that the facts tell; a fact named by a later `undone` never happened.
-
-    `before` are records that the facts go on from.
-    """
-    everything = tuple(facts)
-    undone = {fact.data["fact"] for fact in everything if fact.kind == "undone"}
-    kept = [fact for fact in everything if fact.id not in undone]
+def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
+    """The history that the facts tell. `before` are records that they go on from."""
     records = {record.id: record for record in before}
     answers: dict[int, dict[str, Any]] = {}
-    for fact in kept:
-        if fact.kind == "attempt":
-            records[fact.id] = Record(fact.id, date.fromisoformat(fact.data["day"]))
-        elif fact.kind == "answer":
-            answers.setdefault(fact.data["attempt"], {})[fact.data["question"]] = fact.data["value"]
-    told = [_answered(record, answers.get(record.id, {})) for record in records.values()]
+    days: dict[type[Fact], set[date]] = {StrengthDone: set(), RunSkipped: set()}
+    reminded, snoozed = set(), None
+    for stored in ledger.facts:
+        fact = stored.fact
+        if isinstance(fact, Answer):
+            answers.setdefault(fact.attempt, {})[fact.question] = fact.told
+        elif isinstance(fact, AttemptBegun):
+            records[stored.id] = Record(stored.id, fact.day)
+        elif isinstance(fact, StrengthDone | RunSkipped):
+            days[type(fact)].add(fact.day)
+        elif isinstance(fact, Reminded):
+            reminded.add(fact.key)
+        elif isinstance(fact, Snoozed):
+            snoozed = fact.until
+    told = [_answered(record, answers.get(record.id)) for record in records.values()]
+    taken_back = (stored.fact for stored in ledger.taken_back)
     return History(
         records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
-        strength_days=_days(kept, "strength"),
-        skipped_days=_days(kept, "skipped"),
-        snoozed=next(_snoozes(reversed(kept)), None),
-        reminded=frozenset(fact.data["key"] for fact in kept if fact.kind == "reminded"),
-        voided=frozenset(
-            fact.data["key"] for fact in everything if fact.kind == "reminded" and fact.id in undone
-        ),
+        strength_days=frozenset(days[StrengthDone]),
+        skipped_days=frozenset(days[RunSkipped]),
+        reminded=frozenset(reminded),
+        voided=frozenset(fact.key for fact in taken_back if isinstance(fact, Reminded)),
+        snoozed=snoozed,
     )
 
 
-def _answered(record: Record, answers: Mapping[str, Any]) -> Record:
+def _answered(record: Record, answers: Mapping[str, Any] | None) -> Record:
     if not answers:
         return record
-    read = attempt_from_json(answers)
-    attempt = read
-    if record.answered:
-        attempt = replace(record.attempt, **{name: getattr(read, name) for name in answers})
-    answered = record.answered | {Question(name) for name in answers}
-    return Record(record.id, record.day, attempt, answered)
+    attempt = replace(record.attempt, **answers)
+    answered = record.answered.union(map(Question, answers))
+    return replace(record, attempt=attempt, answered=answered)
 
 
-def _days(facts: Iterable[Fact], kind: str) -> frozenset[date]:
-    return frozenset(date.fromisoformat(fact.data["day"]) for fact in facts if fact.kind == kind)
-
-
-def _snoozes(facts: Iterable[Fact]) -> Iterator[datetime]:
-    return (datetime.fromisoformat(fact.data["until"]) for fact in facts if fact.kind == "snoozed")
-
-
-def in_words(fact: Fact) -> str:
+def in_words(fact: Fact | Damaged) -> str:
     """What the runner entered: "pain in the warm-up: 3", "snooze until 12:30"."""
-    data = fact.data
-    if fact.kind == "answer":
-        question, value = data["question"], data["value"]
-        answer = getattr(attempt_from_json({question: value}), question)
-        return words(f"undo.{question}", answer=shown_answer(answer))
-    if fact.kind == "snoozed":
-        return words("undo.snoozed", time=data["until"][11:16])
-    return words(f"undo.{fact.kind}", day=data["day"])
+    match fact:
+        case Answer(question=question, told=told):
+            return words(f"undo.{question}", answer=shown_answer(told))
+        case Snoozed(until=until):
+            return words("undo.snoozed", time=f"{until:%H:%M}")
+        case AttemptBegun(day=day) | StrengthDone(day=day) | RunSkipped(day=day):
+            return words(f"undo.{fact.kind}", day=day.isoformat())
+        case Damaged():
+            return words("undo.damaged", number=fact.id)
+    raise AssertionError(fact)

@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Any
 
-from daemon.diary.announce import next_sentence
-from daemon.diary.diary import Diary
+from daemon.diary.announce import left_out, next_sentence
+from daemon.diary.snapshot import Recent
+from daemon.settings.config import Config
 from rules.ladder import STAGES
 from rules.plan import State
 
 
-def next_run(book: Diary, state: State, today: date) -> str:
-    """The session that counts, in words."""
-    config = book.config
-    return next_sentence(state, today, config.runner.professional, config.plan.first_day)
+def next_run(config: Config, recent: Recent, today: date) -> str:
+    """The session that counts, in words, and what it may not take into account."""
+    who, first = config.runner.professional, config.plan.first_day
+    told = next_sentence(recent.state, today, who, first)
+    return " ".join(filter(None, (told, left_out(recent.damaged))))
 
 
 def run_json(state: State) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What the reminders of a day depend on. Pure."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from daemon.diary.facts import Damaged
 from rules.plan import State
 
 
@@ -24,6 +25,8 @@ class Standing:
     """Keys of reminders that were shown by a clock that was wrong."""
     snoozed: datetime | None = None
     """Until when the runner wanted to hear nothing; what is still owed then comes again."""
+    damaged: Sequence[Damaged] = ()
+    """Facts that cannot be read, and do not count."""
 
     @property
     def next_day(self) -> date | None:

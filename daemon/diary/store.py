@@ -1,16 +1,14 @@
 """Facts on disk: appended, never changed. An answer is stored before it is acknowledged."""
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from daemon.base.errors import CannotRun
+from daemon.diary.facts import Damaged, Fact, Reminded, Row, Unfit, about_nothing, row_of, told_by
 
 # Each migration is applied in the transaction that records it as the new user_version.
 MIGRATIONS = (
@@ -32,16 +30,6 @@ APPLICATION_ID = 0x65617365
 _RESTORE = "nothing was changed. The last backup is brought back with: easeback restore"
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One thing that happened. `at` is an aware time in ISO 8601, `data` holds JSON values."""
-
-    id: int
-    at: str
-    kind: str
-    data: Mapping[str, Any]
-
-
 class Store:
     """The fact table in one SQLite file. Every method raises CannotRun with a plain reason."""
 
@@ -54,23 +42,43 @@ class Store:
         """Close the file."""
         self._db.close()
 
-    def append(self, at: datetime, kind: str, **data: Any) -> int:
-        """Store a fact durably and return its id."""
-        row = (at.isoformat(), kind, json.dumps(data, sort_keys=True))
+    def append(self, at: datetime, fact: Fact) -> int:
+        """Store a fact durably and return its number. Raises Unfit where it could not be read back.
+
+        A reminder that was shown already raises sqlite3.IntegrityError.
+        """
+        row = row_of(at, fact)
         try:
             self.check()
             # Within `together` the transaction is the whole of it.
             with nullcontext() if self._db.in_transaction else self._db:
-                cursor = self._db.execute("INSERT INTO facts (at, kind, data) VALUES (?,?,?)", row)
+                self._look_up(fact)
+                insert = "INSERT INTO facts (at, kind, data) VALUES (?,?,?)"
+                cursor = self._db.execute(insert, row[1:])
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
             raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
         return int(cursor.lastrowid or 0)
 
-    def fact(self, number: int) -> Fact | None:
-        """The fact of this id."""
-        return next(iter(self.facts(after=number - 1, most=1)), None)
+    def _look_up(self, fact: Fact) -> None:
+        """Raises Unfit where there is nothing that such a fact can be about."""
+        if fact.about is not None and not fact.fits(self._told(fact.about)):
+            raise Unfit(f"{fact.kind}: there is no fact {fact.about} for it; nothing was stored")
+
+    def _told(self, number: int) -> Fact | Damaged | None:
+        row = self.row(number)
+        if row is None:
+            return None
+        fact = told_by(row)
+        if isinstance(fact, Damaged) or fact.about is None:
+            return fact
+        earlier = self._told(fact.about) if fact.about < number else None
+        return fact if fact.fits(earlier) else about_nothing(row, fact.about)
+
+    def row(self, number: int) -> Row | None:
+        """The row of this number."""
+        return next(iter(self.rows(after=number - 1, most=1)), None)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -97,24 +105,27 @@ class Store:
     def remember_reminder(self, at: datetime, key: str) -> bool:
         """Record that a reminder is being shown; False where it already was."""
         try:
-            self.append(at, "reminded", key=key)
+            self.append(at, Reminded(key))
         except sqlite3.IntegrityError:
             return False
         return True
 
-    def facts(self, after: int = 0, most: int = -1) -> tuple[Fact, ...]:
-        """Every fact, or up to `most` of those after this id, oldest first."""
+    def rows(self, after: int = 0, most: int = -1) -> Sequence[Row]:
+        """Every row, or up to `most` of those after this number, oldest first."""
         select = "SELECT id, at, kind, data FROM facts WHERE id > ? ORDER BY id LIMIT ?"
         try:
-            rows = self._db.execute(select, (after, most)).fetchall()
-            # One text parsed at once is read several times as fast as many small ones.
-            data = json.loads(f"[{','.join(row[3] for row in rows)}]")
-            return tuple(
-                Fact(id_, at, kind, read)
-                for (id_, at, kind, _), read in zip(rows, data, strict=True)
-            )
-        except (sqlite3.Error, ValueError) as error:
+            try:
+                rows = self._db.execute(select, (after, most)).fetchall()
+            except sqlite3.OperationalError:
+                # A flipped bit is no text any more; only its own row may suffer from it.
+                rows = self._undecoded().execute(select, (after, most)).fetchall()
+        except sqlite3.Error as error:
             raise CannotRun(f"{self.path}: cannot be read: {error}; {_RESTORE}") from None
+        return [*map(Row._make, rows)]
+
+    def _undecoded(self) -> sqlite3.Connection:
+        self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        return self._db
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -12,13 +12,13 @@ from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from daemon.diary.announce import length
 from daemon.diary.days import ComingDay, What
-from daemon.diary.diary import Diary
+from daemon.diary.snapshot import Snapshot
 from voice.base.whole_file import SHARED, write_whole
 
 _REFRESH = timedelta(hours=1)
 
 
-def calendar_text(book: Diary, now: datetime) -> str:
+def calendar_text(read: Snapshot, now: datetime) -> str:
     """The calendar of the coming four weeks."""
     # Imported here: few commands write a calendar.
     from icalendar import Calendar, Event
@@ -29,9 +29,9 @@ def calendar_text(book: Diary, now: datetime) -> str:
     calendar.add("name", words("reminder.title"))
     calendar.add("x-wr-calname", words("reminder.title"))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    history = book.history
+    history = read.history
     made = {What.RUN: len(history.records), What.STRENGTH: len(history.strength_days)}
-    for row in book.ahead(now.date()):
+    for row in read.ahead(now.date()):
         if row.what is What.REST:
             continue
         made[row.what] += 1
@@ -41,7 +41,7 @@ def calendar_text(book: Diary, now: datetime) -> str:
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstart", row.day)
         event.add("dtend", row.day + timedelta(days=1))
-        event.add("summary", _summary(row, book.strength_stage()))
+        event.add("summary", _summary(row, read.strength_stage))
         event.add("description", words("calendar.note"))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -54,12 +54,12 @@ def _summary(row: ComingDay, stage: int) -> str:
     return words("calendar.run", length=length(row.state.target, row.state.easy))
 
 
-def keep_fresh(book: Diary, now: datetime) -> None:
+def keep_fresh(read: Snapshot, now: datetime) -> None:
     """Write the calendar anew, where the settings ask for it and something changed."""
-    if not book.config.calendar.keep:
+    if not read.config.calendar.keep:
         return
     file = paths.calendar_file()
-    text = calendar_text(book, now)
+    text = calendar_text(read, now)
     try:
         with suppress(FileNotFoundError):
             if _lasting(file.read_text("utf-8")) == _lasting(text):

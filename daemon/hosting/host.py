@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, ExitStack, contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,12 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.lock import only_one
 from daemon.base.words import words
-from daemon.diary.broken_off import Wanted
 from daemon.diary.diary import Diary
+from daemon.diary.facts import SessionBegan, SessionKind
 from daemon.diary.history import Noted, Record
+from daemon.diary.opened import opened
 from daemon.diary.questions import KIND, Question
-from daemon.diary.store import Store
+from daemon.diary.snapshot import Snapshot
 from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
 from daemon.session import guide
@@ -35,34 +36,35 @@ MakeRoom = Callable[[Inbox, Board, Opened], AbstractAsyncContextManager[Room]]
 Guide = Callable[[Room, Diary], Awaitable[None]]
 _CLOSE_SECONDS = 3.0
 # What is left of a session once it asks.
-_ASKS = {"warmup": "score", "go": "checkin"}
+_ASKS = {SessionKind.WARMUP: SessionKind.SCORE, SessionKind.GO: SessionKind.CHECKIN}
 
 
-def guide_for(wanted: Wanted) -> Guide:
+def guide_for(wanted: SessionBegan) -> Guide:
     """What holds such a session."""
     match wanted.what:
-        case "warmup":
+        case SessionKind.WARMUP:
             return guide.warm_up
-        case "go":
+        case SessionKind.SCORE:
+            return guide.ask_score
+        case SessionKind.GO:
             return guide.run
-        case "strength":
+        case SessionKind.STRENGTH:
             return guide.strength
-        case "checkin":
+        case SessionKind.CHECKIN:
             return lambda room, diary: guide.check_in(
                 room, diary, next_day=wanted.next_day, new_run=wanted.new_run
             )
-    raise EasebackError(f"session: {wanted.what!r} is none")
 
 
-def attempt_of(wanted: Wanted, diary: Diary, today: date) -> int | None:
+def attempt_of(wanted: SessionBegan, read: Snapshot, today: date) -> int | None:
     """The attempt that such a session would be about; None where it begins one."""
-    if wanted.what == "checkin":
+    if wanted.what is SessionKind.CHECKIN:
         new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
-        record, _ = guide.about(diary, today, **new)
-    elif wanted.what == "strength":
+        record, _ = guide.about(read, today, **new)
+    elif wanted.what is SessionKind.STRENGTH:
         record = None
     else:
-        record = guide.unfinished(diary, today)
+        record = guide.unfinished(read, today)
     return record.id if record else None
 
 
@@ -74,7 +76,7 @@ class SessionHost:
         self._make_room = make_room
         self._task: asyncio.Task[None] | None = None
         self._inbox = Inbox()
-        self._wanted = Wanted("")
+        self._wanted: SessionBegan | None = None
         self.board = Board()
 
     @property
@@ -82,13 +84,13 @@ class SessionHost:
         """Whether a session is under way."""
         return self._task is not None and not self._task.done()
 
-    def start(self, wanted: Wanted) -> View:
+    def start(self, wanted: SessionBegan) -> View:
         """Begin a session. Raises CannotRun where one is under way, here or in a terminal."""
         with ExitStack() as held:
             held.enter_context(only_one("session", paths.runtime_folder()))
             with self._diary() as diary:
                 now = clock.now()
-                attempt = attempt_of(wanted, diary, now.date())
+                attempt = attempt_of(wanted, diary.read(), now.date())
                 diary.session_begins(now, wanted)
             self._begin(wanted, attempt, guide_for(wanted), held.pop_all())
         return self.board.view
@@ -98,13 +100,14 @@ class SessionHost:
         with ExitStack() as held:
             held.enter_context(only_one("session", paths.runtime_folder()))
             with self._diary() as diary:
-                broken, now = diary.broken_off(), clock.now()
+                read, now = diary.read(), clock.now()
+                broken = read.broken_off
                 if broken is None:
                     return True
                 if not broken.is_fresh(now):
                     diary.session_ends(now)
                     return False
-                attempt = broken.attempt or attempt_of(broken.wanted, diary, now.date())
+                attempt = broken.attempt or attempt_of(broken.wanted, read, now.date())
             log.info("going on with the session that was broken off")
             self._begin(broken.wanted, attempt, lambda r, d: go_on(r, d, broken), held.pop_all())
         return True
@@ -139,7 +142,9 @@ class SessionHost:
             self._task.cancel()
             await asyncio.wait({self._task}, timeout=_CLOSE_SECONDS)
 
-    def _begin(self, wanted: Wanted, attempt: int | None, guiding: Guide, held: ExitStack) -> None:
+    def _begin(
+        self, wanted: SessionBegan, attempt: int | None, guiding: Guide, held: ExitStack
+    ) -> None:
         self._inbox, self._wanted = Inbox(), wanted
         self.board.show(session=wanted.what, attempt=attempt, said=())
         self._task = asyncio.create_task(self._hold(guiding, held))
@@ -163,8 +168,8 @@ class SessionHost:
 
     def _opened(self, _question: Question) -> None:
         # Broken off from here on, its questions come again and not its exercises or its run.
-        if asks := _ASKS.get(self._wanted.what):
-            self._wanted = Wanted(asks)
+        if self._wanted and (asks := _ASKS.get(self._wanted.what)):
+            self._wanted = SessionBegan(asks)
             with self._diary() as diary:
                 diary.session_begins(clock.now(), self._wanted)
 
@@ -185,7 +190,7 @@ class SessionHost:
     def _known(self, text: str, about: Question, attempt: int | None) -> dict[str, Any] | None:
         """The answer, if it is stored already; None where it may be handed in."""
         with self._diary() as diary:
-            record = self._meant(diary, attempt)
+            record = self._meant(diary.read(), attempt)
         if record is None or about not in record.answered or self._inbox.question is about:
             return None
         value, stored = _value(text, about), attempt_to_json(record.attempt)[about]
@@ -194,22 +199,16 @@ class SessionHost:
             raise Refused("answered", told)
         return {**_stored(record.id, about, stored), "already": True}
 
-    def _meant(self, diary: Diary, attempt: int | None) -> Record | None:
+    def _meant(self, read: Snapshot, attempt: int | None) -> Record | None:
         """The attempt that an answer is about; None where it is not begun yet."""
         wanted = attempt or (self.board.view.attempt if self.running else None)
-        record = next((r for r in diary.history.records if r.id == wanted), None)
+        record = next((r for r in read.history.records if r.id == wanted), None)
         if attempt and record is None:
             raise Refused("not_open", words("refused.no_attempt", attempt=attempt))
         return record
 
-    @contextmanager
-    def _diary(self) -> Iterator[Diary]:
-        store = Store(paths.store_file())
-        try:
-            settings = self._settings
-            yield Diary(store, settings.config, settings.table, noted=self._noted)
-        finally:
-            store.close()
+    def _diary(self) -> AbstractContextManager[Diary]:
+        return opened(self._settings.config, self._settings.table, noted=self._noted)
 
 
 def _value(text: str, question: Question) -> Any:

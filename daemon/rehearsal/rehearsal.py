@@ -166,8 +166,9 @@ async def rehearse(
     room = RehearsalRoom(client, scenario, config.steps, emit, _at(start, config.reminders.run))
     await _remind(room, diary)
     await guide.warm_up(room, diary)
-    room.time += timedelta(minutes=diary.state.target.minutes)
-    if diary.waiting(room.time.date()) or not diary.history.latest:
+    recent = diary.recent()
+    room.time += timedelta(minutes=recent.state.target.minutes)
+    if recent.waiting(room.time.date()) or not recent.latest:
         await guide.check_in(room, diary)
     _decided(room, diary)
     tomorrow = start + timedelta(days=1)
@@ -185,13 +186,13 @@ async def rehearse(
 
 async def _remind(room: RehearsalRoom, diary: Diary) -> None:
     today = room.time.date()
-    for reminder in due(room.time, diary.standing(today), diary.config.reminders):
+    for reminder in due(room.time, diary.read().standing(today), diary.config.reminders):
         if diary.remember_reminder(room.time, reminder.key):
             await room.notify(reminder.text)
 
 
 def _decided(room: RehearsalRoom, diary: Diary) -> Outcome:
-    outcome = diary.outcomes[-1]
+    outcome = diary.read().outcomes[-1]
     room.emit(
         {
             "at": room.time.isoformat(timespec="seconds"),
@@ -204,7 +205,7 @@ def _decided(room: RehearsalRoom, diary: Diary) -> Outcome:
 
 
 def _report(room: RehearsalRoom, diary: Diary, outcome: Outcome) -> Report:
-    latest = diary.history.records[-1]
+    latest = diary.read().history.records[-1]
     misheard = 0
     for question, lines in room.scenario.answers.items():
         meant = parse(KIND[question], lines[-1].text)

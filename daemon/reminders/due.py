@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from daemon.base.dates import WEEKDAYS, spoken_day
 from daemon.base.words import words
-from daemon.diary.announce import advised, length
+from daemon.diary.announce import advised, left_out, length
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
@@ -124,7 +124,8 @@ def _of_day(
     ran = standing.last_day == today
     if run_day and not ran and today not in standing.skipped_days:
         key = "run" if standing.last_day or standing.next_day else "first"
-        yield ReminderKind.RUN, advised(words(f"reminder.{key}", length=long), state, who)
+        told = advised(words(f"reminder.{key}", length=long), state, who)
+        yield ReminderKind.RUN, " ".join(filter(None, (told, left_out(standing.damaged))))
     if run_day or ran:
         return
     # A first run that lies ahead is no recovery: rest is announced between runs only.

@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 import schedule
 
-from daemon.base import clock, paths, systemd
+from daemon.base import clock, systemd
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.opened import opened
+from daemon.diary.snapshot import Snapshot
 from daemon.reminders.clock_jumps import ClockJumps
 from daemon.reminders.due import Reminder, as_of_now, due, next_due, of_day
 from daemon.reminders.kinds import ReminderKind
@@ -27,7 +28,7 @@ SLICE_SECONDS = 30
 CATCH_UP_MINUTES = 10
 
 
-Chore = Callable[[Diary, datetime], None]
+Chore = Callable[[Snapshot, datetime], None]
 
 
 async def nobody_asks_for_quiet() -> bool:
@@ -119,8 +120,8 @@ class Watch:
         """What a reminder told earlier says by now; None where it is of no use any more."""
         now = self._now()
         try:
-            with self._diary() as (_, diary):
-                standing, times = diary.standing(now.date()), diary.config.reminders
+            with self._diary() as diary:
+                standing, times = diary.read().standing(now.date()), diary.config.reminders
         except EasebackError:
             return reminder
         return as_of_now(reminder, now, standing, times)
@@ -135,10 +136,10 @@ class Watch:
         systemd.notify(f"WATCHDOG=1\nSTATUS={status}")
 
     async def _look(self) -> None:
-        with self._diary() as (store, diary):
+        with self._diary() as diary:
             now = self._now()
-            diary.void_reminders_from_the_future(now)
-            standing = diary.standing(now.date())
+            read = diary.void_reminders_from_the_future(now, diary.read())
+            standing = read.standing(now.date())
             self._snoozed = standing.snoozed_until(now)
             owed = due(now, standing, diary.config.reminders)
             held = bool(owed) and await self._quiet()
@@ -147,15 +148,15 @@ class Watch:
             self.held = held
             for reminder in () if held else owed:
                 # Remembered first: a crash in between costs a reminder, not a repetition.
-                if store.remember_reminder(now, reminder.key):
+                if diary.remember_reminder(now, reminder.key):
                     self.owed.put_nowait(reminder)
             self._shows(of_day(now.date(), standing, diary.config.reminders))
-            self._do_chores(diary, now)
+            self._do_chores(read, now)
 
-    def _do_chores(self, diary: Diary, now: datetime) -> None:
+    def _do_chores(self, read: Snapshot, now: datetime) -> None:
         for chore in self._chores:
             try:
-                chore(diary, now)
+                chore(read, now)
             except EasebackError as error:
                 log.error("%s", error)
 
@@ -174,13 +175,8 @@ class Watch:
         slice_ = min(SLICE_SECONDS, systemd.watchdog_seconds())
         return max(0.0, min(slice_, until, slice_ if idle is None else idle)) + 0.05
 
-    @contextmanager
-    def _diary(self) -> Iterator[tuple[Store, Diary]]:
-        store = Store(paths.store_file())
-        try:
-            yield store, Diary(store, self._settings.config, self._settings.table)
-        finally:
-            store.close()
+    def _diary(self) -> AbstractContextManager[Diary]:
+        return opened(self._settings.config, self._settings.table)
 
 
 def times_of(reminders: Reminders) -> list[str]:

@@ -6,8 +6,8 @@ from typing import Any
 from daemon.base.dates import WEEKDAYS, dated
 from daemon.base.words import words
 from daemon.diary.days import What, past
-from daemon.diary.diary import Diary
 from daemon.diary.next_run import next_run
+from daemon.diary.snapshot import Snapshot
 from daemon.report import charts, view
 from rules.program import run_minutes
 
@@ -15,7 +15,7 @@ from rules.program import run_minutes
 _SIZES = {"wide": (720, 280), "narrow": (330, 260)}
 
 
-def page(book: Diary, now: datetime) -> str:
+def page(book: Snapshot, now: datetime) -> str:
     """The whole page as HTML."""
     # Imported here: the other commands answer faster without them.
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -31,7 +31,7 @@ def page(book: Diary, now: datetime) -> str:
     return environment.get_template("report.html").render(**_values(book, now))
 
 
-def _values(book: Diary, now: datetime) -> dict[str, Any]:
+def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
     outcomes, history, today = book.outcomes, book.history, now.date()
     gone = past(outcomes, history.strength_days, date.min, today)
     ahead = book.ahead(today)
@@ -42,14 +42,14 @@ def _values(book: Diary, now: datetime) -> dict[str, Any]:
         "what": {what.value: words(f"what.{what}") for what in What},
         "weekdays": [words(f"weekday_short.{name}") for name in WEEKDAYS],
         "now": now,
-        "next": next_run(book, book.state, today),
+        "next": next_run(book.config, book.recent, today),
         "outcomes": outcomes,
         "minutes": [run_minutes(outcome) for outcome in outcomes],
         "streak": current,
         "best_streak": best,
         "strength_days": len(history.strength_days),
         "easy_until": _ahead(book.state.easy_until, today),
-        "attention_until": _ahead(book.attention_until(), today),
+        "attention_until": _ahead(book.attention_until, today),
         "charts": {
             kind: [
                 (size, width, height, draw(outcomes, width, height))

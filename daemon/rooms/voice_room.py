@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.rooms.abilities import Abilities
 from daemon.rooms.recovery import Recovery
@@ -237,7 +238,7 @@ class VoiceRoom:
         """A score that was heard unsurely and then confirmed teaches the ears this voice."""
         offered = ask.confirms
         yes = isinstance(event, Answered) and event.value is True
-        if yes and offered and offered.by == "spoken" and KIND[ask.question] == Kind.SCORE:
+        if yes and offered and offered.by is By.SPOKEN and KIND[ask.question] == Kind.SCORE:
             # What cannot be learned is no reason to go on in silence.
             with suppress(VoiceFailed):
                 await self._client.learn(offered.value)

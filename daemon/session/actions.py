@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.session.events import Answered
 from daemon.session.routine import Cue
@@ -22,7 +23,7 @@ class Record:
 
     question: Question
     value: Any
-    by: str
+    by: By
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from daemon.base.words import spoken_answer, words
+from daemon.diary.facts import By
 from daemon.diary.questions import KIND, Part, Question, open_question
 from daemon.session.actions import Action, Ask, Record, Say, TakeBack
 from daemon.session.events import Answered, Command
@@ -38,7 +39,7 @@ def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
     if question is None:
         return finish(session, before)
     if question is Question.MINUTES and session.counted:
-        return _offer(session, Answered(session.counted, False, "counted"), before)
+        return _offer(session, Answered(session.counted, False, By.COUNTED), before)
     return ask(session, question, Say(words(f"question.{question.value}")), *before)
 
 
@@ -69,7 +70,7 @@ def confirm(session: Session, event: Answered, now: datetime) -> Result:
         return answer(session, event, now)
     if event.value is True and session.offered is not None:
         return _accept(session, replace(session.offered, sure=True), now)
-    if session.offered is not None and session.offered.by == "counted":
+    if session.offered is not None and session.offered.by is By.COUNTED:
         session = replace(session, counted=0)
         return ask_next(session, ())
     return miss(session, event, now)
@@ -93,7 +94,7 @@ def noted_command(session: Session, event: Command, now: datetime) -> Result:
     if event.name == "stop":
         return stop(session, event, now)
     if event.name == "change":
-        return noted(session, Answered(False, True, "spoken"), now)
+        return noted(session, Answered(False, True, By.SPOKEN), now)
     return _after(session, (), now)
 
 
@@ -124,7 +125,7 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     if event.name == "stop":
         return stop(session, event, now)
     if event.name == "skip" and session.back is None:
-        return _accept(session, Answered(None, True, "skipped"), now)
+        return _accept(session, Answered(None, True, By.SKIPPED), now)
     if event.name == "skip":
         return _back(session, (), now)
     typing = session.phase is Phase.TYPING
@@ -161,7 +162,7 @@ def _offer(session: Session, offered: Answered, before: tuple[Action, ...]) -> R
 
 def _confirm_back(session: Session, event: Answered, before: tuple[Action, ...]) -> Result:
     session = replace(session, phase=Phase.CONFIRMING, offered=event)
-    key = "dialogue.counted" if event.by == "counted" else "dialogue.confirm"
+    key = "dialogue.counted" if event.by is By.COUNTED else "dialogue.confirm"
     question = Say(words(key, answer=_readable(session, event.value)))
     return session, (*before, question, Ask(asked(session), "yesno", confirms=event))
 
@@ -185,7 +186,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     if value is not None:
         text = words("dialogue.noted", answer=_readable(session, event.value))
     actions: tuple[Action, ...] = (Record(question, value, event.by), Say(text))
-    if event.by != "spoken" or session.phase is Phase.CONFIRMING:
+    if event.by is not By.SPOKEN or session.phase is Phase.CONFIRMING:
         return _after(session, actions, now)
     session = replace(session, phase=Phase.NOTED)
     return session, (*actions, Ask(question, "yesno", moment=CORRECTION_SECONDS))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from daemon.diary.facts import By
+
 
 @dataclass(frozen=True)
 class CueDue:
@@ -22,7 +24,7 @@ class Answered:
 
     value: Any
     sure: bool
-    by: str
+    by: By
 
 
 @dataclass(frozen=True)

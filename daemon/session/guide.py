@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.diary.announce import decision_notice, decision_sentence, length
+from daemon.diary.announce import decision_notice, decision_sentence, left_out, length
 from daemon.diary.diary import Diary
+from daemon.diary.facts import By
 from daemon.diary.history import Record
 from daemon.diary.questions import Part, Question, open_question
+from daemon.diary.snapshot import Snapshot
 from daemon.session.conductor import Ended, Room, conduct
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
@@ -27,15 +29,15 @@ Layout = Callable[[Sequence[Step], Lengths], Routine]
 async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
     config = diary.config
-    record = unfinished(diary, room.now().date())
+    record = unfinished(diary.read(), room.now().date())
     ended = await _guide(room, diary, Activity.WARMUP, build, config.steps, record)
-    if ended.session.complete or _must_stop(diary, ended.record):
+    if ended.session.complete or _must_stop(diary.read(), ended.record):
         await after_warm_up(room, diary, ended.record)
 
 
 async def ask_score(room: Room, diary: Diary) -> None:
     """The end of a warm-up that was broken off at its question."""
-    record = unfinished(diary, room.now().date())
+    record = unfinished(diary.read(), room.now().date())
     result = begin_questions(
         Part.AFTER_WARMUP,
         diary.config.settings,
@@ -48,22 +50,29 @@ async def ask_score(room: Room, diary: Diary) -> None:
 
 async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     """Send the runner out, or tell what the pain of the warm-up leads to."""
-    if record and _must_stop(diary, record):
-        await announce(room, diary, record)
+    read = diary.read()
+    if record and _must_stop(read, record):
+        await announce(room, read, record)
         return
     # The score that was just noted already says something about the run after this one.
-    state = diary.outcome(record).before if record else diary.state
+    state = read.outcome(record).before if record else read.state
     await room.say(words("dialogue.go_run", length=length(state.target, state.easy)))
+    await _tell_left_out(room, read)
 
 
-def _must_stop(diary: Diary, record: int | None) -> bool:
-    score = diary.record(record).attempt.warmup if record else None
-    return score is not None and must_stop(score, diary.config.settings)
+def _must_stop(read: Snapshot, record: int | None) -> bool:
+    score = read.record(record).attempt.warmup if record else None
+    return score is not None and must_stop(score, read.config.settings)
+
+
+async def _tell_left_out(room: Room, read: Snapshot) -> None:
+    if told := left_out(read.ledger.damaged):
+        await room.say(told)
 
 
 async def strength(room: Room, diary: Diary) -> None:
     """Strength work of the stage; ticked off at its end."""
-    steps = diary.config.strength[diary.strength_stage() - 1]
+    steps = diary.config.strength[diary.read().strength_stage - 1]
     ended = await _guide(room, diary, Activity.STRENGTH, build_strength, steps, None)
     if not ended.session.complete:
         await room.say(words("strength.open"))
@@ -74,22 +83,22 @@ async def run(room: Room, diary: Diary) -> None:
 
     The minutes that were run are counted and offered as an answer.
     """
-    config = diary.config
-    record = unfinished(diary, room.now().date())
-    steps = run_steps(diary.state.target, config.settings, config.plan.ask_in_walks)
+    config, read = diary.config, diary.read()
+    record = unfinished(read, room.now().date())
+    steps = run_steps(read.state.target, config.settings, config.plan.ask_in_walks)
     ended = await _guide(room, diary, Activity.RUN, build_run, steps, record)
     session = ended.session
     if not session.counted and ended.record is None:
         return
-    number = ended.record or diary.begin(room.now()).id
+    number = ended.record or diary.begin(room.now())
     told = session.attempt.late
     if told is not None and must_stop(told, config.settings):
-        diary.answer(room.now(), number, Question.MINUTES, session.counted, "counted")
-        await announce(room, diary, number)
+        diary.answer(room.now(), number, Question.MINUTES, session.counted, By.COUNTED)
+        await announce(room, diary.read(), number)
         return
     asked = await _ask(room, diary, number, Part.AFTER_RUN, session.counted, session.told)
     if asked.record:
-        await announce(room, diary, number)
+        await announce(room, diary.read(), number)
 
 
 async def _guide(
@@ -121,7 +130,7 @@ async def check_in(
     where `next_day` is asked for too early, or without a run.
     """
     today = room.now().date()
-    record, parts = about(diary, today, next_day=next_day, new_run=new_run)
+    record, parts = about(diary.read(), today, next_day=next_day, new_run=new_run)
     if not parts:
         await room.say(words("dialogue.nothing_open"))
         return
@@ -132,29 +141,31 @@ async def check_in(
         number = ended.record
         if open_question(ended.session.attempt, ended.session.answered, part):
             break
-    if number and len(diary.record(number).answered) > answered_before:
-        await announce(room, diary, number)
+    read = diary.read()
+    if number and len(read.record(number).answered) > answered_before:
+        await announce(room, read, number)
 
 
-async def announce(room: Room, diary: Diary, record: int) -> None:
+async def announce(room: Room, read: Snapshot, record: int) -> None:
     """Say and show what an attempt means for the next run."""
-    outcome = diary.outcome(record)
-    about = (outcome, room.now().date(), diary.config.runner.professional)
+    outcome = read.outcome(record)
+    about = (outcome, room.now().date(), read.config.runner.professional)
     await room.notify(decision_notice(*about))
     await room.say(decision_sentence(*about))
-    if not outcome.decision.provisional and record == diary.history.records[-1].id:
-        for win in diary.wins():
+    await _tell_left_out(room, read)
+    if not outcome.decision.provisional and record == read.history.records[-1].id:
+        for win in read.wins:
             await room.say(words(f"win.{win.kind}", count=win.count))
 
 
 def about(
-    diary: Diary, today: date, *, next_day: bool = False, new_run: bool = False
+    read: Snapshot, today: date, *, next_day: bool = False, new_run: bool = False
 ) -> tuple[Record | None, list[Part]]:
     """The attempt that a check-in is about (None: a run not noted yet) and what it asks.
 
     Nothing is asked where all that may be asked today of today's run is answered.
     """
-    record = None if new_run else diary.history.latest
+    record = None if new_run else read.history.latest
     parts = _parts(record, today, next_day)
     if not parts and not (record and record.day == today):
         return None, [Part.AFTER_RUN]
@@ -187,7 +198,7 @@ async def _ask(
     counted: int = 0,
     told: int | None = None,
 ) -> Ended:
-    record = diary.record(number) if number else Record(0, room.now().date())
+    record = diary.read().record(number) if number else Record(0, room.now().date())
     answered = record.answered
     if part is Part.NEXT_MORNING:
         # Asked for again with --next-day, a morning's score may be corrected.
@@ -199,9 +210,9 @@ async def _ask(
     return await conduct(result, room, diary, number)
 
 
-def unfinished(diary: Diary, today: date) -> Record | None:
+def unfinished(read: Snapshot, today: date) -> Record | None:
     """Today's attempt that a warm-up belongs to; None where it begins one."""
-    latest = diary.history.latest
+    latest = read.history.latest
     if latest and latest.day == today:
         return latest if open_question(latest.attempt, latest.answered, Part.AFTER_RUN) else None
     return None

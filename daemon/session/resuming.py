@@ -3,6 +3,7 @@
 from daemon.base.words import words
 from daemon.diary.broken_off import BrokenOff
 from daemon.diary.diary import Diary
+from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.session import guide
 from daemon.session.conductor import Room
@@ -11,11 +12,11 @@ from daemon.session.conductor import Room
 async def go_on(room: Room, diary: Diary, broken: BrokenOff) -> None:
     """At the question it had open; with all answered, at what follows from them."""
     wanted = broken.wanted
-    if wanted.what in ("warmup", "go", "strength"):
+    if wanted.what in (SessionKind.WARMUP, SessionKind.GO, SessionKind.STRENGTH):
         await room.say(words(f"resume.{wanted.what}"))
         return
     await room.say(words("resume.going_on"))
-    if wanted.what == "score":
+    if wanted.what is SessionKind.SCORE:
         if Question.WARMUP in broken.answered:
             await guide.after_warm_up(room, diary, broken.attempt)
         else:
@@ -24,7 +25,7 @@ async def go_on(room: Room, diary: Diary, broken: BrokenOff) -> None:
         await guide.check_in(room, diary, next_day=True)
     elif broken.attempt is None:
         await guide.check_in(room, diary, new_run=wanted.new_run)
-    elif diary.waiting(room.now().date()):
+    elif diary.recent().waiting(room.now().date()):
         await guide.check_in(room, diary)
     else:
-        await guide.announce(room, diary, broken.attempt)
+        await guide.announce(room, diary.read(), broken.attempt)

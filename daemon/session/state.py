@@ -6,6 +6,7 @@ from enum import Enum, StrEnum, auto
 from typing import Any
 
 from daemon.base.words import words
+from daemon.diary.facts import By
 from daemon.diary.questions import Part, Question
 from daemon.session.actions import Action, Record, Say, Scene, WaitUntil
 from daemon.session.events import Answered
@@ -111,8 +112,8 @@ def stopped_records(score_of: Question) -> tuple[Record, ...]:
         return ()
     unknown = (Question.LATE, Question.MINUTES, Question.DISTANCE)
     return (
-        Record(Question.FADED, False, "stopped"),
-        *(Record(question, None, "stopped") for question in unknown),
+        Record(Question.FADED, False, By.STOPPED),
+        *(Record(question, None, By.STOPPED) for question in unknown),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
@@ -14,14 +15,14 @@ _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "s
 
 def spoken(kind: str, heard: Heard | None) -> Event:
     """The event that something said is. What it means was found by who heard it."""
-    return NotUnderstood() if heard is None else _event(kind, heard, "spoken")
+    return NotUnderstood() if heard is None else _event(kind, heard, By.SPOKEN)
 
 
 def typed(kind: str, text: str) -> Event:
     """The event that a typed line is; the keyboard can also say that something is not known."""
     if text.strip().lower() in _UNKNOWN:
         return Command("skip")
-    return _event(kind, judged(Kind(kind), text, sure=True), "typed")
+    return _event(kind, judged(Kind(kind), text, sure=True), By.TYPED)
 
 
 def typed_answer(ask: Ask, text: str) -> Event:
@@ -41,7 +42,7 @@ def day_named(text: str, today: date) -> date | None:
     return next((day for day in ahead if f"{day:%A}".lower() == name), None)
 
 
-def _event(kind: str, heard: Heard, by: str) -> Event:
+def _event(kind: str, heard: Heard, by: By) -> Event:
     if heard.command:
         return Command(heard.command)
     if heard.value is None:

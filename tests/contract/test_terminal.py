@@ -8,11 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from daemon.base import paths
 from daemon.desktop.notice import Notice
-from daemon.diary.diary import Diary
+from daemon.diary.facts import By
+from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
-from daemon.diary.store import Store
 from daemon.hosting.board import Board
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
@@ -23,7 +22,6 @@ from daemon.rooms.typed_room import TypedRoom
 from daemon.session.actions import Ask, Scene
 from daemon.session.events import Answered, NotUnderstood, Unanswered
 from daemon.session.guide import check_in
-from daemon.settings.config import Config
 from tests.fakes.notifier import FakeNotifier
 
 SCORE = Ask(Question.WARMUP, "score")
@@ -110,7 +108,7 @@ def test_a_question_is_answered_by_what_is_typed(seat: SeatFor) -> None:
         moment = Ask(Question.WARMUP, "yesno", moment=2.0)
         assert await typed_event(terminal, moment) == NotUnderstood()
         with terminal.asking(SCORE):
-            assert await typed_event(terminal, SCORE) == Answered(3, True, "typed")
+            assert await typed_event(terminal, SCORE) == Answered(3, True, By.TYPED)
         with terminal.asking(SCORE):
             assert await typed_event(terminal, SCORE) == NotUnderstood()
             assert await typed_event(terminal, SCORE) == Unanswered()
@@ -154,11 +152,9 @@ def test_a_desktop_that_hangs_holds_up_nothing(
 def test_a_whole_check_in(seat: SeatFor) -> None:
     async def life() -> None:
         here = seat("3", "no", "what?", "0", "20", "2 miles")
-        store = Store(paths.store_file())
-        diary = Diary(store, Config())
-        await check_in(TypedRoom(here.terminal), diary)
-        (record,) = diary.history.records
-        store.close()
+        with opened_here() as diary:
+            await check_in(TypedRoom(here.terminal), diary)
+            (record,) = diary.read().history.records
         attempt = record.attempt
         assert (attempt.warmup, attempt.faded, attempt.late, attempt.minutes) == (3, False, 0, 20)
         assert "So far:" in here.told()

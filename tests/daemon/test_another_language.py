@@ -19,13 +19,12 @@ from daemon.base.dates import spoken_day
 from daemon.cli import main
 from daemon.commands.diary import diary
 from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.opened import opened_here
 from daemon.exchange.calendar_file import calendar_text
 from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import of_day
 from daemon.session.guide import check_in, run, strength, warm_up
-from daemon.settings.config import Reminders, load_config
-from daemon.settings.rulebook import table_in_force
+from daemon.settings.config import Reminders
 from rules.model import Distance
 from tests.fakes.scripted_room import ScriptedRoom
 from voice.audio.level import SILENCE, Level, advice, meter
@@ -111,9 +110,8 @@ def latin(*texts: str) -> list[str]:
 
 @pytest.fixture
 def book(cyrillic: None) -> Iterator[Diary]:
-    store = Store(paths.store_file())
-    yield Diary(store, load_config(paths.config_file()), table_in_force())
-    store.close()
+    with opened_here() as diary:
+        yield diary
 
 
 def test_a_day_is_in_the_language_of_the_file(book: Diary) -> None:
@@ -130,7 +128,7 @@ def test_a_day_is_in_the_language_of_the_file(book: Diary) -> None:
         said = [text for text in room.said if not text.startswith("~")]
         assert said
         assert latin(*said, *room.notified) == []
-    assert [record.attempt.next_day for record in book.history.records] == [0, None]
+    assert [record.attempt.next_day for record in book.read().history.records] == [0, None]
 
 
 def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary) -> None:
@@ -139,7 +137,7 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
     kinds = set()
     for days in range(70):
         today = MORNING.date() + timedelta(days=days)
-        for reminder in of_day(today, book.standing(today), times):
+        for reminder in of_day(today, book.read().standing(today), times):
             notice = reminder_notice(reminder)
             labels = [button.label for button in notice.buttons]
             assert latin(notice.text, notice.by_hand, *labels) == []
@@ -246,7 +244,7 @@ def test_the_page_and_the_calendar_are_in_the_language_of_the_file(
     shown = re.sub(r"<style>.*?</style>|<[^>]*>|&\w+;", "\n", page, flags=re.DOTALL)
     assert latin(*shown.splitlines()) == []
     with diary() as read:
-        events = Calendar.from_ical(calendar_text(read, clock.now())).walk("VEVENT")
+        events = Calendar.from_ical(calendar_text(read.read(), clock.now())).walk("VEVENT")
     assert events
     for event in events:
         assert latin(str(event["summary"]), str(event["description"])) == []

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -21,11 +22,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from daemon.base.errors import CannotRun
+from daemon.diary.facts import Reminded
 from daemon.diary.store import Store
 try:
     store = Store(Path(sys.argv[1]))
     for number in range(int(sys.argv[2])):
-        print(store.append(datetime.now(UTC), "answer", value=number, by="x" * 500), flush=True)
+        shown = Reminded(f"{number} {'x' * 500} {sys.argv[3]}")
+        print(store.append(datetime.now(UTC), shown), flush=True)
 except CannotRun as error:
     print(error, file=sys.stderr)
     sys.exit(error.exit_code)
@@ -34,7 +37,7 @@ except CannotRun as error:
 
 def append(path: Path, count: int, *wrapper: str) -> tuple[list[int], int, str]:
     """Acknowledged numbers, exit code, and what was said."""
-    command = [*wrapper, sys.executable, "-c", APPEND, str(path), str(count)]
+    command = [*wrapper, sys.executable, "-c", APPEND, str(path), str(count), str(uuid4())]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return [int(line) for line in done.stdout.split()], done.returncode, done.stderr
 
@@ -42,7 +45,7 @@ def append(path: Path, count: int, *wrapper: str) -> tuple[list[int], int, str]:
 def kept(path: Path) -> list[int]:
     store = Store(path)
     store.check()
-    numbers = [fact.id for fact in store.facts()]
+    numbers = [row.id for row in store.rows()]
     store.close()
     return numbers
 

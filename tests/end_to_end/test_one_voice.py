@@ -61,7 +61,9 @@ async def rehearsal(config: Config) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rehearse, "rehearse", day)
-        await rehearse._rehearse_all(shipped()[:1], config, as_json=True, play=True)
+        await rehearse._rehearse_all(
+            shipped()[:1], config, table_in_force(), as_json=True, play=True
+        )
 
 
 async def session(config: Config) -> None:

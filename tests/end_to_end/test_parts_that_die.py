@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 from daemon.base.words import words
+from daemon.diary.facts import By
 from daemon.session.events import Answered
 from tests.end_to_end.faults import Scene, scene
 from tests.virtual_room import SERVERS, need_sound
 
-THREE = Answered(3, True, "spoken")
+THREE = Answered(3, True, By.SPOKEN)
 LOST = words("voice.lost", reason="").partition(":")[0]
 BACK = words("voice.back")
 
@@ -70,7 +71,7 @@ def test_what_is_typed_counts_while_there_is_no_sound(play: Play) -> None:
         await here.stop_sound()
         await here.shows(LOST)
         here.type("four")
-        assert await asking == Answered(4, True, "typed")
+        assert await asking == Answered(4, True, By.TYPED)
 
     play(story)
 
@@ -82,7 +83,7 @@ def test_a_sound_server_that_accepts_and_never_answers(play: Play) -> None:
         await here.room.say("This is long enough to fill what the speaker takes without playing.")
         await here.shows(LOST)
         here.type("four")
-        assert await here.ask() == Answered(4, True, "typed")
+        assert await here.ask() == Answered(4, True, By.TYPED)
         here.sound.process.send_signal(signal.SIGCONT)
         await here.shows(BACK)
 

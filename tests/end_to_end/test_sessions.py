@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from daemon.base import paths
-from daemon.diary.diary import Diary
-from daemon.diary.store import Store
+from daemon.diary.opened import opened
 from daemon.settings.config import Config
+from daemon.settings.rulebook import table_in_force
 from rules.model import Attempt, Distance
 from tests.processes import started
 from tests.virtual_room import Room
@@ -87,8 +86,7 @@ def test_a_run_is_cued_counted_and_asked_about_by_voice_alone(room: Room, home: 
     }
     said = hold(room, home, "go", answers)
     assert any(line.startswith("I counted") for line in said), said
-    store = Store(paths.store_file())
-    (record,) = Diary(store, Config()).history.records
-    store.close()
+    with opened(Config(), table_in_force()) as diary:
+        (record,) = diary.read().history.records
     mile = Distance(Decimal(1), "mi")
     assert record.attempt == Attempt(warmup=0, late=0, minutes=1, distance=mile)

@@ -129,7 +129,7 @@ def test_every_model_is_described() -> None:
 
 
 # What a program that talks to the voice child did wrong is for who wrote it.
-MISUSE = {"bad request: "}
+MISUSE = {"bad request: ", "there is no tone "}
 
 
 def test_no_reason_is_written_in_the_code_of_the_voice() -> None:

@@ -1,6 +1,7 @@
 """Backups: made whole, kept for weeks, brought back with what a damaged file still tells."""
 
 import stat
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
 from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
-from daemon.diary.diary import Diary
-from daemon.diary.store import Fact, Store
-from daemon.settings.config import Config
+from daemon.diary.facts import Reminded, Row
+from daemon.diary.opened import opened_here
+from daemon.diary.store import Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 LONG = "x" * 300
@@ -22,15 +23,15 @@ LONG = "x" * 300
 def fill(path: Path, count: int, first: int = 0) -> None:
     store = Store(path)
     for number in range(first, first + count):
-        store.append(NOW, "answer", attempt=1, question="late", value=number, by=LONG)
+        store.append(NOW, Reminded(f"{number} {LONG}"))
     store.close()
 
 
-def facts(path: Path) -> tuple[Fact, ...]:
+def facts(path: Path) -> Sequence[Row]:
     store = Store(path)
     try:
         store.check()
-        return store.facts()
+        return store.rows()
     finally:
         store.close()
 
@@ -45,7 +46,7 @@ def spoil_last_page(path: Path) -> None:
 def test_a_backup_is_made_while_the_diary_is_in_use(tmp_path: Path) -> None:
     fill(tmp_path / "a.db", 3)
     using = Store(tmp_path / "a.db")
-    using.append(NOW, "answer", value=9)
+    using.append(NOW, Reminded("9"))
     back_up(tmp_path / "a.db", tmp_path / "b" / "copy.db")
     using.close()
     assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
@@ -65,11 +66,10 @@ def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Pa
 
 def test_every_week_one_and_the_last_five_are_kept() -> None:
     fill(paths.store_file(), 1)
-    store = Store(paths.store_file())
-    diary = Diary(store, Config())
+    with opened_here() as diary:
+        read = diary.read()
     for day in range(60):
-        back_up_weekly(diary, NOW + timedelta(days=day))
-    store.close()
+        back_up_weekly(read, NOW + timedelta(days=day))
     made = [path.stem.removeprefix("easeback-") for path in backups(paths.backup_folder())]
     weeks = [f"{NOW + timedelta(weeks=week):%Y-%m-%d}" for week in range(9)]
     assert made == weeks[-KEPT:]
@@ -77,10 +77,10 @@ def test_every_week_one_and_the_last_five_are_kept() -> None:
 
 def test_a_clock_that_was_ahead_does_not_stop_the_backups() -> None:
     fill(paths.store_file(), 1)
-    store = Store(paths.store_file())
+    with opened_here() as diary:
+        read = diary.read()
     for at in (NOW + timedelta(days=365), NOW):
-        back_up_weekly(Diary(store, Config()), at)
-    store.close()
+        back_up_weekly(read, at)
     assert len(backups(paths.backup_folder())) == 2
 
 
@@ -96,13 +96,13 @@ def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path:
     done = restore(tmp_path / "copy.db", diary, NOW)
     assert done.facts == 50
     assert done.saved > 30
-    assert facts(diary) == tuple(fact for fact in whole if fact in facts(diary))
+    assert facts(diary) == [row for row in whole if row in facts(diary)]
     assert len(facts(diary)) == done.facts + done.saved
     assert done.damaged is not None
     assert done.damaged.read_bytes()[-4096:] == b"\xa5" * 4096
     # What is stored from now on has numbers of its own.
     fill(diary, 1, first=100)
-    assert facts(diary)[-1].data["value"] == 100
+    assert facts(diary)[-1].data.startswith('{"key": "100 ')
 
 
 def test_a_diary_that_is_gone_or_rubbish_is_restored(tmp_path: Path) -> None:

@@ -14,11 +14,14 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.diary import Diary
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
 from daemon.settings.config import Config, PlanSection
+from rules.rulebook import default_text, load_rulebook
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Europe/Berlin"))
+TABLE = load_rulebook(default_text())
 SCORES = [0, 0, 0, 3, 8, None]
 VALUES: dict[Question, list[Any]] = {
     Question.FADED: [True, False, None],
@@ -39,7 +42,7 @@ ACTS = st.one_of(
 
 
 def act(diary: Diary, what: tuple[Any, ...]) -> None:
-    records = diary.history.records
+    records = diary.read().history.records
     match what:
         case ("begin", days):
             newest = records[-1].day if records else date(2025, 1, 1)
@@ -47,7 +50,7 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
         case ("answer", back, question, choice) if records:
             values: list[Any] = VALUES.get(question, SCORES)
             record = sorted(records, key=lambda known: known.id)[-min(back, len(records))]
-            diary.answer(NOW, record.id, question, values[choice % len(values)], "typed")
+            diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
         case ("undo",):
             try:
                 diary.undo(NOW)
@@ -66,18 +69,15 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
         for what in acts:
             if what[0] == "rules":
                 config = Config(plan=PlanSection(increase_percent=what[1]))
-            diary = Diary(store, config, checkpoint=file)
+            diary = Diary(store, config, TABLE, file)
             act(diary, what)
-            outcomes = diary.outcomes
-            assert diary.state == (outcomes[-1].after if outcomes else diary.program.start())
-            waiting = diary.waiting(NOW.date())
-            assert waiting is None or waiting[0] == diary.history.latest
+            assert diary.recent() == diary.read().recent
         store.close()
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
     store, file = Store(tmp_path / "a.db"), tmp_path / "cache" / "checkpoint.json"
-    diary = Diary(store, Config(), checkpoint=file)
+    diary = Diary(store, Config(), TABLE, file)
     for number in range(110):
         diary.begin(NOW, date(2026, 1, 1) + timedelta(days=2 * number))
     return store, diary, file
@@ -85,32 +85,32 @@ def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
 
 def test_it_is_used_and_private(tmp_path: Path) -> None:
     store, diary, file = filled(tmp_path)
-    state = diary.state
+    state = diary.recent().state
     known = load(file)
     assert known
     assert known.fact == 110
     assert file.stat().st_mode & 0o077 == 0
     store._db.execute("UPDATE facts SET data = json_set(data, '$.day', '2026-01-02') WHERE id = 1")
-    assert diary.state == state
+    assert diary.recent().state == state
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', "\x00"])
 def test_a_broken_one_is_no_fault(tmp_path: Path, text: str) -> None:
     _, diary, file = filled(tmp_path)
-    state = diary.state
+    state = diary.recent().state
     file.write_text(text)
-    assert diary.state == state
+    assert diary.recent().state == state
 
 
 def test_another_store_makes_it_void(tmp_path: Path) -> None:
     _, diary, file = filled(tmp_path)
-    assert diary.state.next_day
-    other = Diary(Store(tmp_path / "other.db"), Config(), checkpoint=file)
-    assert other.state == other.program.start()
+    assert diary.recent().state.next_day
+    other = Diary(Store(tmp_path / "other.db"), Config(), TABLE, file)
+    assert other.recent().state == other.program.start()
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     store, diary, _ = filled(tmp_path)
     (tmp_path / "taken").write_text("a file where the folder should be")
-    blocked = Diary(store, Config(), checkpoint=tmp_path / "taken" / "checkpoint.json")
-    assert blocked.state == diary.state
+    blocked = Diary(store, Config(), TABLE, tmp_path / "taken" / "checkpoint.json")
+    assert blocked.recent() == diary.recent()

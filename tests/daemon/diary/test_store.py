@@ -10,6 +10,7 @@ import pytest
 
 from daemon.base.errors import CannotRun
 from daemon.diary import store as store_module
+from daemon.diary.facts import AttemptBegun, Reminded
 from daemon.diary.store import MIGRATIONS, Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -17,15 +18,15 @@ NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
 def test_facts_come_back_after_reopening(tmp_path: Path) -> None:
     store = Store(tmp_path / "a" / "b.db")
-    store.append(NOW, "answer", value=3)
+    number = store.append(NOW, AttemptBegun(NOW.date()))
     store.close()
-    (fact,) = Store(tmp_path / "a" / "b.db").facts()
-    assert (fact.at, fact.kind, fact.data) == (NOW.isoformat(), "answer", {"value": 3})
+    (row,) = Store(tmp_path / "a" / "b.db").rows()
+    assert row == (number, NOW.isoformat(), "attempt", '{"day": "2026-11-24"}')
 
 
 def test_a_diary_is_for_its_owners_eyes(tmp_path: Path) -> None:
     store = Store(tmp_path / "b.db")
-    store.append(NOW, "answer", value=3)
+    store.append(NOW, AttemptBegun(NOW.date()))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("b.db*")}
     store.close()
     assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm"), 0o600)
@@ -60,13 +61,13 @@ def test_a_file_that_is_no_store_is_untouched(tmp_path: Path) -> None:
 def test_a_damaged_page_is_noticed(tmp_path: Path) -> None:
     path = tmp_path / "b.db"
     store = Store(path)
-    for _ in range(500):
-        store.append(NOW, "answer", value="x" * 100)
+    for number in range(500):
+        store.append(NOW, Reminded(f"{number} {'x' * 100}"))
     store.close()
     data = bytearray(path.read_bytes())
     data[12288:20480] = b"\xff" * 8192
     path.write_bytes(data)
-    for use in (Store.facts, lambda damaged: damaged.append(NOW, "answer", value=1)):
+    for use in (Store.rows, lambda damaged: damaged.append(NOW, Reminded("a"))):
         damaged = Store(path)
         with pytest.raises(CannotRun, match="nothing was"):
             use(damaged)
@@ -87,7 +88,7 @@ def test_every_earlier_version_is_taken_over(tmp_path: Path, version: int) -> No
             db.executemany("INSERT INTO facts (at, kind, data) VALUES (?, ?, ?)", rows)
     for _ in range(2):
         store = Store(path)
-        assert [fact.kind for fact in store.facts()] == ["reminded", "answer"][: 2 * version]
+        assert [row.kind for row in store.rows()] == ["reminded", "answer"][: 2 * version]
         store.close()
     store = Store(path)
     assert store.remember_reminder(NOW, "a") == (version == 0)
@@ -102,7 +103,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     path = tmp_path / "b.db"
     store = Store(path)
-    store.append(NOW, "answer", value=3)
+    store.append(NOW, AttemptBegun(NOW.date()))
     store.close()
     broken = (*MIGRATIONS, "CREATE TABLE more (id INTEGER)", "this is no SQL")
     monkeypatch.setattr(store_module, "MIGRATIONS", broken)
@@ -110,7 +111,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         Store(path)
     monkeypatch.undo()
     store = Store(path)
-    assert len(store.facts()) == 1
+    assert len(store.rows()) == 1
     store.close()
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (

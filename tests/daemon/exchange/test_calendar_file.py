@@ -68,12 +68,12 @@ def test_it_is_written_anew_only_where_something_changed() -> None:
     keep("true")
     file, now = paths.calendar_file(), clock.now()
     with diary() as book:
-        keep_fresh(book, now)
+        keep_fresh(book.read(), now)
         first = file.read_bytes()
-        keep_fresh(book, now + timedelta(minutes=5))
+        keep_fresh(book.read(), now + timedelta(minutes=5))
         assert file.read_bytes() == first
         book.begin(now)
-        keep_fresh(book, now + timedelta(minutes=5))
+        keep_fresh(book.read(), now + timedelta(minutes=5))
     assert file.read_bytes() != first
     assert [path.name for path in file.parent.glob("*ics*")] == [file.name]
 
@@ -83,10 +83,10 @@ def test_a_place_that_is_taken_is_named() -> None:
     with diary() as book:
         paths.calendar_file().mkdir()
         with pytest.raises(CannotRun, match=r"calendar\.keep"):
-            keep_fresh(book, clock.now())
+            keep_fresh(book.read(), clock.now())
 
 
 def test_nothing_is_written_that_nobody_asked_for() -> None:
     with diary() as book:
-        keep_fresh(book, clock.now())
+        keep_fresh(book.read(), clock.now())
     assert not paths.calendar_file().exists()

@@ -141,6 +141,28 @@ def test_other_files_are_refused_by_name(
     assert history(capsys) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "problem", "remedy"),
+    [
+        ("01a-spike.gpx", "0 to 1000", "easeback log --amend --distance"),
+        ("01b-25-hours.fit", "0 to 1440", "easeback log --amend --minutes"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_stored(
+    name: str, problem: str, remedy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main("log --at 2026-11-24 --warmup 0".split())
+    before = history(capsys)
+    assert main(["import", str(Path(__file__).parent / name)]) == 2
+    error = capsys.readouterr().err
+    assert name in error
+    assert problem in error
+    assert remedy in error
+    assert history(capsys) == before
+    assert main(["undo"]) == 0
+    assert "pain in the warm-up" in capsys.readouterr().out
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(name=st.sampled_from(sorted(FILES)), data=st.data())
 def test_damage_anywhere_is_an_error_or_a_run(tmp_path: Path, name: str, data: Any) -> None:

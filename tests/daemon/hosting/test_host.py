@@ -17,10 +17,10 @@ from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.protocol import Request
 from daemon.diary import broken_off
-from daemon.diary.broken_off import Wanted
 from daemon.diary.diary import Diary
+from daemon.diary.facts import By, SessionBegan, SessionKind
+from daemon.diary.opened import opened
 from daemon.diary.questions import Question
-from daemon.diary.store import Store
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
@@ -86,11 +86,8 @@ def run(*lives: Callable[[Daemon], Awaitable[None]]) -> None:
 
 @contextmanager
 def diary() -> Iterator[Diary]:
-    store = Store(paths.store_file())
-    try:
-        yield Diary(store, Config())
-    finally:
-        store.close()
+    with opened(Config(), table_in_force()) as book:
+        yield book
 
 
 async def refused(work: Awaitable[object]) -> str:
@@ -106,8 +103,8 @@ def test_a_check_in_from_outside() -> None:
             assert await daemon.asked() == question
             told = await daemon.do(protocol.Answer(text, question))
             with diary() as book:
-                assert told["stored"]["attempt"] == book.history.records[0].id
-                assert question in book.history.records[0].answered
+                assert told["stored"]["attempt"] == book.read().history.records[0].id
+                assert question in book.read().history.records[0].answered
         assert await daemon.asked() is None
         assert daemon.host.board.view.said[-1].startswith("So far: the pain of the warm-up")
         status = await daemon.do(protocol.Status())
@@ -135,7 +132,7 @@ def test_an_answer_said_twice_is_stored_once() -> None:
         assert await refused(daemon.do(protocol.Answer("4", "warmup", attempt))) == "answered"
         assert await refused(daemon.do(protocol.Answer("0", "late", attempt + 99))) == "not_open"
         with diary() as book:
-            (record,) = book.history.records
+            (record,) = book.read().history.records
             assert record.answered == {Question.WARMUP}
 
     run(life)
@@ -147,7 +144,7 @@ def test_an_answer_for_another_question_is_not_taken_for_this_one() -> None:
         assert await daemon.asked() == "warmup"
         assert await refused(daemon.do(protocol.Answer("9", "late"))) == "not_open"
         with diary() as book:
-            assert book.history.records == ()
+            assert book.read().history.records == ()
 
     run(life)
 
@@ -215,7 +212,7 @@ def test_a_check_in_of_a_new_run_goes_on_with_that_run() -> None:
         assert daemon.host.resume()
         assert await daemon.asked() == "late"
         with diary() as book:
-            assert len(book.history.records) == 2
+            assert len(book.read().history.records) == 2
 
     run(first, second, third)
 
@@ -226,9 +223,9 @@ def test_the_decision_is_told_though_the_last_answer_was_the_end() -> None:
         for question, text in ANSWERS[:-1]:
             await daemon.do(protocol.Answer(text, question))
         with diary() as book:
-            (record,) = book.history.records
+            (record,) = book.read().history.records
             mile = {"value": 1, "unit": "mi"}
-            book.answer(clock.now(), record.id, Question.DISTANCE, mile, "typed")
+            book.answer(clock.now(), record.id, Question.DISTANCE, mile, By.TYPED)
 
     async def goes_on(daemon: Daemon) -> None:
         assert daemon.host.resume()
@@ -279,10 +276,10 @@ def test_too_late_for_the_room_is_a_matter_for_a_notification(
 def test_one_session_at_a_time_here_or_in_a_terminal() -> None:
     async def life(daemon: Daemon) -> None:
         with only_one("session", paths.runtime_folder()), pytest.raises(CannotRun, match="session"):
-            daemon.host.start(Wanted("checkin"))
-        daemon.host.start(Wanted("checkin"))
+            daemon.host.start(SessionBegan(SessionKind.CHECKIN))
+        daemon.host.start(SessionBegan(SessionKind.CHECKIN))
         with pytest.raises(CannotRun, match="another easeback session"):
-            daemon.host.start(Wanted("warmup"))
+            daemon.host.start(SessionBegan(SessionKind.WARMUP))
 
     run(life)
 
@@ -327,7 +324,7 @@ def test_snooze_skip_and_undo() -> None:
     async def life(daemon: Daemon) -> None:
         told = await daemon.do(protocol.Snooze(120))
         with diary() as book:
-            snoozed = book.history.snoozed
+            snoozed = book.read().history.snoozed
             assert snoozed is not None
             assert snoozed.isoformat(timespec="seconds") == told["until"]
             assert timedelta(minutes=119) < snoozed - clock.now() <= timedelta(minutes=120)
@@ -335,7 +332,7 @@ def test_snooze_skip_and_undo() -> None:
         assert (await daemon.do(protocol.Undo()))["taken_back"].startswith("skipped")
         await daemon.do(protocol.StrengthDone())
         with diary() as book:
-            assert clock.now().date() in book.history.strength_days
-            assert not book.history.skipped_days
+            assert clock.now().date() in book.read().history.strength_days
+            assert not book.read().history.skipped_days
 
     run(life)

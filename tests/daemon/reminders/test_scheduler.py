@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from daemon.base import clock, paths
-from daemon.diary.diary import Diary
+from daemon.diary.facts import By
+from daemon.diary.opened import opened
 from daemon.diary.questions import Question
+from daemon.diary.snapshot import Snapshot
 from daemon.diary.standing import Standing
-from daemon.diary.store import Store
 from daemon.reminders.clock_jumps import ClockJumps
 from daemon.reminders.due import Reminder
 from daemon.reminders.scheduler import Watch
@@ -110,9 +111,8 @@ def test_a_reminder_is_of_no_use_once_the_run_was_made() -> None:
     asyncio.run(looking.look())
     reminder = looking.owed.get_nowait()
     assert looking.current(reminder) == reminder
-    store = Store(paths.store_file())
-    Diary(store, Config()).note(now.time, None, Question.WARMUP, 0, "typed")
-    store.close()
+    with opened(Config(), table_in_force()) as diary:
+        diary.note(now.time, None, Question.WARMUP, 0, By.TYPED)
     assert looking.current(reminder) is None
 
 
@@ -134,14 +134,14 @@ def test_a_reminder_that_waited_says_what_is_so_by_now() -> None:
 
 def test_a_look_finds_out_once_where_the_comeback_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     found = 0
-    standing = Diary.standing
+    standing = Snapshot.standing
 
-    def counted(diary: Diary, today: date) -> Standing:
+    def counted(read: Snapshot, today: date) -> Standing:
         nonlocal found
         found += 1
-        return standing(diary, today)
+        return standing(read, today)
 
-    monkeypatch.setattr(Diary, "standing", counted)
+    monkeypatch.setattr(Snapshot, "standing", counted)
     settings = LiveSettings(Config(), table_in_force())
     shown: list[Reminder] = []
     looking = Watch(settings, Clock(MONDAY.replace(hour=8)), shows=shown.extend)

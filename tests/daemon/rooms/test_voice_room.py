@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.rooms.console import Console
 from daemon.rooms.voice_room import VoiceRoom
@@ -108,12 +109,12 @@ MOMENT = Ask(Question.WARMUP, "yesno", moment=2.0)
 @pytest.mark.parametrize(
     ("keyboard", "listen", "event"),
     [
-        (Keyboard(), [heard("three")], Answered(3, True, "spoken")),
-        (Keyboard(), [heard("three", sure=False)], Answered(3, False, "spoken")),
+        (Keyboard(), [heard("three")], Answered(3, True, By.SPOKEN)),
+        (Keyboard(), [heard("three", sure=False)], Answered(3, False, By.SPOKEN)),
         (Keyboard(), [Silence()], NotUnderstood()),
-        (Keyboard("4"), [], Answered(4, True, "typed")),
-        (Keyboard(gone=True), [heard("five")], Answered(5, True, "spoken")),
-        (Keyboard("6"), [Failed("deaf.")], Answered(6, True, "typed")),
+        (Keyboard("4"), [], Answered(4, True, By.TYPED)),
+        (Keyboard(gone=True), [heard("five")], Answered(5, True, By.SPOKEN)),
+        (Keyboard("6"), [Failed("deaf.")], Answered(6, True, By.TYPED)),
         (Keyboard(gone=True), [Failed("deaf.")], Unanswered()),
     ],
 )
@@ -130,7 +131,7 @@ def test_an_answer_from_wherever_it_comes_first(
 @pytest.mark.parametrize(
     ("listen", "event"),
     [
-        ([heard("no", Kind.YESNO)], Answered(False, True, "spoken")),
+        ([heard("no", Kind.YESNO)], Answered(False, True, By.SPOKEN)),
         ([Silence()], NotUnderstood()),
         ([Failed("deaf.")], NotUnderstood()),
     ],

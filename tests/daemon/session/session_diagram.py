@@ -6,6 +6,7 @@
 from collections.abc import Hashable, Iterator
 from datetime import UTC, datetime
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Part, Question
 from daemon.session.dialogue import TRIES
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
@@ -53,8 +54,8 @@ def events(session: Session) -> Iterator[tuple[str, Event]]:
         for sure in (True, False) if session.phase in (Phase.ASKING, Phase.TYPING) else (True,):
             said = f'"{_readable(value)}"' if isinstance(value, bool) else "an answer"
             name = said if sure else "an unsure answer"
-            yield name, Answered(value, sure, "spoken")
-            yield name, Answered(value, sure, "typed")
+            yield name, Answered(value, sure, By.SPOKEN)
+            yield name, Answered(value, sure, By.TYPED)
     others: list[tuple[str, Event]] = [
         ("the time of a cue", CueDue()),
         ("nothing understood", NotUnderstood()),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Part, Question
 from daemon.session.actions import Action, Adjust, Ask, Record, Say, TakeBack, TickOff, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
@@ -23,18 +24,18 @@ COMMANDS = "pause resume next back repeat skip stop ouch help start slower loude
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(CueDue),
     st.builds(Command, st.sampled_from([*COMMANDS, "how long"])),
-    st.builds(Answered, st.sampled_from([0, 3, 9, True]), st.booleans(), st.just("spoken")),
+    st.builds(Answered, st.sampled_from([0, 3, 9, True]), st.booleans(), st.just(By.SPOKEN)),
     st.builds(NotUnderstood),
     st.builds(Unanswered),
 )
 
 
 def sure(value: object) -> Answered:
-    return Answered(value, True, "typed")
+    return Answered(value, True, By.TYPED)
 
 
 def said(value: object) -> Answered:
-    return Answered(value, True, "spoken")
+    return Answered(value, True, By.SPOKEN)
 
 
 def after_run(attempt: Attempt, *answered: Question) -> Result:
@@ -83,7 +84,7 @@ def test_an_answer_is_stored_before_it_is_acknowledged() -> None:
 
 
 def test_an_unsure_answer_costs_a_question() -> None:
-    unsure = Answered(3, False, "spoken")
+    unsure = Answered(3, False, By.SPOKEN)
     (session, actions), _ = drive(after_run(Attempt()), unsure)
     assert session.phase is Phase.CONFIRMING
     assert not records(list(actions))
@@ -93,7 +94,7 @@ def test_an_unsure_answer_costs_a_question() -> None:
 
 
 def test_who_is_asked_whether_it_is_right_may_say_what_is() -> None:
-    _, actions = drive(after_run(Attempt()), Answered(3, False, "spoken"), sure(4))
+    _, actions = drive(after_run(Attempt()), Answered(3, False, By.SPOKEN), sure(4))
     assert records(actions) == [(Question.WARMUP, 4)]
 
 
@@ -106,7 +107,7 @@ def test_twice_not_understood_goes_to_the_keyboard_and_may_stay_open() -> None:
 
 
 def test_a_confirmation_that_is_not_understood_stores_nothing() -> None:
-    _, actions = drive(after_run(Attempt()), Answered(3, False, "spoken"), NotUnderstood())
+    _, actions = drive(after_run(Attempt()), Answered(3, False, By.SPOKEN), NotUnderstood())
     assert records(actions) == []
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
@@ -30,18 +31,18 @@ def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> No
     assert day_named(text, WEDNESDAY) == day
 
 
-HEARD = Answered(3, False, "spoken")
+HEARD = Answered(3, False, By.SPOKEN)
 CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
 
 
 @pytest.mark.parametrize(
     ("ask", "text", "event"),
     [
-        (CONFIRM, "yes", Answered(True, True, "typed")),
-        (CONFIRM, "4", Answered(4, True, "typed")),
+        (CONFIRM, "yes", Answered(True, True, By.TYPED)),
+        (CONFIRM, "4", Answered(4, True, By.TYPED)),
         (CONFIRM, "banana", NotUnderstood()),
         (CONFIRM, "unknown", Command("skip")),
-        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, "typed")),
+        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, By.TYPED)),
         (Ask(Question.FADED, "yesno"), "4", NotUnderstood()),
     ],
 )
@@ -54,10 +55,10 @@ def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> N
     [
         ("score", None, NotUnderstood()),
         ("score", Heard("[unk]"), NotUnderstood()),
-        ("score", judged(Kind.SCORE, "three", sure=True), Answered(3, True, "spoken")),
-        ("score", judged(Kind.SCORE, "two or three", sure=False), Answered(3, False, "spoken")),
+        ("score", judged(Kind.SCORE, "three", sure=True), Answered(3, True, By.SPOKEN)),
+        ("score", judged(Kind.SCORE, "two or three", sure=False), Answered(3, False, By.SPOKEN)),
         ("score", judged(Kind.SCORE, "ouch", sure=False), Command("ouch")),
-        ("yesno", judged(Kind.YESNO, "no", sure=True), Answered(False, True, "spoken")),
+        ("yesno", judged(Kind.YESNO, "no", sure=True), Answered(False, True, By.SPOKEN)),
         ("yesno", judged(Kind.YESNO, "stop", sure=True), Command("stop")),
         ("command", judged(Kind.COMMAND, "next", sure=True), Command("next")),
         ("command", judged(Kind.COMMAND, "next", sure=False), NotUnderstood()),
@@ -74,4 +75,4 @@ def test_what_is_heard_means_what_the_ears_found(
 def test_a_spoken_text_is_for_people_and_not_read_again() -> None:
     # A voice that it knows said four, though the recogniser took it for nine.
     known = Heard("nine", 4, sure=False)
-    assert spoken("score", known) == Answered(4, False, "spoken")
+    assert spoken("score", known) == Answered(4, False, By.SPOKEN)

@@ -1,0 +1,39 @@
+"""The one way to open a diary: by the rules and the settings of whoever opens it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from daemon.base import paths
+from daemon.diary.diary import Diary
+from daemon.diary.history import Noted
+from daemon.diary.store import Store
+from daemon.settings.config import Config, load_config
+from daemon.settings.rulebook import table_in_force
+from rules.rulebook import Rulebook
+
+
+@contextmanager
+def opened(
+    config: Config,
+    table: Rulebook,
+    file: Path | None = None,
+    noted: Callable[[Noted], None] = lambda _noted: None,
+) -> Iterator[Diary]:
+    """The runner's diary, or that in another file; closed afterwards.
+
+    Who asked is told of every answer `noted` once it is on disk. Raises CannotRun.
+    """
+    checkpoint = file.with_suffix(".checkpoint") if file else paths.checkpoint_file()
+    store = Store(file or paths.store_file())
+    try:
+        yield Diary(store, config, table, checkpoint, noted)
+    finally:
+        store.close()
+
+
+@contextmanager
+def opened_here() -> Iterator[Diary]:
+    """The runner's diary by the settings and rules as their files are now."""
+    with opened(load_config(paths.config_file()), table_in_force()) as diary:
+        yield diary
