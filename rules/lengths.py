@@ -97,14 +97,18 @@ def lengthened(
     `pace` is what no step goes beyond (C11).
     """
     base = planned.base
-    if base.stage is not None and not run.whole:
+    if not run.whole and (base.stage is not None or not run.counted):
         return base, "short"
     if base.stage is not None and planned.clear + 1 < numbers.clear_a_stage:
         return base, "stage"
     wanted = rungs.capped(rungs.above(min(run.counted, base.running)))
     if wanted.running <= base.running:
         return base, "goal" if run.whole else "short"
-    return (base, "pace") if wanted.running > pace else (wanted, "")
+    if wanted.running > pace:
+        # What is left of a step within the pace is one; a bare repeat would be less than a
+        # worse answer before could have earned (law 1).
+        wanted = rungs.capped(pace)
+    return (wanted, "") if wanted.running > base.running else (base, "pace")
 
 
 def is_too_much(planned: Target, run: Made, longest: Peaks, day: int, numbers: Numbers) -> bool:

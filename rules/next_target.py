@@ -27,20 +27,25 @@ def reached_after(one: Attempted, before: Peaks, first: bool, numbers: Numbers) 
         return with_peak(window, one.day, one.planned.base.running)
     if one.early:
         return window
-    return with_peak(window, one.day, min(one.made.counted, one.planned.base.running))
+    return with_peak(window, one.day, _counted(one))
 
 
 def next_target(
     one: Attempted, judged: Judged, before: Lengths, reached: Peaks, terms: Terms
 ) -> NextTarget:
-    """The next target: at most a step above the most reached lately."""
+    """The next target: at most a step above the most reached lately, this run included."""
     length = _wanted(one, judged, before, terms)
-    if not reached:
-        return length
-    most = terms.rungs.above(reached[0][1])
+    most = terms.rungs.above(max(_counted(one), reached[0][1] if reached else 0))
     if length.target.running <= most:
         return length
-    return NextTarget(terms.rungs.capped(most), length.reason or ("short" if one.clear else ""))
+    target = terms.rungs.capped(most)
+    lengthens = target.running > one.planned.target.running
+    kept = judged.load is Load.INCREASE and not lengthens
+    return NextTarget(target, length.reason or ("short" if kept else ""))
+
+
+def _counted(one: Attempted) -> int:
+    return min(one.made.counted, one.planned.base.running)
 
 
 def _wanted(one: Attempted, judged: Judged, before: Lengths, terms: Terms) -> NextTarget:

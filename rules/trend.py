@@ -61,7 +61,7 @@ def after(before: Trend, seen: Seen, day: int, clear: bool, bone: bool, numbers:
         before.advised
         or seen.red_flag
         or (bone and seen.sore)
-        or sum(last) >= numbers.advice_sore
+        or (seen.sore and sum(last) >= numbers.advice_sore)
         or drops >= numbers.advice_drops
         or mornings >= numbers.advice_mornings
     )
