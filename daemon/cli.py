@@ -58,6 +58,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "run": "daemon.run_command",
         "rehearse": "daemon.rehearse_command",
         "decide": "daemon.decide_command",
+        "course": "daemon.course_command",
         "hear": "daemon.session_commands",
         "say": "daemon.session_commands",
     },

@@ -1,7 +1,7 @@
 """One day's attempt: what it led to, and where the comeback stands after it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rules import weeks
@@ -15,6 +15,9 @@ from rules.standing import Standing, State
 from rules.table import Table
 from rules.terms import Terms
 from rules.trend import Trend
+from rules.weeks import Weeks
+
+_SEE = (Advice.SEE_PROFESSIONAL,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +60,15 @@ def decide_day(
     load = judged.load
     if load is Load.INCREASE and length.target.running <= one.planned.target.running:
         load = Load.REPEAT
+    lately = weeks.after(state.weeks, one.day, not one.early, terms.easy_runs, terms.numbers)
     after = State(
         length.target,
-        0,
+        _due(one.day, judged, state.due, lately, pains, terms),
         one.day,
         lengths_after(one, judged, length, state.lengths, reached, terms),
         trend_after(one, judged, stands, pains),
-        weeks.after(state.weeks, one.day, not one.early, terms.easy_runs, terms.numbers),
+        lately,
     )
-    after = replace(after, due=_due(one.day, judged, state, after, pains, terms))
     changed = (*judged.changed, length.reason) if length.reason else judged.changed
     outcome = Outcome(
         day=day,
@@ -89,18 +92,19 @@ def decide_day(
 
 
 def _due(
-    day: int, judged: Judged, before: State, after: State, pains: Sequence[Pain], terms: Terms
+    day: int, judged: Judged, before: int, lately: Weeks, pains: Sequence[Pain], terms: Terms
 ) -> int:
     """What is owed only grows (C4): rest, the day after pain was told, and the usual week."""
-    told = [pain.day.toordinal() + 1 for pain in pains]
-    due = max([before.due, day + 1 + judged.rest_days, *told])
-    while not weeks.fits(after.weeks, due, terms.comeback.usual, terms.numbers):
+    due = max(before, day + 1 + judged.rest_days)
+    if pains:
+        due = max(due, pains[-1].day.toordinal() + 1)
+    while not weeks.fits(lately, due, terms.comeback.usual, terms.numbers):
         due += 1
     return due
 
 
 def _advice(decision: Decision, after: Trend) -> tuple[Advice, ...]:
-    advice = {Advice.STOP_SESSION} & set(decision.advice)
+    stop = Advice.STOP_SESSION in decision.advice
     if after.advised:
-        advice.add(Advice.SEE_PROFESSIONAL)
-    return tuple(sorted(advice))
+        return (Advice.SEE_PROFESSIONAL, Advice.STOP_SESSION) if stop else _SEE
+    return (Advice.STOP_SESSION,) if stop else ()

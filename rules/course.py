@@ -95,7 +95,7 @@ def course(history: History, today: date, book: Rulebook, numbers: Numbers | Non
         told = _told(pains, day, following)
         outcome, state = decide_day(stands, day, [run.attempt for run in runs], told, table)
         outcomes.append(outcome)
-        stands = replace(stands, state=state)
+        stands = Standing(state, stands.terms, stands.pauses, stands.cleared)
     return Course(tuple(outcomes), _moved(stands, turns, None), today)
 
 
@@ -145,12 +145,12 @@ def _turned(stands: Standing, turn: _Turn) -> Standing:
         # Told after a run of this comeback it counts for that run.
         if not state.is_fresh:
             return stands
-        return replace(stands, state=with_pain(state, terms, turn.day.toordinal(), turn.score))
+        return stands._replace(state=with_pain(state, terms, turn.day.toordinal(), turn.score))
     if isinstance(turn, Comeback):
         terms = replace(terms, comeback=turn)
-        return replace(stands, terms=terms, state=in_new_comeback(state, terms))
+        return stands._replace(terms=terms, state=in_new_comeback(state, terms))
     terms = replace(terms, settings=turn.settings)
-    return replace(stands, terms=terms, state=with_settings(state, terms))
+    return stands._replace(terms=terms, state=with_settings(state, terms))
 
 
 def _told(pains: Sequence[Pain], day: date, following: date | None) -> Sequence[Pain]:

@@ -6,16 +6,16 @@ on the next morning none is tolerated (C15).
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from rules.model import Attempt, Distance
 
 _SCORES = ("warmup", "late", "next_day")
 
 
-@dataclass(frozen=True, slots=True)
-class DayAttempt:
+class DayAttempt(NamedTuple):
     """What a day's runs say together.
 
     `attempt` has tolerated scores as 0. `minutes` are whole minutes run, None where not all were
@@ -33,6 +33,9 @@ class DayAttempt:
 
 def day_attempt(attempts: Sequence[Attempt], told_later: int, tolerated: int) -> DayAttempt:
     """One attempt from those of a day; `told_later` is the worst score told after it (C14)."""
+    if len(attempts) == 1 and not told_later and not is_sore(attempts[0]):
+        # Nearly every attempt of a comeback that goes well.
+        return DayAttempt(attempts[0], whole_minutes(attempts), False, (), 0, 0)
     if told_later:
         attempts = [
             replace(each, next_day=max(each.next_day or 0, told_later)) for each in attempts

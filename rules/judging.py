@@ -1,7 +1,7 @@
 """What a day's attempt was, and what the table and the course make of it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rules import lengths, trend
 from rules.comeback import Pain
@@ -15,8 +15,7 @@ from rules.terms import Terms
 from rules.trend import Seen, Trend
 
 
-@dataclass(frozen=True, slots=True)
-class Attempted:
+class Attempted(NamedTuple):
     """The attempt as it was planned and made, before anything follows from it."""
 
     day: int
@@ -34,8 +33,7 @@ class Attempted:
         return self.decision.load is Load.INCREASE and not self.early
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What the table and the course make of it; `holds` where it holds running."""
 
     load: Load
@@ -81,7 +79,7 @@ def judge(one: Attempted, before: Trend, terms: Terms) -> Judged:
     )
     holds = terms.settings.hold and trend.holds(before, seen, terms.bone, terms.numbers)
     if holds and load is not Load.DROP:
-        load, seen = Load.DROP, replace(seen, dropped=True)
+        load, seen = Load.DROP, seen._replace(dropped=True)
         changed.append("hold")
     return Judged(load, rest_days, tuple(changed), seen, holds)
 
@@ -99,13 +97,13 @@ def trend_after(one: Attempted, judged: Judged, stands: Standing, pains: Sequenc
         [one.day + 1, *(pain.day.toordinal() for pain in _holding(judged, stands, pains))]
     )
     standing = before.release or 0 if stands.is_held(one.day) else 0
-    return replace(after, release=max(standing, release))
+    return after._replace(release=max(standing, release))
 
 
 def _holding(judged: Judged, stands: Standing, pains: Sequence[Pain]) -> list[Pain]:
     """The pains told later that hold running by themselves."""
     terms = stands.terms
-    seen = replace(judged.seen, red_flag=False, dropped=False)
+    seen = judged.seen._replace(red_flag=False, dropped=False)
     if trend.holds(stands.state.trend, seen, terms.bone, terms.numbers):
         return list(pains)
     return [pain for pain in pains if terms.is_red(pain.score)]

@@ -1,14 +1,13 @@
 """How long the next run is (C6 to C11). Pure; days are ordinals, minutes are running minutes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules.numbers import Numbers
 from rules.rungs import Rungs, Target
 from rules.windows import Peaks, since
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """What a comeback's attempts were in minutes.
 
     `last` is the last attempt's own target, None before the first. `clear` counts the clear
@@ -25,8 +24,7 @@ class Lengths:
     long_run: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """A run as planned for a day: `base` is the target without the week's long run.
 
     `gap` is whether it comes after a gap (C6), `clear` the clear attempts already on its stage.
@@ -43,8 +41,7 @@ class Planned:
         return self.target is not self.base
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A run as made: session minutes, and what they come to of its target.
 
     `whole`: from 95 % of its session. `counted`: the longest target of which it would have been

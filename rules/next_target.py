@@ -1,6 +1,6 @@
 """The target after an attempt, and what is remembered for those to come (C8 to C11). Pure."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rules import lengths
 from rules.judging import Attempted, Judged
@@ -12,8 +12,7 @@ from rules.terms import Terms
 from rules.windows import Peaks, since, with_peak
 
 
-@dataclass(frozen=True, slots=True)
-class NextTarget:
+class NextTarget(NamedTuple):
     """The next target, and why a clear attempt did not lengthen it ("": it did, or was none)."""
 
     target: Target
@@ -50,18 +49,11 @@ def _counted(one: Attempted) -> int:
 
 def _wanted(one: Attempted, judged: Judged, before: Lengths, terms: Terms) -> NextTarget:
     rungs, numbers, planned = terms.rungs, terms.numbers, one.planned
-    shortest = min(
-        (
-            planned.target.session if minutes is None else minutes
-            for minutes in one.told.sore_minutes
-        ),
-        default=one.made.minutes,
-    )
     if judged.load is Load.DROP:
-        ran = lengths.running_minutes(planned.target, shortest)
+        ran = lengths.running_minutes(planned.target, _shortest(one))
         return NextTarget(rungs.below(planned.target, ran))
     if one.told.sore:
-        counted = lengths.made(planned.target, shortest, numbers).counted
+        counted = lengths.made(planned.target, _shortest(one), numbers).counted
         return NextTarget(rungs.again(planned.target, counted))
     if judged.load is Load.REPEAT:
         return NextTarget(planned.base)
@@ -71,6 +63,13 @@ def _wanted(one: Attempted, judged: Judged, before: Lengths, terms: Terms) -> Ne
     return NextTarget(
         *lengths.lengthened(planned, one.made, rungs.above(low, steps), rungs, numbers)
     )
+
+
+def _shortest(one: Attempted) -> int:
+    """Minutes of the shortest run with pain told (C3); of all where there was none."""
+    session = one.planned.target.session
+    sore = [session if minutes is None else minutes for minutes in one.told.sore_minutes]
+    return min(sore, default=one.made.minutes)
 
 
 def lengths_after(

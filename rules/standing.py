@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rules import lengths, weeks
 from rules.gate import Verdict
@@ -16,8 +16,7 @@ from rules.weeks import Weeks
 _FAR = 3660
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """All that the past has to say about the next run.
 
     `target` is the next run before gaps and the week's long run, `due` the first day on which it
@@ -27,9 +26,9 @@ class State:
     target: Target
     due: int = 0
     last_day: int | None = None
-    lengths: Lengths = field(default_factory=Lengths)
-    trend: Trend = field(default_factory=Trend)
-    weeks: Weeks = field(default_factory=Weeks)
+    lengths: Lengths = Lengths()
+    trend: Trend = Trend()
+    weeks: Weeks = Weeks()
 
     @property
     def is_fresh(self) -> bool:
@@ -37,8 +36,7 @@ class State:
         return self.lengths.last is None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A state with the terms in force, and the facts that need no attempt to count."""
 
     state: State
@@ -156,16 +154,15 @@ def with_settings(old: State, terms: Terms) -> State:
         target = min(target, terms.rungs.beginning, key=lambda each: each.running)
     if target == old.target:
         return old
-    return replace(old, target=target, lengths=replace(old.lengths, clear=0))
+    return old._replace(target=target, lengths=old.lengths._replace(clear=0))
 
 
 def with_pain(old: State, terms: Terms, day: int, score: int) -> State:
     """Pain told before the first run of a comeback (C14)."""
     red = terms.is_red(score)
     held = red and terms.settings.hold
-    seen = replace(
-        old.trend,
+    seen = old.trend._replace(
         advised=old.trend.advised or red or terms.bone,
         release=max(old.trend.release or 0, day) if held else old.trend.release,
     )
-    return replace(old, due=max(old.due, day + 1), trend=seen)
+    return old._replace(due=max(old.due, day + 1), trend=seen)

@@ -1,12 +1,11 @@
 """Trends over attempts: when a professional is advised and running is held (C12, C13). Pure."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rules.numbers import Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(NamedTuple):
     """What the attempts of a comeback say together.
 
     `last` are the last attempts, whether with pain. `drops`, `mornings` and `shortest_drops`
@@ -28,8 +27,7 @@ class Trend:
         return Trend(advised=self.advised, release=self.release)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """What one attempt shows of the trend. `morning` is pain of the next day or later."""
 
     sore: bool
@@ -54,7 +52,7 @@ def after(before: Trend, seen: Seen, day: int, clear: bool, bone: bool, numbers:
     """The trend with an attempt that counts; `clear` is one that is clear and in time."""
     last = (*before.last[1 - numbers.last_attempts :], seen.sore)
     if clear:
-        return replace(before, last=last, drops=0, mornings=0, shortest_drops=0, advised=False)
+        return Trend(last, release=before.release, last_drop=before.last_drop)
     drops = before.drops + seen.dropped
     mornings = before.mornings + seen.morning
     advised = (

@@ -3,7 +3,7 @@
 Days are ordinals; day 1 was a Monday, so a week is a number too.
 """
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rules.comeback import UsualWeek
 from rules.numbers import Numbers
@@ -22,8 +22,7 @@ def week_of(day: int) -> int:
     return (day - 1) // WEEK
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
+class Weeks(NamedTuple):
     """What a comeback's weeks held.
 
     `full` counts the weeks before `week` with enough attempts in time, `in_week` the attempts in
@@ -50,11 +49,11 @@ def after(before: Weeks, day: int, in_time: bool, least: int, numbers: Numbers) 
     """The weeks with one more attempt."""
     ran = (*(each for each in before.ran if each > day - WEEK), day)
     if not in_time:
-        return replace(before, ran=ran)
+        return before._replace(ran=ran)
     first = day - WEEK * (numbers.fullest_weeks + 1)
     kept = (*(each for each in before.in_time if each > first), day)
     if week_of(day) == before.week:
-        return replace(before, in_week=before.in_week + 1, ran=ran, in_time=kept)
+        return Weeks(before.full, before.week, before.in_week + 1, ran, kept)
     return Weeks(before.over(day, least), week_of(day), 1, ran, kept)
 
 
