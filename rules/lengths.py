@@ -13,7 +13,8 @@ class Lengths(NamedTuple):
     `last` is the last attempt's own target, None before the first. `clear` counts the clear
     attempts on its stage. `longest` are session minutes run in time without pain, `reached`
     running minutes of targets reached, `lowest` the targets with their sign turned. `long_run` is
-    the last long run of the week that was clear and whole.
+    the last long run of the week that was clear and whole, `begun` whether there was an attempt
+    in time.
     """
 
     last: Target | None = None
@@ -22,6 +23,7 @@ class Lengths(NamedTuple):
     reached: Peaks = ()
     lowest: Peaks = ()
     long_run: int | None = None
+    begun: bool = False
 
 
 class Planned(NamedTuple):

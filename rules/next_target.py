@@ -97,4 +97,5 @@ def lengths_after(
         long_run = planned.target.running
     window = since(before.lowest, one.day - numbers.pace_days)
     lowest = with_peak(window, one.day, -planned.base.running)
-    return Lengths(planned.target, clear, longest, reached, lowest, long_run)
+    begun = before.begun or not one.early
+    return Lengths(planned.target, clear, longest, reached, lowest, long_run, begun)

@@ -148,9 +148,12 @@ def in_new_comeback(old: State, terms: Terms) -> State:
 
 
 def with_settings(old: State, terms: Terms) -> State:
-    """Changed settings never lengthen the next run (C2); before the first they may shorten it."""
+    """Changed settings never lengthen the next run (C2).
+
+    Before the first run in time the new beginning may shorten it: an early run leaves that (C5).
+    """
     target = terms.rungs.fitted(old.target)
-    if old.is_fresh:
+    if not old.lengths.begun:
         target = min(target, terms.rungs.beginning, key=lambda each: each.running)
     if target == old.target:
         return old
