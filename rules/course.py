@@ -51,6 +51,10 @@ class Course:
         """The gate for today or a day to come."""
         return self.standing.verdict(day.toordinal())
 
+    def next_day(self) -> date:
+        """The first day, from today on, that owes no rest; a pause may still lie on it."""
+        return max(self.today, date.fromordinal(self._first_day()))
+
     def view(self, day: date | None = None) -> View:
         """What today, or a day to come, is for."""
         stands, number = self.standing, (day or self.today).toordinal()
