@@ -59,6 +59,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "run": "daemon.commands.run",
         "rehearse": "daemon.commands.rehearse",
         "decide": "daemon.commands.decide",
+        "course": "daemon.commands.course",
         "hear": "daemon.commands.session",
         "say": "daemon.commands.session",
     },

@@ -10,12 +10,17 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import tomli
+
 from daemon.cli import parser
 from daemon.settings.config import Config
+from rules.numbers import BOUNDS, default_text
 from tests.commands import every_command
+from tests.runners import MONDAY, RUNNERS, advised, weekly_minutes
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
+_WEEKS = 10
 _WRITTEN = "<!-- Written by `make docs` from the program. -->\n\n"
 
 
@@ -99,8 +104,42 @@ def _comment_above(text: str, key: str) -> str:
     return " ".join(told)
 
 
+def rules_page() -> str:
+    """The page as it stands, with the numbers of the course and the six runners in their places."""
+    text = (DOCS / "rules.md").read_text("utf-8")
+    for name, rows in (("numbers", _numbers()), ("runners", _runners())):
+        begin, end = f"<!-- {name}: written by `make docs` -->\n", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(begin)
+        text = before + begin + "\n".join(rows) + "\n" + end + rest.partition(end)[2]
+    return text
+
+
+def _numbers() -> Iterator[str]:
+    yield "| what | value | never beyond | source |\n|---|---|---|---|"
+    data = tomli.loads(default_text())
+    for row in data["number"]:
+        least, most = BOUNDS[row["id"]]["least"], BOUNDS[row["id"]]["most"]
+        yield f"| {row['what']} | {row['value']} | {least} to {most} | {row['source']} |"
+    stages = ", ".join(f"{run}/{walk}" for run, walk in data["stages"])
+    yield f"| stages: run and walk minutes in half an hour | {stages} | | {data['stages_source']} |"
+
+
+def _runners() -> Iterator[str]:
+    weeks = range(1, _WEEKS + 1)
+    yield "| runner | " + " | ".join(map(str, weeks)) + " | easy until | advised |"
+    yield "|---" * (_WEEKS + 3) + "|"
+    for runner in RUNNERS:
+        made = runner.outcomes(_WEEKS)
+        minutes = " | ".join(map(str, weekly_minutes(made, _WEEKS)))
+        hard = next(
+            (f"week {(each.day - MONDAY).days // 7 + 1}" for each in made if not each.easy), ""
+        )
+        yield f"| {runner.name} | {minutes} | {hard} | {advised(made)} of {len(made)} |"
+
+
 PAGES = {
     "commands.md": commands_page,
+    "rules.md": rules_page,
     "settings.md": settings_page,
 }
 

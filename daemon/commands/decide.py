@@ -2,16 +2,14 @@
 
 import argparse
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import Problems
 from daemon.base.words import words
+from daemon.commands.json_input import one_or_many, read_input
 from daemon.settings.rulebook import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
-from rules.model import Attempt, RulesError, Settings
+from rules.model import Settings
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 
@@ -31,7 +29,7 @@ def add_commands(commands: Commands) -> None:
 
 def _decide(arguments: argparse.Namespace) -> int:
     book = table_in_force()
-    attempts, many = _attempts(_json_input(arguments.file))
+    attempts, many = one_or_many(read_input(arguments.file), "attempt", attempt_from_json)
     decisions = [decide(attempt, book, Settings()) for attempt in attempts]
     if arguments.json:
         values = [decision_to_json(decision) for decision in decisions]
@@ -45,31 +43,3 @@ def _decide(arguments: argparse.Namespace) -> int:
         for advice in decision.advice:
             print(" ", words("plan.advice", advice=words(f"advice.{advice}")))
     return 0
-
-
-def _json_input(name: str | None) -> Any:
-    place = name or "standard input"
-    try:
-        text = Path(name).read_text("utf-8") if name else sys.stdin.read()
-        return json.loads(text)
-    except OSError as error:
-        raise Problems([error.strerror or str(error)], place) from None
-    except RecursionError:
-        raise Problems(["nested too deeply"], place) from None
-    except ValueError as error:
-        raise Problems([f"not JSON: {error}"], place) from None
-
-
-def _attempts(value: Any) -> tuple[list[Attempt], bool]:
-    if not isinstance(value, list):
-        return [attempt_from_json(value)], False
-    attempts: list[Attempt] = []
-    problems: list[str] = []
-    for number, item in enumerate(value):
-        try:
-            attempts.append(attempt_from_json(item, f"attempt[{number}]"))
-        except RulesError as error:
-            problems += error.problems
-    if problems:
-        raise Problems(problems)
-    return attempts, True

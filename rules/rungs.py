@@ -1,0 +1,102 @@
+"""The ladder of a comeback: what a run can be, and what lies a step above or below it. Pure.
+
+A rung is a stage of the walk/run ladder or a continuous run. Rungs are ordered by their running
+minutes; every function here gives no more for less.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.numbers import SESSION_MINUTES, Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What one run should be, in minutes. `stage` is an index into the stages, None: continuous."""
+
+    running: int
+    session: int
+    stage: int | None = None
+
+
+@dataclass(frozen=True)
+class Rungs:
+    """The ladder under one comeback and its settings.
+
+    `staged` is the walk/run ladder, which goes on continuously beyond its last stage. `goal` and
+    `floor` are the most and the least running minutes, `start` is where it begins: the stage, or
+    the minutes of continuous running.
+    """
+
+    numbers: Numbers
+    staged: bool
+    start: int
+    floor: int
+    goal: int
+    increase_percent: int
+    drop_percent: int
+
+    @cached_property
+    def stages(self) -> tuple[Target, ...]:
+        """The stages as targets, from the walk to all running."""
+        return tuple(
+            Target(SESSION_MINUTES * run // (run + walk), SESSION_MINUTES, stage)
+            for stage, (run, walk) in enumerate(self.numbers.stages)
+        )
+
+    @cached_property
+    def beginning(self) -> Target:
+        """The first target of the comeback."""
+        return self.capped(self.stages[self.start].running if self.staged else self.start)
+
+    @cached_property
+    def top(self) -> Target:
+        """The target that reaches the goal."""
+        return self.rung(self.goal)
+
+    def rung(self, minutes: int) -> Target:
+        """The highest rung with no more than these running minutes."""
+        if minutes <= 0:
+            return self.stages[0]
+        if not self.staged or minutes > SESSION_MINUTES:
+            return Target(minutes, minutes)
+        return next(stage for stage in reversed(self.stages) if stage.running <= minutes)
+
+    def capped(self, minutes: int) -> Target:
+        """The same, and no more than the goal."""
+        return self.rung(min(minutes, self.goal))
+
+    def fitted(self, target: Target) -> Target:
+        """A target of another ladder or other settings: never longer than it was."""
+        return self.capped(target.running)
+
+    def above(self, minutes: int, steps: int = 1) -> int:
+        """Running minutes of the rung so many steps above; the goal does not bound it."""
+        for _ in range(steps):
+            minutes = self._step(minutes)
+        return minutes
+
+    def _step(self, minutes: int) -> int:
+        stage = self.rung(minutes).stage
+        if stage is not None and stage + 1 < len(self.stages):
+            return self.stages[stage + 1].running
+        return minutes + max(1, minutes * self.increase_percent // 100)
+
+    def below(self, planned: Target, ran: int) -> Target:
+        """The drop after `ran` running minutes: fewer than both, or the shortest there is."""
+        less = min(planned.running, ran)
+        cut = less - max(1, -(-less * self.drop_percent // 100))
+        if not self.staged:
+            return self.capped(min(max(cut, self.floor), planned.running))
+        if less > SESSION_MINUTES:
+            return self.capped(max(cut, SESSION_MINUTES))
+        return self.capped(less - 1)
+
+    def again(self, planned: Target, counted: int) -> Target:
+        """What was run, again: at most the target, not below the floor."""
+        least = 0 if self.staged else self.floor
+        return self.capped(min(max(counted, least), planned.running))
+
+    def is_shortest(self, target: Target) -> bool:
+        """Whether nothing shorter is left to drop to."""
+        return target.running <= (0 if self.staged else self.floor)
