@@ -162,13 +162,13 @@ def _status(arguments: argparse.Namespace) -> int:
         state = book.state
         waiting = book.waiting(today)
         lines = [next_run(book, state, today)]
-    part = waiting[1].value if waiting else None
-    if part:
-        lines.insert(0, words("status.open", part=words(f"part.{part}")))
+    occasion = waiting[1].value if waiting else None
+    if occasion:
+        lines.insert(0, words("status.open", part=words(f"part.{occasion}")))
     daemon = daemon_status()
     if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
-    return tell(arguments, {"open": part, "next": run_json(state), "daemon": daemon}, *lines)
+    return tell(arguments, {"open": occasion, "next": run_json(state), "daemon": daemon}, *lines)
 
 
 def _undo(arguments: argparse.Namespace) -> int:

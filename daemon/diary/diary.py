@@ -15,7 +15,7 @@ from daemon.diary.checkpoint import OPEN_RECORDS, Checkpoint, key_of, load, save
 from daemon.diary.days import ComingDay, coming, past
 from daemon.diary.document import Document, entry_of
 from daemon.diary.history import History, Noted, Record, fold, in_words
-from daemon.diary.questions import Part, Question, open_question
+from daemon.diary.questions import Occasion, Question, open_question
 from daemon.diary.standing import Standing
 from daemon.diary.store import Store
 from daemon.settings.config import Config
@@ -185,17 +185,17 @@ class Diary:
                 self._store.append(now, "undone", fact=fact.id)
                 return
 
-    def waiting(self, today: date) -> tuple[Record, Part] | None:
-        """The attempt with open questions that may be asked today, and which part of them."""
+    def waiting(self, today: date) -> tuple[Record, Occasion] | None:
+        """The attempt with open questions that may be asked today, and which occasion of them."""
         latest = self._recent()[1]
         if latest is None:
             return None
-        parts = [Part.AFTER_RUN]
+        occasions = [Occasion.AFTER_RUN]
         if today > latest.day:
-            parts.append(Part.NEXT_MORNING)
-        for part in parts:
-            if open_question(latest.attempt, latest.answered, part):
-                return latest, part
+            occasions.append(Occasion.NEXT_MORNING)
+        for occasion in occasions:
+            if open_question(latest.attempt, latest.answered, occasion):
+                return latest, occasion
         return None
 
     def standing(self, today: date) -> Standing:
@@ -212,7 +212,7 @@ class Diary:
             morning_open=bool(
                 latest
                 and latest.day < today
-                and open_question(latest.attempt, latest.answered, Part.NEXT_MORNING)
+                and open_question(latest.attempt, latest.answered, Occasion.NEXT_MORNING)
             ),
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,

@@ -18,6 +18,7 @@ from daemon.session.routine import Cue, in_writing, tone_words
 from daemon.session.understand import spoken, typed, typed_answer
 from daemon.settings.config import Voice
 from voice.base.errors import VoiceFailed
+from voice.base.tone import ToneName
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
 from voice.language.answers import HARMLESS, Kind
@@ -140,7 +141,7 @@ class VoiceRoom:
 
     async def _listen(self, ask: Ask) -> Event | None:
         """What is heard or typed; None where listening failed."""
-        tone = "listen" if self._can.tones and ask.moment is None else ""
+        tone = ToneName.LISTEN if self._can.tones and ask.moment is None else ""
         seconds = ask.moment or _LISTEN_SECONDS
         self._hear(ask.kind, seconds, tone)
         line = self._next_line()

@@ -17,7 +17,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Record:
+class Note:
     """Store an answer; the runner does so before it performs the next action."""
 
     question: Question
@@ -84,4 +84,4 @@ class Adjust:
     pace: float
 
 
-Action = Say | Record | TakeBack | TickOff | Ask | WaitUntil | Adjust
+Action = Say | Note | TakeBack | TickOff | Ask | WaitUntil | Adjust
