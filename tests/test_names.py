@@ -6,6 +6,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
+# The same thing on two floors: what a session wishes is what the voice child is asked for, and a
+# line that is no message is one on either wire.
+SAME = {"Say", "Adjust", "BadFrame"}
+
 
 def test_every_class_has_a_name_of_its_own() -> None:
     names = Counter(
@@ -15,5 +19,4 @@ def test_every_class_has_a_name_of_its_own() -> None:
         for node in ast.walk(ast.parse(source.read_text("utf-8")))
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
-    # What the child heard and what the client makes of it are one thing; they become one class.
-    assert [name for name, count in names.items() if count > 1 and name != "Heard"] == []
+    assert {name for name, count in names.items() if count > 1} == SAME

@@ -157,6 +157,7 @@ ENGLISH = {
     *("debug", "info", "warning", "error", "critical", "exception"),
 }
 ENGLISH_FILES = {
+    "daemon/__init__.py",  # told where the words file is out of reach
     "daemon/base/typed_dates.py",  # what is wrong with a day or a time that was typed
     "daemon/rehearsal/transcript.py",  # for who tries easeback out, beside its JSON
     "daemon/settings/fields.py",  # what a setting or a request takes
