@@ -214,7 +214,7 @@ def _connected(daemon: "subprocess.Popen[bytes]") -> ControlClient:
             return ControlClient()
         except NoDaemon:
             time.sleep(0.01)
-    raise NoDaemon("killed before it answered")
+    raise NoDaemon("silent", "killed before it answered")
 
 
 def examine(store: Path, runner: Runner) -> dict[str, int]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from tests.processes import need, started, wait_for
 from tests.session_bus import bus
+from voice.base.tone import ToneName
 from voice.mouth.tones import MELODIES
 
 _ROOM = (
@@ -86,7 +87,7 @@ def is_tone(chunk: bytes) -> bool:
     """Whether nearly all of a chunk's energy is near the tone's frequency."""
     power = np.abs(np.fft.rfft(np.frombuffer(chunk, dtype="<i2"))) ** 2
     hertz = np.fft.rfftfreq(len(chunk) // 2, 1 / 16_000)
-    near = np.abs(hertz - MELODIES["listen"][0][0]) < 80
+    near = np.abs(hertz - MELODIES[ToneName.LISTEN][0][0]) < 80
     return bool(power[near].sum() > max(1e7, 0.8 * power.sum()))
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.held_out import kept_aside, mixed, noises_aside, pieces
-from voice.ears.decision import FARTHEST, Evidence, Opinion, meaning, opinion, risk
+from voice.ears.decision import FARTHEST, Evidence, Finding, finding, meaning, risk
 from voice.ears.vosk_ears import CALIBRATION, MOMENT, VoskEars
 from voice.language.answers import Kind, parse
 
@@ -45,12 +45,12 @@ class Case:
     condition: float | None
     speaker: str
     words: str
-    opinion: Opinion | None
+    finding: Finding | None
 
     @property
     def features(self) -> tuple[float, ...]:
         """Of the evidence; that of nothing where the ears think of no answer."""
-        return (self.opinion.evidence if self.opinion else NOTHING).features()
+        return (self.finding.evidence if self.finding else NOTHING).features()
 
     @property
     def is_score(self) -> bool:
@@ -60,8 +60,8 @@ class Case:
     @property
     def right(self) -> bool:
         """Whether the likeliest answer is what was said; "stop" is an answer to any question."""
-        return self.opinion is not None and (
-            meaning(Kind.SCORE, self.opinion.text) == meaning(Kind.SCORE, self.words)
+        return self.finding is not None and (
+            meaning(Kind.SCORE, self.finding.text) == meaning(Kind.SCORE, self.words)
         )
 
 
@@ -77,7 +77,7 @@ def cases(folder: Path, ears: VoskEars, conditions: Sequence[float | None]) -> I
                     heard = mixed(samples, noise.samples, condition)
                 utterance = ears.utterance(Kind.SCORE)
                 utterance.feed(MOMENT + heard.astype("<i2").tobytes() + MOMENT)
-                found = opinion(Kind.SCORE, utterance.readings())
+                found = finding(Kind.SCORE, utterance.readings())
                 yield Case(condition, clip.speaker, clip.words, found)
 
 
@@ -139,7 +139,7 @@ def _stored_wrong(
 
 def _stored(case: Case, probability: float, threshold: float) -> bool:
     """Whether the ears would not ask back: by what a mistake would cost, as they do."""
-    found = case.opinion
+    found = case.finding
     return found is not None and risk(Kind.SCORE, found, probability) <= 1 - threshold
 
 

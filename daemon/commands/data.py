@@ -217,7 +217,7 @@ def _erase(path: Path) -> None:
     try:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     except OSError as error:
-        raise CannotRun(f"{path}: cannot be erased: {error.strerror}") from None
+        raise CannotRun(words("forget.unerased", path=path, reason=error.strerror)) from None
 
 
 def _tidy(folder: Path) -> None:

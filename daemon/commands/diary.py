@@ -167,13 +167,14 @@ def _status(arguments: argparse.Namespace) -> int:
         recent = book.recent()
     waiting = recent.waiting(today)
     lines = [next_run(book.config, recent, today)]
-    part = waiting[1].value if waiting else None
-    if part:
-        lines.insert(0, words("status.open", part=words(f"part.{part}")))
+    occasion = waiting[1].value if waiting else None
+    if occasion:
+        lines.insert(0, words("status.open", part=words(f"part.{occasion}")))
     daemon = daemon_status()
     if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
-    return tell(arguments, {"open": part, "next": run_json(recent.state), "daemon": daemon}, *lines)
+    values = {"open": occasion, "next": run_json(recent.state), "daemon": daemon}
+    return tell(arguments, values, *lines)
 
 
 def _undo(arguments: argparse.Namespace) -> int:

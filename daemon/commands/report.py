@@ -7,6 +7,7 @@ from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.words import words
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
 from voice.base.whole_file import write_whole
@@ -45,5 +46,5 @@ def _report(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise EasebackError(f"{file}: {error.strerror}") from None
     if arguments.open and not webbrowser.open(file.absolute().as_uri()):
-        raise CannotRun(f"report: no browser was found here; open {file} in one")
+        raise CannotRun(words("report.no_browser", file=file))
     return tell(arguments, {"file": str(file)}, str(file))

@@ -8,6 +8,7 @@ from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import Problems
+from daemon.base.words import words
 from daemon.settings.rulebook import own_table, table_in_force
 from rules.rulebook import default_text, load_rulebook
 from rules.safety import contradictions, gaps, violations
@@ -46,15 +47,15 @@ def _verify(arguments: argparse.Namespace) -> int:
     own = arguments.file or (paths.rules_file() if paths.rules_file().exists() else None)
     if own:
         book = own_table(own)
-        note = "; not safe, as unsafe_ok says" if violations(book) else ""
-        print(f"{own}: {len(book.rules)} rules, no gaps, no contradictions{note}")
+        key = "verify.unsafe" if violations(book) else "verify.safe"
+        print(words(key, file=own, n=len(book.rules)))
     text = (files("rules") / "vectors" / "decide.json").read_text("utf-8")
     vectors, book = json.loads(text), load_rulebook(default_text())
     problems = [*malformed(vectors), *gaps(book), *contradictions(book), *violations(book)]
     problems += failures(vectors, book)
     if problems:
         raise Problems(problems)
-    print(f"shipped table: {len(book.rules)} rules, safe, {len(vectors)} vectors met")
+    print(words("verify.shipped", n=len(book.rules), vectors=len(vectors)))
     return 0
 
 

@@ -96,9 +96,9 @@ def _status() -> int:
 def _logs(arguments: argparse.Namespace) -> int:
     program = shutil.which("journalctl")
     if program is None:
-        raise CannotRun("logs: journalctl is missing; `easeback run` logs to its terminal")
+        raise CannotRun(words("service.no_log_program"))
     if not paths.unit_file().exists():
-        raise CannotRun("logs: the service is not installed: easeback service install")
+        raise CannotRun(words("service.no_log"))
     follow = ["--follow"] if arguments.follow else ["--no-pager"]
     command = [program, "--user", f"--unit={UNIT}", f"--lines={_LINES}", *follow]
     return 3 if subprocess.call(command) else 0
@@ -136,7 +136,7 @@ def _namespaces_allowed() -> bool:
 def _unit_text(isolated: bool) -> str:
     program = Path(sys.executable).with_name("easeback")
     if not program.exists():
-        raise CannotRun(f"service: {program} is missing; install easeback with pip or pipx")
+        raise CannotRun(words("service.no_program", program=program))
     text = _shipped().read_text("utf-8")
     text = text.replace("%h/.local/bin/easeback", _quoted(program))
     text = text.replace("%h/.local/share/easeback", _quoted(paths.store_file().parent))
@@ -167,12 +167,12 @@ def _shipped() -> Path:
 def _systemctl(*arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     program = shutil.which("systemctl")
     if program is None:
-        raise CannotRun("service: systemctl is missing; start `easeback run` with your desktop")
+        raise CannotRun(words("service.no_systemd"))
     command = [program, "--user", *arguments]
     done = subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"}
     )
     if check and done.returncode:
-        reason = done.stderr.strip() or f"exit code {done.returncode}"
+        reason = done.stderr.strip() or words("process.code", code=done.returncode)
         raise CannotRun(f"service: systemctl --user {' '.join(arguments)}: {reason}")
     return done

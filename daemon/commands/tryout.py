@@ -13,6 +13,7 @@ from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import Part
+from voice.base.tone import ToneName
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
 from voice.language.answers import Kind
@@ -54,7 +55,7 @@ class Tryout:
     async def _hear(self, client: VoiceClient) -> Part:
         self.show(words("tryout.speak"))
         try:
-            heard = await client.listen(Kind.SCORE, tone="listen")
+            heard = await client.listen(Kind.SCORE, tone=ToneName.LISTEN)
         except VoiceFailed as failed:
             return Part(Health.BROKEN, failed.reason)
         if heard is None:

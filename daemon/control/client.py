@@ -20,6 +20,12 @@ SECONDS = 30.0
 class NoDaemon(CannotRun):
     """Nobody answers on the socket."""
 
+    def __init__(self, how: str, reason: str) -> None:
+        # Imported here: most of the time there is somebody, and sentences take a while to load.
+        from daemon.base.words import words
+
+        super().__init__(words(f"socket.{how}", reason=reason))
+
 
 class ControlClient:
     """One connection. Raises NoDaemon where it is lost, Refused where the daemon declines."""
@@ -33,7 +39,7 @@ class ControlClient:
                 self._socket.connect(name)
         except OSError as error:
             self._socket.close()
-            raise NoDaemon(f"no daemon is running here: {error.strerror or error}") from None
+            raise NoDaemon("absent", error.strerror or str(error)) from None
         self._lines = self._socket.makefile("rb")
 
     def __enter__(self) -> Self:
@@ -58,7 +64,7 @@ class ControlClient:
             self._socket.sendall(json.dumps(request).encode() + b"\n")
             answer = json.loads(self._lines.readline())
         except (OSError, ValueError) as error:
-            raise NoDaemon(f"the daemon did not answer: {error}") from None
+            raise NoDaemon("silent", str(error)) from None
         if not answer["ok"]:
             raise Refused(**answer["error"])
         return {name: value for name, value in answer.items() if name not in ("v", "id", "ok")}

@@ -15,14 +15,14 @@ from voice.base.part import PRESENT, Part
 _SECONDS = 1.0
 
 
-class Speaker(Protocol):
+class Speaks(Protocol):
     """Whoever speaks, and how that went last."""
 
     part: Part
 
 
 async def states(
-    settings: LiveSettings, watch: Watch, speaker: Speaker, probe: Callable[[], Awaitable[Part]]
+    settings: LiveSettings, watch: Watch, speaker: Speaks, probe: Callable[[], Awaitable[Part]]
 ) -> dict[str, Part]:
     """Each part by its name. What would take long to find out is told as it was last."""
     return {

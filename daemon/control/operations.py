@@ -47,14 +47,14 @@ class Operations:
                 return await self._status()
             case protocol.Next():
                 return self._next()
-            case protocol.Session(since):
+            case protocol.Follow(since):
                 return await self._session(since)
             case protocol.Start(session, next_day, new_run):
                 view = self._host.start(SessionBegan(SessionKind(session), next_day, new_run))
                 return {"session": asdict(view)}
             case protocol.Answer(text, question, attempt):
                 return await self._answer(text, question, attempt)
-            case protocol.Command(name):
+            case protocol.GiveCommand(name):
                 return await self._host.command(name)
             case protocol.Reload():
                 self._settings.refresh()
@@ -109,9 +109,9 @@ class Operations:
         waiting = recent.waiting(today)
         opened = None
         if waiting:
-            record, part = waiting
-            question = open_question(record.attempt, record.answered, part)
-            opened = {"part": part, "attempt": record.id, "question": question}
+            record, occasion = waiting
+            question = open_question(record.attempt, record.answered, occasion)
+            opened = {"part": occasion, "attempt": record.id, "question": question}
         view = self._host.board.view
         wake = self._watch.next_wake()
         return {

@@ -43,7 +43,7 @@ class Next:
 
 
 @dataclass(frozen=True)
-class Session:
+class Follow:
     """The session as it stands; given `since`, answered once it is past that number."""
 
     since: int | None = checked(whole(0), None)
@@ -68,7 +68,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Command:
+class GiveCommand:
     """A command as a person would type it: pause, next, stop."""
 
     name: str = checked(_TEXT)
@@ -109,10 +109,10 @@ class Reload:
 Request = (
     Status
     | Next
-    | Session
+    | Follow
     | Start
     | Answer
-    | Command
+    | GiveCommand
     | Snooze
     | Skip
     | StrengthDone
@@ -124,10 +124,10 @@ Request = (
 OPERATIONS: dict[str, type[Request]] = {
     "status": Status,
     "next": Next,
-    "session": Session,
+    "session": Follow,
     "start": Start,
     "answer": Answer,
-    "command": Command,
+    "command": GiveCommand,
     "snooze": Snooze,
     "skip": Skip,
     "strength_done": StrengthDone,

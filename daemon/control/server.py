@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.long_path import short
+from daemon.base.words import words
 from daemon.control.protocol import MOST_BYTES, BadFrame, Request, frame_from, refusal, reply
 
 log = logging.getLogger(__name__)
@@ -132,10 +133,10 @@ def listening(path: Path) -> socket.socket:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = path.parent.stat()
         if status.st_uid != os.getuid():
-            raise CannotRun(f"{path.parent}: belongs to another user")
+            raise CannotRun(words("socket.foreign", folder=path.parent))
         path.parent.chmod(0o700)
         if path.exists() and not stat.S_ISSOCK(path.stat().st_mode):
-            raise CannotRun(f"{path}: something else is there")
+            raise CannotRun(words("socket.taken", path=path))
         path.unlink(missing_ok=True)
         with short(path) as name:
             server.bind(name)
@@ -143,7 +144,7 @@ def listening(path: Path) -> socket.socket:
         server.listen(CONNECTIONS)
     except OSError as error:
         server.close()
-        raise CannotRun(f"{path}: the control socket cannot be made: {error.strerror}") from None
+        raise CannotRun(words("socket.unmade", path=path, reason=error.strerror)) from None
     except CannotRun:
         server.close()
         raise

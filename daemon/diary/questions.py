@@ -17,7 +17,7 @@ class Question(StrEnum):
     NEXT_DAY = "next_day"
 
 
-class Part(StrEnum):
+class Occasion(StrEnum):
     """When a group of questions is asked."""
 
     AFTER_WARMUP = "after_warmup"
@@ -36,21 +36,21 @@ KIND = {
 }
 
 _ORDER = {
-    Part.AFTER_WARMUP: (Question.WARMUP,),
-    Part.AFTER_RUN: (
+    Occasion.AFTER_WARMUP: (Question.WARMUP,),
+    Occasion.AFTER_RUN: (
         Question.WARMUP,
         Question.FADED,
         Question.LATE,
         Question.MINUTES,
         Question.DISTANCE,
     ),
-    Part.NEXT_MORNING: (Question.NEXT_DAY,),
+    Occasion.NEXT_MORNING: (Question.NEXT_DAY,),
 }
 
 
-def open_question(attempt: Attempt, answered: Set[Question], part: Part) -> Question | None:
-    """The first question of this part that has no answer yet; "not known" is an answer."""
-    for question in _ORDER[part]:
+def open_question(attempt: Attempt, answered: Set[Question], occasion: Occasion) -> Question | None:
+    """The first question of this occasion that has no answer yet; "not known" is an answer."""
+    for question in _ORDER[occasion]:
         if question in answered:
             continue
         if question is Question.FADED and not attempt.warmup:

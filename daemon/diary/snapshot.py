@@ -13,7 +13,7 @@ from daemon.diary.days import ComingDay, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import Ledger
-from daemon.diary.questions import Part, open_question
+from daemon.diary.questions import Occasion, open_question
 from daemon.diary.standing import Standing
 from daemon.settings.config import Config
 from rules.model import Load
@@ -34,16 +34,16 @@ class Recent:
     latest: Record | None = None
     damaged: Sequence[Damaged] = ()
 
-    def waiting(self, today: date) -> tuple[Record, Part] | None:
-        """The attempt with open questions that may be asked today, and which part of them."""
+    def waiting(self, today: date) -> tuple[Record, Occasion] | None:
+        """The attempt with open questions that may be asked today, and on which occasion."""
         if self.latest is None:
             return None
-        parts = [Part.AFTER_RUN]
+        occasions = [Occasion.AFTER_RUN]
         if today > self.latest.day:
-            parts.append(Part.NEXT_MORNING)
-        for part in parts:
-            if open_question(self.latest.attempt, self.latest.answered, part):
-                return self.latest, part
+            occasions.append(Occasion.NEXT_MORNING)
+        for occasion in occasions:
+            if open_question(self.latest.attempt, self.latest.answered, occasion):
+                return self.latest, occasion
         return None
 
 
@@ -132,7 +132,7 @@ class Snapshot:
             morning_open=bool(
                 latest
                 and latest.day < today
-                and open_question(latest.attempt, latest.answered, Part.NEXT_MORNING)
+                and open_question(latest.attempt, latest.answered, Occasion.NEXT_MORNING)
             ),
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,

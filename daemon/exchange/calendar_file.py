@@ -66,7 +66,7 @@ def keep_fresh(read: Snapshot, now: datetime) -> None:
                 return
         write_whole(file, text, SHARED)
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRun(f"calendar.keep: {file}: cannot be written: {error}") from None
+        raise CannotRun(words("calendar.unwritten", file=file, reason=error)) from None
 
 
 def _lasting(text: str) -> list[str]:

@@ -104,9 +104,13 @@ def _try(model: Path, archive: Archive) -> None:
             listening, capture_output=True, text=True, timeout=_TRIAL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        raise CannotRun(words("model.unfit", name=archive.name, reason="it hangs")) from None
+        raise CannotRun(
+            words("model.unfit", name=archive.name, reason=words("model.hangs"))
+        ) from None
     if tried.returncode:
-        reason = tried.stderr.strip().rpartition("\n")[2] or f"exit code {tried.returncode}"
+        reason = tried.stderr.strip().rpartition("\n")[2] or words(
+            "process.code", code=tried.returncode
+        )
         raise CannotRun(words("model.unfit", name=archive.name, reason=reason))
 
 

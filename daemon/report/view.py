@@ -17,7 +17,7 @@ _MINUTES_A_FIRST = 10
 
 
 @dataclass(frozen=True)
-class Entry:
+class RunEntry:
     """One attempt as a row: what was run, what hurt, what was decided and why."""
 
     day: date
@@ -62,12 +62,12 @@ class Achievement:
     text: str
 
 
-def entries(outcomes: Sequence[Outcome], professional: str) -> tuple[Entry, ...]:
+def entries(outcomes: Sequence[Outcome], professional: str) -> tuple[RunEntry, ...]:
     """Every attempt, newest first."""
     return tuple(_entry(outcome, professional) for outcome in reversed(outcomes))
 
 
-def _entry(outcome: Outcome, professional: str) -> Entry:
+def _entry(outcome: Outcome, professional: str) -> RunEntry:
     attempt, decision = outcome.run.attempt, outcome.decision
     told = [] if attempt.minutes is None else [words("count.minute", n=int(attempt.minutes))]
     if attempt.distance:
@@ -77,7 +77,7 @@ def _entry(outcome: Outcome, professional: str) -> Entry:
     if Advice.SEE_PROFESSIONAL in decision.advice:
         why.append(words("decision.see_professional", professional=professional))
     key = "decided_so_far" if decision.provisional else "decided"
-    return Entry(
+    return RunEntry(
         day=outcome.run.day,
         load=decision.load.name.lower(),
         run=words("report.run", told=listed(told) or words("report.untold"), planned=planned),

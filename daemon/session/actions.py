@@ -18,7 +18,7 @@ class Say:
 
 
 @dataclass(frozen=True)
-class Record:
+class Note:
     """Store an answer; the runner does so before it performs the next action."""
 
     question: Question
@@ -85,4 +85,4 @@ class Adjust:
     pace: float
 
 
-Action = Say | Record | TakeBack | TickOff | Ask | WaitUntil | Adjust
+Action = Say | Note | TakeBack | TickOff | Ask | WaitUntil | Adjust

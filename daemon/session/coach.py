@@ -8,9 +8,8 @@ from daemon.base.words import spoken_time, words
 from daemon.session.actions import Adjust, Say, TickOff, WaitUntil
 from daemon.session.dialogue import ask_next, ask_pain
 from daemon.session.events import Command
-from daemon.session.routine import Cue
+from daemon.session.routine import Cue, RoutineKind
 from daemon.session.state import (
-    Activity,
     Phase,
     Result,
     Session,
@@ -92,9 +91,9 @@ def end_paused(session: Session, event: Any, now: datetime) -> Result:
 
 
 def _ended(session: Session, now: datetime) -> Result:
-    if session.activity is Activity.WARMUP:
+    if session.kind is RoutineKind.WARMUP:
         return ask_next(session, ())
-    if session.activity is Activity.STRENGTH:
+    if session.kind is RoutineKind.STRENGTH:
         return finish(session, (TickOff(), Say(words("strength.ticked"))), now)
     return finish(session, (), now)
 

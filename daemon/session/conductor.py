@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from daemon.diary.diary import Diary
-from daemon.session.actions import Action, Adjust, Ask, Record, Say, TakeBack, TickOff, WaitUntil
+from daemon.session.actions import Action, Adjust, Ask, Note, Say, TakeBack, TickOff, WaitUntil
 from daemon.session.events import Event
 from daemon.session.machine import step
 from daemon.session.state import Phase, Result, Session
@@ -57,7 +57,7 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
     while True:
         event: Event | None = None
         for action in actions:
-            if isinstance(action, Record):
+            if isinstance(action, Note):
                 record = _store(action, room, diary, record)
             elif isinstance(action, TakeBack):
                 assert record is not None
@@ -72,7 +72,7 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
         session, actions = step(session, event, room.now())
 
 
-def _store(action: Record, room: Room, diary: Diary, record: int | None) -> int:
+def _store(action: Note, room: Room, diary: Diary, record: int | None) -> int:
     return diary.note(room.now(), record, action.question, action.value, action.by)
 
 

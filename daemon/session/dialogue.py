@@ -10,11 +10,11 @@ from typing import Any
 
 from daemon.base.words import spoken_answer, words
 from daemon.diary.facts import By
-from daemon.diary.questions import KIND, Part, Question, open_question
-from daemon.session.actions import Action, Ask, Record, Say, TakeBack
+from daemon.diary.questions import KIND, Occasion, Question, open_question
+from daemon.session.actions import Action, Ask, Note, Say, TakeBack
 from daemon.session.events import Answered, Command
+from daemon.session.routine import RoutineKind
 from daemon.session.state import (
-    Activity,
     Phase,
     Result,
     Session,
@@ -34,8 +34,8 @@ CORRECTION_SECONDS = 2.0
 
 
 def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
-    """The next open question of this part, if there is one."""
-    question = open_question(session.attempt, session.answered, session.part)
+    """The next open question of this occasion, if there is one."""
+    question = open_question(session.attempt, session.answered, session.occasion)
     if question is None:
         return finish(session, before)
     if question is Question.MINUTES and session.counted:
@@ -51,7 +51,7 @@ def ask(session: Session, question: Question, prompt: Say, *before: Action) -> R
 
 def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
     """Ask at once how much it hurts, in the middle of a routine."""
-    warmup = session.activity is Activity.WARMUP
+    warmup = session.kind is RoutineKind.WARMUP
     question = Question.WARMUP if warmup else Question.LATE
     session = replace(session, back=back, elapsed=session.elapsed_at(now))
     return ask(session, question, Say(words("question.during")))
@@ -169,7 +169,7 @@ def _confirm_back(session: Session, event: Answered, before: tuple[Action, ...])
 
 def _accept(session: Session, event: Answered, now: datetime) -> Result:
     question = asked(session)
-    if session.activity is Activity.STRENGTH:
+    if session.kind is RoutineKind.STRENGTH:
         # The table of runs has no place for this score; it decides whether to go on.
         session = replace(session, attempt=_with(Attempt(), question, event.value))
         return _after(session, (), now)
@@ -185,7 +185,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     text = words("dialogue.unknown")
     if value is not None:
         text = words("dialogue.noted", answer=_readable(session, event.value))
-    actions: tuple[Action, ...] = (Record(question, value, event.by), Say(text))
+    actions: tuple[Action, ...] = (Note(question, value, event.by), Say(text))
     if event.by is not By.SPOKEN or session.phase is Phase.CONFIRMING:
         return _after(session, actions, now)
     session = replace(session, phase=Phase.NOTED)
@@ -196,7 +196,7 @@ def _after(session: Session, actions: tuple[Action, ...], now: datetime) -> Resu
     """What an answer that stands leads to."""
     question = asked(session)
     score = session.attempt.warmup if question is Question.WARMUP else session.attempt.late
-    during = session.back is not None or session.part is Part.AFTER_WARMUP
+    during = session.back is not None or session.occasion is Occasion.AFTER_WARMUP
     if during and score is not None and must_stop(score, session.settings):
         told = (*actions, *stopped_records(question), Say(words("dialogue.must_stop")))
         return finish(session, told, now)
@@ -216,7 +216,7 @@ def _back(session: Session, actions: tuple[Action, ...], now: datetime) -> Resul
 
 
 def _told(session: Session) -> int | None:
-    warmup = session.activity is Activity.WARMUP
+    warmup = session.kind is RoutineKind.WARMUP
     return session.attempt.warmup if warmup else session.attempt.late
 
 

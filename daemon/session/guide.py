@@ -9,13 +9,12 @@ from daemon.diary.announce import decision_notice, decision_sentence, left_out, 
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
-from daemon.diary.questions import Part, Question, open_question
+from daemon.diary.questions import Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
 from daemon.session.conductor import Ended, Room, conduct
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Lengths, Routine, build, build_run, build_strength
-from daemon.session.state import Activity
 from daemon.settings.steps import Step
 from rules.engine import must_stop
 from rules.model import Attempt
@@ -30,7 +29,7 @@ async def warm_up(room: Room, diary: Diary) -> None:
     """Read the warm-up, ask for the pain score, and say what follows from it."""
     config = diary.config
     record = unfinished(diary.read(), room.now().date())
-    ended = await _guide(room, diary, Activity.WARMUP, build, config.steps, record)
+    ended = await _guide(room, diary, build, config.steps, record)
     if ended.session.complete or _must_stop(diary.read(), ended.record):
         await after_warm_up(room, diary, ended.record)
 
@@ -39,7 +38,7 @@ async def ask_score(room: Room, diary: Diary) -> None:
     """The end of a warm-up that was broken off at its question."""
     record = unfinished(diary.read(), room.now().date())
     result = begin_questions(
-        Part.AFTER_WARMUP,
+        Occasion.AFTER_WARMUP,
         diary.config.settings,
         record.attempt if record else Attempt(),
         record.answered if record else frozenset(),
@@ -73,7 +72,7 @@ async def _tell_left_out(room: Room, read: Snapshot) -> None:
 async def strength(room: Room, diary: Diary) -> None:
     """Strength work of the stage; ticked off at its end."""
     steps = diary.config.strength[diary.read().strength_stage - 1]
-    ended = await _guide(room, diary, Activity.STRENGTH, build_strength, steps, None)
+    ended = await _guide(room, diary, build_strength, steps, None)
     if not ended.session.complete:
         await room.say(words("strength.open"))
 
@@ -86,7 +85,7 @@ async def run(room: Room, diary: Diary) -> None:
     config, read = diary.config, diary.read()
     record = unfinished(read, room.now().date())
     steps = run_steps(read.state.target, config.settings, config.plan.ask_in_walks)
-    ended = await _guide(room, diary, Activity.RUN, build_run, steps, record)
+    ended = await _guide(room, diary, build_run, steps, record)
     session = ended.session
     if not session.counted and ended.record is None:
         return
@@ -96,7 +95,7 @@ async def run(room: Room, diary: Diary) -> None:
         diary.answer(room.now(), number, Question.MINUTES, session.counted, By.COUNTED)
         await announce(room, diary.read(), number)
         return
-    asked = await _ask(room, diary, number, Part.AFTER_RUN, session.counted, session.told)
+    asked = await _ask(room, diary, number, Occasion.AFTER_RUN, session.counted, session.told)
     if asked.record:
         await announce(room, diary.read(), number)
 
@@ -104,14 +103,12 @@ async def run(room: Room, diary: Diary) -> None:
 async def _guide(
     room: Room,
     diary: Diary,
-    activity: Activity,
     layout: Layout,
     steps: Sequence[Step],
     record: Record | None,
 ) -> Ended:
     lengths = await room.prepare(layout(steps, {}).texts)
     result = begin_routine(
-        activity,
         diary.config.settings,
         layout(steps, lengths),
         room.now() + _LEAD,
@@ -130,16 +127,16 @@ async def check_in(
     where `next_day` is asked for too early, or without a run.
     """
     today = room.now().date()
-    record, parts = about(diary.read(), today, next_day=next_day, new_run=new_run)
-    if not parts:
+    record, occasions = about(diary.read(), today, next_day=next_day, new_run=new_run)
+    if not occasions:
         await room.say(words("dialogue.nothing_open"))
         return
     answered_before = len(record.answered) if record else 0
     number = record.id if record else None
-    for part in parts:
-        ended = await _ask(room, diary, number, part)
+    for occasion in occasions:
+        ended = await _ask(room, diary, number, occasion)
         number = ended.record
-        if open_question(ended.session.attempt, ended.session.answered, part):
+        if open_question(ended.session.attempt, ended.session.answered, occasion):
             break
     read = diary.read()
     if number and len(read.record(number).answered) > answered_before:
@@ -160,33 +157,33 @@ async def announce(room: Room, read: Snapshot, record: int) -> None:
 
 def about(
     read: Snapshot, today: date, *, next_day: bool = False, new_run: bool = False
-) -> tuple[Record | None, list[Part]]:
+) -> tuple[Record | None, list[Occasion]]:
     """The attempt that a check-in is about (None: a run not noted yet) and what it asks.
 
     Nothing is asked where all that may be asked today of today's run is answered.
     """
     record = None if new_run else read.history.latest
-    parts = _parts(record, today, next_day)
-    if not parts and not (record and record.day == today):
-        return None, [Part.AFTER_RUN]
-    return record, parts
+    occasions = _occasions(record, today, next_day)
+    if not occasions and not (record and record.day == today):
+        return None, [Occasion.AFTER_RUN]
+    return record, occasions
 
 
-def _parts(record: Record | None, today: date, next_day: bool) -> list[Part]:
+def _occasions(record: Record | None, today: date, next_day: bool) -> list[Occasion]:
     if next_day and record is None:
         raise EasebackError(words("session.no_run"))
     if record is None:
         return []
     if next_day and record.day >= today:
         raise EasebackError(words("session.too_early"))
-    wanted = [Part.NEXT_MORNING] if next_day else [Part.AFTER_RUN, Part.NEXT_MORNING]
+    wanted = [Occasion.NEXT_MORNING] if next_day else [Occasion.AFTER_RUN, Occasion.NEXT_MORNING]
     if next_day:
         return wanted
     return [
-        part
-        for part in wanted
-        if open_question(record.attempt, record.answered, part)
-        and (part is Part.AFTER_RUN or today > record.day)
+        occasion
+        for occasion in wanted
+        if open_question(record.attempt, record.answered, occasion)
+        and (occasion is Occasion.AFTER_RUN or today > record.day)
     ]
 
 
@@ -194,19 +191,21 @@ async def _ask(
     room: Room,
     diary: Diary,
     number: int | None,
-    part: Part,
+    occasion: Occasion,
     counted: int = 0,
     told: int | None = None,
 ) -> Ended:
     record = diary.read().record(number) if number else Record(0, room.now().date())
     answered = record.answered
-    if part is Part.NEXT_MORNING:
+    if occasion is Occasion.NEXT_MORNING:
         # Asked for again with --next-day, a morning's score may be corrected.
         answered -= {Question.NEXT_DAY}
     if told is not None:
         # Pain of a walk break was noted; how it is at the end is still to be asked.
         answered -= {Question.LATE}
-    result = begin_questions(part, diary.config.settings, record.attempt, answered, counted, told)
+    result = begin_questions(
+        occasion, diary.config.settings, record.attempt, answered, counted, told
+    )
     return await conduct(result, room, diary, number)
 
 
@@ -214,5 +213,7 @@ def unfinished(read: Snapshot, today: date) -> Record | None:
     """Today's attempt that a warm-up belongs to; None where it begins one."""
     latest = read.history.latest
     if latest and latest.day == today:
-        return latest if open_question(latest.attempt, latest.answered, Part.AFTER_RUN) else None
+        return (
+            latest if open_question(latest.attempt, latest.answered, Occasion.AFTER_RUN) else None
+        )
     return None

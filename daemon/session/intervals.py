@@ -7,6 +7,7 @@ from daemon.settings.choices import AskInWalks
 from daemon.settings.steps import Step
 from rules.ladder import STAGES, Target
 from rules.model import Settings
+from voice.base.tone import ToneName
 
 
 def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> tuple[Step, ...]:
@@ -16,7 +17,7 @@ def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> t
     """
     run, walk = STAGES[target.stage] if target.stage is not None else (target.minutes, 0)
     if walk == 0:
-        return (_turn("run", target.minutes),)
+        return (_turn(ToneName.RUN, target.minutes),)
     if ask_in_walks is AskInWalks.AUTO:
         ask_in_walks = AskInWalks.EVERY if settings.bone_stress else AskInWalks.HALF
     rounds = target.minutes // (run + walk)
@@ -26,12 +27,12 @@ def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> t
     }.get(ask_in_walks, ())
     steps = []
     for number in range(rounds):
-        steps += [_turn("run", run), _turn("walk", walk, asks=number in asked)]
+        steps += [_turn(ToneName.RUN, run), _turn(ToneName.WALK, walk, asks=number in asked)]
     if rest := target.minutes - rounds * (run + walk):
-        steps.append(_turn("run", rest))
+        steps.append(_turn(ToneName.RUN, rest))
     return tuple(steps)
 
 
-def _turn(kind: str, minutes: int, *, asks: bool = False) -> Step:
+def _turn(kind: ToneName, minutes: int, *, asks: bool = False) -> Step:
     name = words(f"run.{kind}", minutes=minutes)
     return Step(name, seconds=minutes * 60, tone=kind, asks=asks)

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from daemon.diary.questions import Part, Question
+from daemon.diary.questions import Occasion, Question
 from daemon.session import coach, dialogue
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
-from daemon.session.routine import Routine
-from daemon.session.state import Activity, Phase, Result, Session, wait
+from daemon.session.routine import Routine, RoutineKind
+from daemon.session.state import Phase, Result, Session, wait
 from rules.model import Attempt, Settings
 
 
@@ -22,7 +22,6 @@ class IllegalEvent(Exception):
 
 
 def begin_routine(
-    activity: Activity,
     settings: Settings,
     routine: Routine,
     now: datetime,
@@ -31,8 +30,7 @@ def begin_routine(
 ) -> Result:
     """Start a routine at its first cue; a score already given is not asked again."""
     session = Session(
-        activity,
-        Part.AFTER_WARMUP if activity is Activity.WARMUP else Part.AFTER_RUN,
+        Occasion.AFTER_WARMUP if routine.kind is RoutineKind.WARMUP else Occasion.AFTER_RUN,
         settings,
         routine,
         Phase.GUIDING,
@@ -44,20 +42,19 @@ def begin_routine(
 
 
 def begin_questions(
-    part: Part,
+    occasion: Occasion,
     settings: Settings,
     attempt: Attempt,
     answered: frozenset[Question],
     counted: int = 0,
     told: int | None = None,
 ) -> Result:
-    """Ask what is still open in this part; where it was left is where it goes on.
+    """Ask what is still open in this occasion; where it was left is where it goes on.
 
     `counted` minutes are offered as an answer; `told` is a score that was noted on the way.
     """
     session = Session(
-        Activity.QUESTIONS,
-        part,
+        occasion,
         settings,
         attempt=attempt,
         answered=answered,

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from daemon.base.words import capital, spoken_time, words
 from daemon.settings.steps import Step
-
-TONES = ("start", "switch", "rest", "done", "run", "walk")
+from voice.base.tone import ToneName
 
 COUNTDOWN = 3.0
 SWITCH_PAUSE = 5.0
@@ -19,6 +19,14 @@ _LAST_CALL = 10
 _EVERY_MINUTES = 5
 
 
+class RoutineKind(StrEnum):
+    """What the runner is guided through; the value is its section of the words file."""
+
+    WARMUP = "warmup"
+    STRENGTH = "strength"
+    RUN = "run"
+
+
 @dataclass(frozen=True)
 class Cue:
     """To be heard `at` seconds after the start: a text, a tone, or a question about pain."""
@@ -26,7 +34,7 @@ class Cue:
     at: float
     step: int
     text: str = ""
-    tone: str = ""
+    tone: ToneName | None = None
     asks: bool = False
 
 
@@ -40,7 +48,7 @@ class Routine:
     Times are seconds from the start.
     """
 
-    kind: str
+    kind: RoutineKind
     steps: tuple[Step, ...]
     cues: tuple[Cue, ...]
     starts: tuple[float, ...]
@@ -62,14 +70,14 @@ def build(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1
 
     `lengths` are seconds that each text sounds, where known; others are estimated.
     """
-    return _told("warmup", steps, lengths or {}, pace)
+    return _told(RoutineKind.WARMUP, steps, lengths or {}, pace)
 
 
 def build_strength(
     steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0
 ) -> Routine:
     """Strength work: as a warm-up, with sets and rests."""
-    return _told("strength", steps, lengths or {}, pace)
+    return _told(RoutineKind.STRENGTH, steps, lengths or {}, pace)
 
 
 def build_run(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0) -> Routine:
@@ -84,13 +92,15 @@ def build_run(steps: Sequence[Step], lengths: Lengths | None = None, pace: float
         cues += sorted(_turn(step, number, at), key=lambda cue: cue.at)
         at += step.side_seconds
     cues += [
-        Cue(at, len(steps) - 1, tone="done"),
+        Cue(at, len(steps) - 1, tone=ToneName.DONE),
         Cue(at + 1.0, len(steps) - 1, text=words("run.done")),
     ]
-    return Routine("run", tuple(steps), tuple(cues), tuple(starts), at + 1.0, lengths or {})
+    return Routine(
+        RoutineKind.RUN, tuple(steps), tuple(cues), tuple(starts), at + 1.0, lengths or {}
+    )
 
 
-def _told(kind: str, steps: Sequence[Step], lengths: Lengths, pace: float) -> Routine:
+def _told(kind: RoutineKind, steps: Sequence[Step], lengths: Lengths, pace: float) -> Routine:
     spoken = _speech(lengths, pace)
     intro = words(f"{kind}.intro", steps=len(steps))
     cues = [Cue(0.0, 0, text=intro)]
@@ -105,10 +115,10 @@ def _told(kind: str, steps: Sequence[Step], lengths: Lengths, pace: float) -> Ro
     return Routine(kind, tuple(steps), tuple(cues), tuple(starts), at, lengths)
 
 
-_LAYOUTS: dict[str, Callable[[Sequence[Step], Lengths, float], Routine]] = {
-    "warmup": build,
-    "strength": build_strength,
-    "run": build_run,
+_LAYOUTS: dict[RoutineKind, Callable[[Sequence[Step], Lengths, float], Routine]] = {
+    RoutineKind.WARMUP: build,
+    RoutineKind.STRENGTH: build_strength,
+    RoutineKind.RUN: build_run,
 }
 
 
@@ -153,13 +163,13 @@ def _sides(
     for nth, _ in enumerate(step.sides or ("",)):
         if nth:
             text = words("routine.switch", side=step.sides[nth])
-            yield Cue(begin, number, tone="switch")
+            yield Cue(begin, number, tone=ToneName.SWITCH)
             yield Cue(begin + 1.0, number, text=text)
             begin += max(SWITCH_PAUSE, 1.0 + spoken(text))
             yield Cue(begin, number, tone=step.tone)
         yield from _side(step, number, begin)
         begin += step.side_seconds
-    yield Cue(begin, number, tone="done" if last else "rest")
+    yield Cue(begin, number, tone=ToneName.DONE if last else ToneName.REST)
 
 
 def _side(step: Step, number: int, begin: float) -> Iterator[Cue]:
@@ -197,4 +207,4 @@ def in_writing(cue: Cue | None) -> str:
 
 def tone_words() -> tuple[str, ...]:
     """What is said in place of each tone where tones are off."""
-    return tuple(words(f"tone.{name}") for name in TONES)
+    return tuple(words(f"tone.{tone}") for tone in ToneName if tone is not ToneName.LISTEN)

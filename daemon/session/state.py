@@ -2,25 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 from typing import Any
 
 from daemon.base.words import words
 from daemon.diary.facts import By
-from daemon.diary.questions import Part, Question
-from daemon.session.actions import Action, Record, Say, Scene, WaitUntil
+from daemon.diary.questions import Occasion, Question
+from daemon.session.actions import Action, Note, Say, Scene, WaitUntil
 from daemon.session.events import Answered
-from daemon.session.routine import Cue, Routine
+from daemon.session.routine import Cue, Routine, RoutineKind
 from rules.model import Attempt, Settings
-
-
-class Activity(StrEnum):
-    """What the runner is guided through; QUESTIONS is a check-in without a routine."""
-
-    WARMUP = "warmup"
-    STRENGTH = "strength"
-    RUN = "run"
-    QUESTIONS = "questions"
 
 
 class Phase(Enum):
@@ -44,8 +35,7 @@ class Session:
     interrupted. `told` is the score noted during the run: its end can only be worse.
     """
 
-    activity: Activity
-    part: Part
+    occasion: Occasion
     settings: Settings
     routine: Routine | None = None
     phase: Phase = Phase.FINISHED
@@ -64,6 +54,11 @@ class Session:
     pace: float = 1.0
     volume: float = 1.0
     counted: int = 0
+
+    @property
+    def kind(self) -> RoutineKind | None:
+        """What the runner is guided through; None where there are only questions."""
+        return self.routine.kind if self.routine else None
 
     @property
     def complete(self) -> bool:
@@ -106,14 +101,14 @@ def stop(session: Session, _event: Any, now: datetime) -> Result:
     return finish(session, (Say(words(key)),), now)
 
 
-def stopped_records(score_of: Question) -> tuple[Record, ...]:
+def stopped_records(score_of: Question) -> tuple[Note, ...]:
     """Who had to stop after the warm-up still has that pain, and there is no run to ask about."""
     if score_of is not Question.WARMUP:
         return ()
     unknown = (Question.LATE, Question.MINUTES, Question.DISTANCE)
     return (
-        Record(Question.FADED, False, By.STOPPED),
-        *(Record(question, None, By.STOPPED) for question in unknown),
+        Note(Question.FADED, False, By.STOPPED),
+        *(Note(question, None, By.STOPPED) for question in unknown),
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from voice.base.tone import ToneName
+
 _OWN_FIELDS = ("name", "how", "seconds", "reps", "rep_seconds", "sides", "sets", "rest")
 
 
@@ -22,7 +24,7 @@ class Step:
     sides: tuple[str, ...] = ()
     sets: int = 1
     rest: float = 0
-    tone: str = "start"
+    tone: ToneName = ToneName.START
     asks: bool = False
 
     @property

@@ -19,7 +19,7 @@ from training.calibrate import (
 from training.folds import fold_of
 from training.held_out import Clip, kept_aside, mixed, pieces
 from voice.base.sound import RATE
-from voice.ears.decision import FARTHEST, Evidence, Opinion
+from voice.ears.decision import FARTHEST, Evidence, Finding
 
 SURE = Evidence(FARTHEST, FARTHEST, FARTHEST, 1.0)
 
@@ -68,8 +68,8 @@ def test_the_curve_finds_the_probabilities_that_made_the_cases() -> None:
 
 
 def test_an_answer_is_stored_only_from_where_few_are_wrong() -> None:
-    right = Case(None, "a", "three", Opinion("three", SURE, 0.0, ()))
-    wrong = Case(None, "b", "three", Opinion("tree", SURE, 0.0, ()))
+    right = Case(None, "a", "three", Finding("three", SURE, 0.0, ()))
+    wrong = Case(None, "b", "three", Finding("tree", SURE, 0.0, ()))
     found = [right] * 1000 + [wrong] * 10
     likely = np.r_[np.full(1000, 0.99), np.full(10, 0.95)]
     assert 0.95 < sure_from(found, likely) <= 0.99
@@ -80,9 +80,9 @@ def test_an_answer_is_stored_only_from_where_few_are_wrong() -> None:
 
 
 def test_right_is_what_would_at_least_be_asked_back() -> None:
-    right = Case(10.0, "a", "three", Opinion("three", SURE, 0.0, ()))
-    wrong = Case(10.0, "b", "two", Opinion("three", SURE, 0.0, ()))
-    other = Case(10.0, "c", "tree", Opinion("three", SURE, 0.0, ()))
+    right = Case(10.0, "a", "three", Finding("three", SURE, 0.0, ()))
+    wrong = Case(10.0, "b", "two", Finding("three", SURE, 0.0, ()))
+    other = Case(10.0, "c", "tree", Finding("three", SURE, 0.0, ()))
     found = [right, right, right, wrong, other]
     likely = np.array([0.9, ACCEPT, ACCEPT - 0.01, 0.9, 0.9])
     assert right_at_first(found, likely) == {10.0: 0.5}

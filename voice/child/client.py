@@ -6,6 +6,7 @@ from typing import Self
 
 from voice.base.children import own_program
 from voice.base.part import Part
+from voice.base.tone import ToneName
 from voice.child.link import Link
 from voice.child.messages import (
     Adjust,
@@ -108,7 +109,9 @@ class VoiceClient:
 
     async def train(self, score: int, *, seconds: float = 5.0) -> bool:
         """Listen, after the tone, to how the runner says a score; False where it was not that."""
-        return (await self._link.ask(Train(score, seconds, "listen"), seconds + 15, Cancel)).taken
+        return (
+            await self._link.ask(Train(score, seconds, ToneName.LISTEN), seconds + 15, Cancel)
+        ).taken
 
     async def keep(self) -> int:
         """Keep what was trained, in place of all before; how many answers."""

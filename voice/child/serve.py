@@ -19,6 +19,7 @@ from voice.base.errors import RecordingError, VoiceError
 from voice.base.part import Part
 from voice.base.places import personal_file
 from voice.base.sound import silence
+from voice.base.tone import ToneName
 from voice.child.frames import BadFrame, line, request_from
 from voice.child.messages import (
     Adjust,
@@ -62,7 +63,7 @@ from voice.ears.protocol import Utterance
 from voice.ears.vosk_ears import VoskEars
 from voice.language.answers import Kind
 from voice.mouth.espeak import EspeakMouth, seconds_of
-from voice.mouth.tones import MELODIES, render_tone
+from voice.mouth.tones import render_tone
 
 Number = int | None
 Send = Callable[[Number, Reply], None]
@@ -181,9 +182,7 @@ class Child:
         self._mouth = replace(self._mouth, rate=request.rate)
 
     def _tone(self, number: Number, request: Tone) -> Said:
-        if request.name not in MELODIES:
-            raise VoiceError(f"there is no tone {request.name!r}.")
-        path = render_tone(request.name, self._mouth.cache)
+        path = render_tone(ToneName(request.name), self._mouth.cache)
         return self._sounded(number, path, request.play, request.at)
 
     def _sounded(

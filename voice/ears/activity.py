@@ -14,7 +14,7 @@ FRAME = 1024
 FRAME_SECONDS = FRAME / 2 / RATE
 
 
-class Activity(Protocol):
+class VoiceActivity(Protocol):
     """Tells speech from other sound."""
 
     def begin(self) -> None:
@@ -38,7 +38,7 @@ class SileroActivity:
         self._detector.reset()
 
     def __call__(self, frame: bytes) -> float:
-        """See Activity."""
+        """See VoiceActivity."""
         return float(self._detector.process_chunk(frame))
 
     @cached_property

@@ -46,7 +46,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Opinion:
+class Finding:
     """The likeliest answer, the evidence for it, and the rivals with their weights."""
 
     text: str
@@ -84,7 +84,7 @@ def load_calibration(path: Path) -> Calibration:
     return Calibration(content["bias"], weights, content["accept"], content["sure"])
 
 
-def opinion(kind: Kind, readings: Sequence[Reading]) -> Opinion | None:
+def finding(kind: Kind, readings: Sequence[Reading]) -> Finding | None:
     """The likeliest answer of all readings together; None where none of them has one."""
     tables = [_by_meaning(kind, reading) for reading in readings]
     texts: dict[str, str] = {}
@@ -106,7 +106,7 @@ def opinion(kind: Kind, readings: Sequence[Reading]) -> Opinion | None:
     )
     ranked = sorted(rivals.items(), key=lambda rival: -rival[1])
     others = tuple((texts[m], weight) for m, weight in ranked)
-    return Opinion(texts[best], evidence, answers[best], others)
+    return Finding(texts[best], evidence, answers[best], others)
 
 
 @lru_cache(4096)
@@ -126,7 +126,7 @@ def any_words(readings: Sequence[Reading]) -> bool:
     return 2 * spoken > len(readings)
 
 
-def risk(kind: Kind, found: Opinion, probability: float) -> float:
+def risk(kind: Kind, found: Finding, probability: float) -> float:
     """What storing the answer without a question may cost: 1 for a plain mistake.
 
     The doubt is shared out among the rivals by their weights, and each confusion has its price.

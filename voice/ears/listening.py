@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from voice.base.sound import silence
-from voice.ears.activity import FRAME, FRAME_SECONDS, Activity
+from voice.ears.activity import FRAME, FRAME_SECONDS, VoiceActivity
 from voice.ears.endpoint import Endpoint
 from voice.ears.heard import Heard
 from voice.ears.protocol import Utterance
@@ -24,7 +24,7 @@ def listen(
     utterance: Utterance,
     chunks: Iterable[bytes],
     seconds: float,
-    activity: Activity,
+    activity: VoiceActivity,
     before: bytes = b"",
 ) -> Heard | None:
     """The answer that begins within `seconds` of `chunks`; None for silence.
@@ -50,7 +50,7 @@ def listen(
 class _Hearing:
     """An utterance is given the sound from just before speech begins in it."""
 
-    def __init__(self, utterance: Utterance, activity: Activity) -> None:
+    def __init__(self, utterance: Utterance, activity: VoiceActivity) -> None:
         self._utterance, self._activity = utterance, activity
         self._endpoint = Endpoint(FRAME_SECONDS)
         self._roll: deque[bytes] = deque(maxlen=PRE_ROLL)

@@ -14,7 +14,7 @@ from voice.base.part import Part
 from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
-from voice.ears.decision import Calibration, Reading, any_words, load_calibration, opinion, risk
+from voice.ears.decision import Calibration, Reading, any_words, finding, load_calibration, risk
 from voice.ears.heard import Heard, judged, makes_sense
 from voice.language.answers import HARMLESS, UNKNOWN, Kind, grammar, parse
 from voice.language.numbers import SCORE_WORDS
@@ -169,7 +169,7 @@ class VoskUtterance:
     def heard(self) -> Heard:
         """The likeliest answer of several readings, and whether it is likely enough."""
         readings, calibration = self.readings(), self._calibration
-        found, seconds = opinion(self._kind, readings), len(self._sound) / 2 / RATE
+        found, seconds = finding(self._kind, readings), len(self._sound) / 2 / RATE
         if found is not None:
             self.probability = calibration.probability(found.evidence)
             self.ranked = found.ranked

@@ -38,14 +38,14 @@ class Kind(StrEnum):
     DAY = "day"
 
 
-class Distance(TypedDict):
+class SpokenDistance(TypedDict):
     """How far, in the unit it was said in."""
 
     value: int | float
     unit: str
 
 
-Value = int | float | bool | str | Distance
+Value = int | float | bool | str | SpokenDistance
 """score: int 0-10. yesno: bool. command, day: its name. minutes: number 0-300."""
 
 
@@ -164,4 +164,4 @@ def _meaning(kind: Kind, row: Row, bound: Sequence[Binding]) -> Value | None:
     if not section.least <= number <= section.most:
         return None
     plain = int(number) if number == int(number) else float(number)
-    return Distance(value=plain, unit=row.unit) if row.unit else plain
+    return SpokenDistance(value=plain, unit=row.unit) if row.unit else plain

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.base.tone import ToneName
 from voice.base.whole_file import whole
 
 RATE = 44_100
@@ -14,20 +15,20 @@ _LEAD_IN = 0.12
 
 # Each note: hertz and seconds.
 MELODIES = {
-    "start": ((880.0, 0.25),),
-    "switch": ((660.0, 0.12), (880.0, 0.16)),
-    "rest": ((660.0, 0.3),),
-    "done": ((880.0, 0.12), (660.0, 0.2)),
-    "run": ((660.0, 0.1), (880.0, 0.1), (1320.0, 0.2)),
-    "walk": ((660.0, 0.15), (440.0, 0.3)),
-    "listen": ((1175.0, 0.09),),
+    ToneName.START: ((880.0, 0.25),),
+    ToneName.SWITCH: ((660.0, 0.12), (880.0, 0.16)),
+    ToneName.REST: ((660.0, 0.3),),
+    ToneName.DONE: ((880.0, 0.12), (660.0, 0.2)),
+    ToneName.RUN: ((660.0, 0.1), (880.0, 0.1), (1320.0, 0.2)),
+    ToneName.WALK: ((660.0, 0.15), (440.0, 0.3)),
+    ToneName.LISTEN: ((1175.0, 0.09),),
 }
 
 
-def render_tone(name: str, folder: Path) -> Path:
-    """The WAV file of a tone; KeyError for a name that is not one of MELODIES."""
-    melody = MELODIES[name]
-    path = folder / f"tone-{name}.wav"
+def render_tone(tone: ToneName, folder: Path) -> Path:
+    """The WAV file of a tone."""
+    melody = MELODIES[tone]
+    path = folder / f"tone-{tone}.wav"
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         notes = [_note(hertz, seconds) for hertz, seconds in melody]

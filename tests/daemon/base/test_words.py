@@ -148,6 +148,70 @@ def test_no_reason_is_written_in_the_code_of_the_voice() -> None:
     assert set(written) - {", "} == MISUSE
 
 
+# English in the code, as docs/sessions.md has it: the help of commands, what is wrong with an input
+# or a file, the control protocol, and the log.
+ENGLISH = {
+    *("add_parser", "add_argument", "Check", "line"),
+    *("EasebackError", "Problems", "ValueError", "ArgumentTypeError", "BadZipFile"),
+    *("BadFrame", "Refused"),
+    *("debug", "info", "warning", "error", "critical", "exception"),
+}
+ENGLISH_FILES = {
+    "daemon/__init__.py",  # told where the words file is out of reach
+    "daemon/base/typed_dates.py",  # what is wrong with a day or a time that was typed
+    "daemon/rehearsal/transcript.py",  # for who tries easeback out, beside its JSON
+    "daemon/settings/fields.py",  # what a setting or a request takes
+}
+# For programs: names in JSON, values that stand in files, words of other programs.
+NAMES = {
+    *("echo cancelling", "time zone", "do not disturb", "all goes well"),
+    *("not installed", "how long", "not known", "not sure"),
+    *("sudo apt install", "sudo dnf install", "sudo zypper install", "sudo pacman -S"),
+    *("sudo apk add", "standard input", "a doctor or a physiotherapist"),
+    *("INSERT OR IGNORE INTO facts (id, at, kind, data) VALUES (?,?,?,?)",),
+}
+# Sentences that still have to move.
+TO_MOVE = {"daemon/diary/backup.py", "daemon/diary/diary.py", "daemon/diary/store.py"}
+SENTENCE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+
+
+def sentences(node: ast.AST) -> Iterator[str]:
+    """Texts of two words or more that are neither documentation nor English on purpose."""
+    if isinstance(node, ast.Call):
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        if name in ENGLISH or ast.unparse(node.func).startswith("problems."):
+            return
+    if isinstance(node, ast.FunctionDef) and node.name.lstrip("_").startswith("add_"):
+        return
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.NamedExpr):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if [ast.unparse(target) for target in targets] == ["problems"]:
+            return
+    if isinstance(node, ast.JoinedStr):
+        text = "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in node.values)
+        if SENTENCE.search(text):
+            yield text
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        if SENTENCE.search(node.value):
+            yield node.value
+        return
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from sentences(child)
+
+
+def test_what_a_runner_is_told_is_written_in_the_words_file_alone() -> None:
+    left = {
+        f"{place}: {text}"
+        for path in SOURCES["daemon"]
+        if (place := str(path.relative_to(ROOT))) not in ENGLISH_FILES | TO_MOVE
+        for text in sentences(ast.parse(path.read_text("utf-8")))
+        if text not in NAMES
+    }
+    assert left == set()
+
+
 def test_the_reasons_are_those_of_the_shipped_table() -> None:
     book = load_rulebook(default_text())
     assert in_words(book) == book

@@ -19,7 +19,7 @@ def line(**values: object) -> bytes:
     ("values", "request_"),
     [
         ({"op": "status"}, protocol.Status()),
-        ({"op": "session", "since": 7}, protocol.Session(7)),
+        ({"op": "session", "since": 7}, protocol.Follow(7)),
         ({"op": "start", "session": "checkin"}, protocol.Start("checkin")),
         (
             {"op": "start", "session": "checkin", "next_day": True},
@@ -32,7 +32,7 @@ def line(**values: object) -> bytes:
         ),
         ({"op": "answer", "text": "0", "question": None}, protocol.Answer("0")),
         ({"op": "snooze"}, protocol.Snooze(30)),
-        ({"op": "command", "name": "how long"}, protocol.Command("how long")),
+        ({"op": "command", "name": "how long"}, protocol.GiveCommand("how long")),
     ],
 )
 def test_requests(values: dict[str, object], request_: protocol.Request) -> None:

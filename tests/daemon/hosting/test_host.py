@@ -165,7 +165,7 @@ def test_stop_leaves_the_question_open_for_good() -> None:
         await daemon.do(protocol.Start("checkin"))
         await daemon.do(protocol.Answer("3", "warmup"))
         assert await daemon.asked() == "faded"
-        await daemon.do(protocol.Command("stop"))
+        await daemon.do(protocol.GiveCommand("stop"))
         assert await daemon.asked() is None
         status = await daemon.do(protocol.Status())
         assert status["open"]["question"] == "faded"
@@ -242,7 +242,7 @@ def test_the_decision_is_told_though_the_last_answer_was_the_end() -> None:
 def test_the_score_of_a_warm_up_is_asked_again_and_its_exercises_are_not() -> None:
     async def at_its_end(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("warmup"))
-        await daemon.do(protocol.Command("ouch"))
+        await daemon.do(protocol.GiveCommand("ouch"))
         assert await daemon.asked() == "warmup"
 
     async def goes_on(daemon: Daemon) -> None:
@@ -289,7 +289,7 @@ def test_what_cannot_be_asked_yet_is_refused_at_once() -> None:
         with pytest.raises(EasebackError, match="no run"):
             await daemon.do(protocol.Start("checkin", next_day=True))
         assert await refused(daemon.do(protocol.Answer("3"))) == "no_session"
-        assert await refused(daemon.do(protocol.Command("stop"))) == "no_session"
+        assert await refused(daemon.do(protocol.GiveCommand("stop"))) == "no_session"
 
     run(life)
 
@@ -312,7 +312,7 @@ def test_a_run_that_is_taken_back_under_its_session_ends_it_in_words(
         assert await daemon.asked() == "late"
         for _ in range(2):
             await daemon.do(protocol.Undo())
-        await daemon.do(protocol.Command("stop"))
+        await daemon.do(protocol.GiveCommand("stop"))
         assert await daemon.asked() is None
         assert "taken back" in daemon.host.board.view.said[-1]
         assert "Traceback" not in caplog.text

@@ -20,6 +20,7 @@ from tests.fakes.notifier import FakeNotifier
 from tests.fakes.voice_child import Script, fake_child
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
+from voice.base.tone import ToneName
 from voice.child.client import VoiceClient
 from voice.child.messages import (
     Failed,
@@ -234,7 +235,7 @@ def test_without_a_mouth_the_tones_go_on(tmp_path: Path) -> None:
 
     async def wait() -> list[str]:
         async with Here(tmp_path, Keyboard(), parts=mute) as here:
-            for cue in (Cue(0.0, 0, text="Half way."), Cue(0.0, 0, tone="done")):
+            for cue in (Cue(0.0, 0, text="Half way."), Cue(0.0, 0, tone=ToneName.DONE)):
                 await here.room.wait(WaitUntil(here.room.now(), cue))
             return await here.requests("tone")
 

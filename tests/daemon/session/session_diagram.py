@@ -7,12 +7,12 @@ from collections.abc import Hashable, Iterator
 from datetime import UTC, datetime
 
 from daemon.diary.facts import By
-from daemon.diary.questions import Part, Question
+from daemon.diary.questions import Occasion, Question
 from daemon.session.dialogue import TRIES
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.machine import TRANSITIONS, begin_questions, begin_routine, step
 from daemon.session.routine import build, build_run, build_strength
-from daemon.session.state import Activity, Phase, Session
+from daemon.session.state import Phase, Session
 from daemon.settings.steps import Step
 from rules.model import Attempt, Settings
 
@@ -40,11 +40,10 @@ _STEPS = [Step("March", "Up.", seconds=2), Step("Walk", "Go.", seconds=2, asks=T
 
 def starts() -> Iterator[Session]:
     """A session of every kind, at its beginning."""
-    layouts = {Activity.WARMUP: build, Activity.STRENGTH: build_strength, Activity.RUN: build_run}
-    for activity, layout in layouts.items():
-        yield begin_routine(activity, Settings(), layout(_STEPS), NOW)[0]
-    yield begin_questions(Part.AFTER_RUN, Settings(), Attempt(), frozenset())[0]
-    yield begin_questions(Part.AFTER_RUN, Settings(), Attempt(), frozenset(), counted=20)[0]
+    for layout in (build, build_strength, build_run):
+        yield begin_routine(Settings(), layout(_STEPS), NOW)[0]
+    yield begin_questions(Occasion.AFTER_RUN, Settings(), Attempt(), frozenset())[0]
+    yield begin_questions(Occasion.AFTER_RUN, Settings(), Attempt(), frozenset(), counted=20)[0]
 
 
 def events(session: Session) -> Iterator[tuple[str, Event]]:
@@ -107,7 +106,7 @@ def _told_apart(phase: Phase, name: str) -> str:
 def _kind(session: Session) -> Hashable:
     """Sessions of one kind go on in the same ways."""
     return (
-        session.activity, session.phase, session.question, session.back, min(session.misses, TRIES),
+        session.kind, session.phase, session.question, session.back, min(session.misses, TRIES),
         _place(session), session.told is None, session.offered is None,
     )  # fmt: skip
 

@@ -9,14 +9,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.diary.facts import By
-from daemon.diary.questions import Part, Question
-from daemon.session.actions import Action, Adjust, Ask, Record, Say, TakeBack, TickOff, WaitUntil
+from daemon.diary.questions import Occasion, Question
+from daemon.session.actions import (
+    Action,
+    Adjust,
+    Ask,
+    Note,
+    Say,
+    TakeBack,
+    TickOff,
+    WaitUntil,
+)
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.machine import TRANSITIONS, IllegalEvent, begin_questions, begin_routine, step
 from daemon.session.routine import build, build_run, build_strength
-from daemon.session.state import Activity, Phase, Result, Session
+from daemon.session.state import Phase, Result, Session
 from daemon.settings.steps import Step
 from rules.model import Attempt, Settings
+from voice.base.tone import ToneName
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 WARMUP = build([Step("Walk", "Go.", seconds=30), Step("Jog", "Easy.", seconds=60)])
@@ -39,11 +49,11 @@ def said(value: object) -> Answered:
 
 
 def after_run(attempt: Attempt, *answered: Question) -> Result:
-    return begin_questions(Part.AFTER_RUN, Settings(), attempt, frozenset(answered))
+    return begin_questions(Occasion.AFTER_RUN, Settings(), attempt, frozenset(answered))
 
 
 def warm_up(settings: Settings | None = None) -> Result:
-    return begin_routine(Activity.WARMUP, settings or Settings(), WARMUP, NOW)
+    return begin_routine(settings or Settings(), WARMUP, NOW)
 
 
 def drive(result: Result, *events: Event) -> tuple[Result, list[Action]]:
@@ -55,7 +65,7 @@ def drive(result: Result, *events: Event) -> tuple[Result, list[Action]]:
 
 
 def records(actions: list[Action]) -> list[tuple[Question, object]]:
-    return [(a.question, a.value) for a in actions if isinstance(a, Record)]
+    return [(a.question, a.value) for a in actions if isinstance(a, Note)]
 
 
 def test_all_questions_after_a_run_with_pain() -> None:
@@ -79,7 +89,7 @@ def test_nothing_that_was_answered_is_asked_again() -> None:
 
 def test_an_answer_is_stored_before_it_is_acknowledged() -> None:
     _, actions = step(after_run(Attempt())[0], sure(3), NOW)
-    assert isinstance(actions[0], Record)
+    assert isinstance(actions[0], Note)
     assert isinstance(actions[1], Say)
 
 
@@ -201,7 +211,7 @@ def test_pain_on_the_way_is_noted_and_waits_until_the_runner_goes_on() -> None:
 def test_an_answer_that_was_read_back_can_be_taken_back_for_a_moment() -> None:
     (session, actions), _ = drive(after_run(Attempt()), said(3))
     assert session.phase is Phase.NOTED
-    assert isinstance(actions[0], Record)
+    assert isinstance(actions[0], Note)
     (asking, actions), _ = drive((session, ()), said(False))
     assert actions[0] == TakeBack(Question.WARMUP)
     assert (asking.phase, asking.question) == (Phase.ASKING, Question.WARMUP)
@@ -212,11 +222,11 @@ def test_an_answer_that_was_read_back_can_be_taken_back_for_a_moment() -> None:
     assert records(corrected) == [(Question.WARMUP, 4)]
 
 
-RUN = build_run([Step("Run", seconds=60, tone="run"), Step("Walk", seconds=60, asks=True)])
+RUN = build_run([Step("Run", seconds=60, tone=ToneName.RUN), Step("Walk", seconds=60, asks=True)])
 
 
 def go(bone: bool = False) -> Result:
-    return begin_routine(Activity.RUN, Settings(bone_stress=bone), RUN, NOW)
+    return begin_routine(Settings(bone_stress=bone), RUN, NOW)
 
 
 def to_the_break(result: Result) -> Result:
@@ -264,7 +274,7 @@ def test_only_minutes_that_were_run_are_counted() -> None:
 def test_counted_minutes_are_offered() -> None:
     known = frozenset({Question.WARMUP, Question.LATE})
     attempt = Attempt(warmup=0, late=0)
-    offered = begin_questions(Part.AFTER_RUN, Settings(), attempt, known, counted=28)
+    offered = begin_questions(Occasion.AFTER_RUN, Settings(), attempt, known, counted=28)
     assert records(drive(offered, sure(True))[1]) == [(Question.MINUTES, 28)]
     (asking, _), actions = drive(offered, sure(False))
     assert (asking.phase, asking.question) == (Phase.ASKING, Question.MINUTES)
@@ -273,7 +283,7 @@ def test_counted_minutes_are_offered() -> None:
 
 def test_strength_work_is_ticked_off_at_its_end_only() -> None:
     strength = build_strength([Step("Bridge", "Up.", reps=3, rep_seconds=2, sets=2, rest=10)])
-    begun = begin_routine(Activity.STRENGTH, Settings(), strength, NOW)
+    begun = begin_routine(Settings(), strength, NOW)
     _, actions = drive(begun, *[CueDue()] * len(strength.cues))
     assert [action for action in actions if isinstance(action, TickOff)] == [TickOff()]
     _, actions = drive(begun, CueDue(), Command("stop"))
@@ -307,7 +317,7 @@ def test_any_story_is_legal_or_refused_and_never_stuck(begun: Result, events: li
             assert (session.phase, type(event)) not in TRANSITIONS
             continue
         for action in result[1]:
-            if isinstance(action, Record):
+            if isinstance(action, Note):
                 again = session.told is not None
                 assert action.question not in stored or again
                 stored.add(action.question)

@@ -13,9 +13,9 @@ from voice.ears.decision import (
     Calibration,
     Evidence,
     any_words,
+    finding,
     load_calibration,
     meaning,
-    opinion,
     price,
     risk,
 )
@@ -27,7 +27,7 @@ SHIPPED = load_calibration(BUNDLED / CALIBRATION)
 
 
 def test_other_words_for_the_same_answer_are_no_rivals() -> None:
-    found = opinion(Kind.SCORE, [[("no pain", 10.0), ("zero", 9.9), ("nine", 7.0)]])
+    found = finding(Kind.SCORE, [[("no pain", 10.0), ("zero", 9.9), ("nine", 7.0)]])
     assert found is not None
     assert found.text == "no pain"
     assert found.evidence.rival == pytest.approx(3.0)
@@ -35,20 +35,20 @@ def test_other_words_for_the_same_answer_are_no_rivals() -> None:
 
 
 def test_what_a_reading_does_not_list_is_as_far_behind_as_can_be() -> None:
-    found = opinion(Kind.SCORE, [[("four", -20.0)]])
+    found = finding(Kind.SCORE, [[("four", -20.0)]])
     assert found is not None
     assert found.evidence == Evidence(FARTHEST, FARTHEST, FARTHEST, 1.0)
 
 
 def test_speech_that_is_no_answer_is_weighed_against_the_best_answer() -> None:
-    found = opinion(Kind.SCORE, [[("[unk]", 5.0), ("nine", 4.0)]])
+    found = finding(Kind.SCORE, [[("[unk]", 5.0), ("nine", 4.0)]])
     assert found is not None
     assert found.text == "nine"
     assert found.evidence.unknown == pytest.approx(-1.0)
 
 
 def test_readings_that_differ_agree_in_part() -> None:
-    found = opinion(
+    found = finding(
         Kind.SCORE,
         [[("five", 9.0), ("nine", 8.0)], [("five", 9.0)], [("nine", 9.0), ("five", 8.5)]],
     )
@@ -59,14 +59,14 @@ def test_readings_that_differ_agree_in_part() -> None:
 
 def test_without_any_answer_there_is_no_opinion_and_silence_is_told_from_speech() -> None:
     silent, spoken = [("", 1.0)], [("[unk]", 1.0), ("", 0.0)]
-    assert opinion(Kind.SCORE, [silent, spoken]) is None
+    assert finding(Kind.SCORE, [silent, spoken]) is None
     assert not any_words([silent, silent, spoken])
     assert any_words([silent, spoken, spoken])
     assert not any_words([[], []])
 
 
 def test_a_command_that_works_at_any_question_is_an_answer() -> None:
-    found = opinion(Kind.SCORE, [[("stop", 3.0), ("two", 1.0)]])
+    found = finding(Kind.SCORE, [[("stop", 3.0), ("two", 1.0)]])
     assert found is not None
     assert found.text == "stop"
     assert meaning(Kind.SCORE, "stop") != meaning(Kind.SCORE, "help")
@@ -87,8 +87,8 @@ def test_more_evidence_is_never_less_likely(
 
 
 def test_a_dear_confusion_has_to_be_less_likely() -> None:
-    dear = opinion(Kind.SCORE, [[("zero", 9.0), ("three", 5.0)]])
-    cheap = opinion(Kind.SCORE, [[("four", 9.0), ("three", 5.0)]])
+    dear = finding(Kind.SCORE, [[("zero", 9.0), ("three", 5.0)]])
+    cheap = finding(Kind.SCORE, [[("four", 9.0), ("three", 5.0)]])
     assert dear is not None
     assert cheap is not None
     assert risk(Kind.SCORE, dear, 0.98) > risk(Kind.SCORE, cheap, 0.98)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from voice.audio.recordings import Samples, read_recording
 from voice.base.sound import RATE
+from voice.base.tone import ToneName
 from voice.ears.activity import FRAME, FRAME_SECONDS, SileroActivity
 from voice.ears.endpoint import COMPLETE_SECONDS, INCOMPLETE_SECONDS, LONGEST_SECONDS, Endpoint
 from voice.ears.heard import Heard, makes_sense
@@ -153,7 +154,7 @@ def test_speech_is_told_from_the_tone_and_from_noise(
     hiss = (np.random.default_rng(0).standard_normal(RATE) * 300).astype(np.int16)
     assert activity.probe().works
     assert likeliest(activity, read_recording(EspeakMouth(tmp_path).render("three"))) > 0.8
-    assert likeliest(activity, read_recording(render_tone("listen", tmp_path))) < 0.3
+    assert likeliest(activity, read_recording(render_tone(ToneName.LISTEN, tmp_path))) < 0.3
     assert likeliest(activity, hiss) < 0.3
 
 
