@@ -134,7 +134,6 @@ def _check(file: Path, answers: Mapping[str, Any]) -> None:
             problems += [
                 words(
                     "import.impossible",
-                    file=file,
                     told=value if question == Question.MINUTES else value["value"],
                     problem=problem.removeprefix("answer."),
                     question=question,
@@ -142,7 +141,7 @@ def _check(file: Path, answers: Mapping[str, Any]) -> None:
                 for problem in error.problems
             ]
     if problems:
-        raise Problems(problems)
+        raise Problems(problems, file)
 
 
 def _open(record: Record, answers: Mapping[str, Any]) -> dict[Question, Any]:

@@ -188,7 +188,8 @@ def _undo(arguments: argparse.Namespace) -> int:
 def _skip(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
-        skipped, recent = book.skip(now), book.recent()
+        read = book.read()
+        skipped, recent = book.skip(now, read), read.recent
     lines = [words("skip.done" if skipped else "skip.none")]
     if not skipped:
         lines.append(next_run(book.config, recent, now.date()))

@@ -85,10 +85,13 @@ def _carry_over(store: Path, new: Path) -> tuple[int, int]:
     with closing(sqlite3.connect(new)) as db, db:
         facts, last = db.execute("SELECT count(*), ifnull(max(id), 0) FROM facts").fetchone()
         for row in list(_legible(store, last)) if store.exists() else []:
-            # Damaged text comes along, to be named and taken back. Only the key of a reminder is
-            # looked at while it is stored; without it, a reminder may be shown once more.
-            with suppress(sqlite3.Error):
+            # Damaged text comes along, to be named and taken back.
+            try:
                 db.execute(_CARRY, row)
+            except sqlite3.OperationalError as error:
+                # That of a reminder cannot: it is read for its key. It may be shown once more.
+                if "malformed JSON" not in str(error):
+                    raise
         saved = db.execute("SELECT count(*) FROM facts").fetchone()[0] - facts
     return facts, saved
 

@@ -1,5 +1,6 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
+import gc
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,7 +25,7 @@ from daemon.diary.facts import (
     Undone,
 )
 from daemon.diary.history import Noted, Record, fold, in_words
-from daemon.diary.ledger import ledger_of
+from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
@@ -61,7 +62,17 @@ class Diary:
 
     def read(self) -> Snapshot:
         """All of it as it stands now."""
-        return Snapshot(self.config, self.program, ledger_of(self._store.rows()))
+        return Snapshot(self.config, self.program, self._ledger())
+
+    def _ledger(self) -> Ledger:
+        # It makes many objects that last, and no garbage; to look for some takes as long again.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return ledger_of(self._store.rows())
+        finally:
+            if collecting:
+                gc.enable()
 
     def recent(self) -> Recent:
         """The end of it as it stands now; after years as fast as after weeks."""
@@ -89,7 +100,7 @@ class Diary:
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
-        self._store.append(now, Answer(attempt, question, value, by))
+        self._store.append(now, Answer(attempt, by, question, value))
 
     def note(
         self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
@@ -114,7 +125,7 @@ class Diary:
 
     def take_back(self, now: datetime, attempt: int, question: Question) -> None:
         """The newest answer to this question was wrong: the question is open again."""
-        for stored in reversed(self.read().ledger.facts):
+        for stored in reversed(self._ledger().facts):
             match stored.fact:
                 case Answer(attempt=of, question=to) if (of, to) == (attempt, question):
                     self._store.append(now, Undone(stored.id))
@@ -140,10 +151,10 @@ class Diary:
         if now.date() not in self.read().history.strength_days:
             self._store.append(now, StrengthDone(now.date()))
 
-    def skip(self, now: datetime) -> bool:
+    def skip(self, now: datetime, read: Snapshot) -> bool:
         """Let today's run be; False where none was due."""
         today = now.date()
-        standing = self.read().standing(today)
+        standing = read.standing(today)
         due_today = standing.next_day is None or standing.next_day <= today
         if not due_today or standing.last_day == today:
             return False
@@ -179,7 +190,7 @@ class Diary:
 
     def undo(self, now: datetime, damaged: int | None = None) -> str:
         """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
-        ledger = self.read().ledger
+        ledger = self._ledger()
         if damaged is None:
             entry: Stored | Damaged | None = ledger.newest_entry
         else:

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from reprlib import Repr
-from typing import Annotated, Any, ClassVar, NamedTuple, get_args
+from typing import Annotated, Any, ClassVar, NamedTuple, cast, get_args
 
 from daemon.base.errors import EasebackError
 from daemon.base.typed_dates import OLDEST
@@ -74,8 +74,7 @@ class Row(NamedTuple):
     data: str
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """How a field looks in JSON; `read` raises LookupError, TypeError or ValueError for others."""
 
     expected: str
@@ -128,7 +127,6 @@ def _one_of(kinds: type[StrEnum]) -> Form:
     return Form(f"one of {', '.join(kinds)}", {each.value: each for each in kinds}.__getitem__, str)
 
 
-@dataclass(frozen=True)
 class Fact:
     """Something that happened. An `entry` was made by the runner, who can take it back.
 
@@ -152,11 +150,10 @@ class Fact:
         return True
 
 
-@dataclass(frozen=True)
 class _OfDay(Fact):
     """Something of a day that was there when it was told, and not longer ago than ten years."""
 
-    day: Annotated[date, _DAY]
+    day: date
 
     def check(self, at: datetime) -> None:
         if self.day > at.date():
@@ -171,6 +168,8 @@ class AttemptBegun(_OfDay):
 
     kind, entry, decides = "attempt", True, True
 
+    day: Annotated[date, _DAY]
+
 
 @dataclass(frozen=True)
 class Answer(Fact):
@@ -179,9 +178,9 @@ class Answer(Fact):
     kind, entry, decides = "answer", True, True
 
     attempt: Annotated[int, _NUMBER]
+    by: Annotated[By, _one_of(By)]
     question: Annotated[Question, _one_of(Question)]
     value: Annotated[Any, _VALUE]
-    by: Annotated[By, _one_of(By)]
 
     @property
     def told(self) -> Any:
@@ -221,12 +220,16 @@ class StrengthDone(_OfDay):
 
     kind, entry = "strength", True
 
+    day: Annotated[date, _DAY]
+
 
 @dataclass(frozen=True)
 class RunSkipped(_OfDay):
     """The runner let the run of a day be."""
 
     kind, entry = "skipped", True
+
+    day: Annotated[date, _DAY]
 
 
 @dataclass(frozen=True)
@@ -285,13 +288,13 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 
 
+_FIELDS = {kind: fields(cast(Any, fact)) for kind, fact in KINDS.items()}
 _FORMS: Mapping[str, Mapping[str, Form]] = {
-    kind: {each.name: get_args(each.type)[1] for each in fields(fact)}
-    for kind, fact in KINDS.items()
+    kind: {each.name: get_args(each.type)[1] for each in its} for kind, its in _FIELDS.items()
 }
-_NEEDED = {
-    kind: {each.name for each in fields(fact) if each.default is MISSING}
-    for kind, fact in KINDS.items()
+_DEFAULTS = {
+    kind: {each.name: each.default for each in its if each.default is not MISSING}
+    for kind, its in _FIELDS.items()
 }
 
 
@@ -303,8 +306,7 @@ class Stored(NamedTuple):
     fact: Fact
 
 
-@dataclass(frozen=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A row that cannot be read; it counts for nothing, and `why` says what is wrong with it."""
 
     id: int
@@ -378,27 +380,51 @@ def _fact(kind: str, data: Any) -> Fact:
         raise ValueError(f"this easeback knows no such kind of fact: {shown(kind)}")
     if type(data) is not dict:
         raise ValueError("data: expected a JSON object")
-    forms, values = _FORMS[kind], {}
-    for name, value in data.items():
-        if name not in forms:
+    forms = _FORMS[kind]
+    if tuple(data) != tuple(forms):
+        data = _in_order(kind, data)
+    try:
+        told = zip(forms.values(), data.values(), strict=True)
+        return KINDS[kind](*[form.read(value) for form, value in told])
+    except (LookupError, TypeError, ValueError):
+        raise ValueError(_fault(forms, data)) from None
+
+
+def _in_order(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All the fields as the kind has them. Raises ValueError for any more or less."""
+    for name in data:
+        if name not in _FORMS[kind]:
             raise ValueError(f"{shown(name)}: unknown key")
-        try:
-            values[name] = forms[name].read(value)
-        except (LookupError, TypeError, ValueError):
-            expected = forms[name].expected
-            raise ValueError(f"{name}: expected {expected}, got {shown(value)}") from None
-    if len(values) < len(forms):
-        for name in _NEEDED[kind] - values.keys():
+    told = {**_DEFAULTS[kind], **data}
+    for name in _FORMS[kind]:
+        if name not in told:
             raise ValueError(f"{name}: is missing")
-    return KINDS[kind](**values)
+    return {name: told[name] for name in _FORMS[kind]}
+
+
+def _fault(forms: Mapping[str, Form], data: Mapping[str, Any]) -> str:
+    for name, form in forms.items():
+        try:
+            form.read(data[name])
+        except (LookupError, TypeError, ValueError):
+            return f"{name}: expected {form.expected}, got {shown(data[name])}"
+    raise AssertionError(data)
 
 
 def answer_of(question: Question, value: Any) -> Any:
     """An answer's JSON value as the attempt has it. Raises RulesError where it is none."""
-    # Years of runs repeat the same few answers.
-    return _told(question, value) if value.__hash__ else _told.__wrapped__(question, value)
+    try:
+        return _repeated(question, value)
+    except TypeError:
+        # A distance is an object, which cannot be looked up.
+        return _told(question, value)
 
 
+# Years of runs repeat the same few answers.
 @lru_cache(maxsize=4096, typed=True)
+def _repeated(question: Question, value: Any) -> Any:
+    return _told(question, value)
+
+
 def _told(question: Question, value: Any) -> Any:
     return getattr(attempt_from_json({question.value: value}, "answer"), question)

@@ -10,7 +10,7 @@ import pytest
 
 from daemon.desktop.notice import Notice
 from daemon.diary.facts import By
-from daemon.diary.opened import opened_here
+from daemon.diary.opened import opened
 from daemon.diary.questions import Question
 from daemon.hosting.board import Board
 from daemon.hosting.hosted_terminal import HostedTerminal
@@ -22,6 +22,8 @@ from daemon.rooms.typed_room import TypedRoom
 from daemon.session.actions import Ask, Scene
 from daemon.session.events import Answered, NotUnderstood, Unanswered
 from daemon.session.guide import check_in
+from daemon.settings.config import Config
+from daemon.settings.rulebook import table_in_force
 from tests.fakes.notifier import FakeNotifier
 
 SCORE = Ask(Question.WARMUP, "score")
@@ -152,7 +154,7 @@ def test_a_desktop_that_hangs_holds_up_nothing(
 def test_a_whole_check_in(seat: SeatFor) -> None:
     async def life() -> None:
         here = seat("3", "no", "what?", "0", "20", "2 miles")
-        with opened_here() as diary:
+        with opened(Config(), table_in_force()) as diary:
             await check_in(TypedRoom(here.terminal), diary)
             (record,) = diary.read().history.records
         attempt = record.attempt

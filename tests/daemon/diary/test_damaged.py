@@ -215,7 +215,7 @@ def ledger(*facts: Any) -> Ledger:
 
 def test_what_was_taken_back_is_no_fact_and_not_forgotten() -> None:
     day = date(2026, 3, 16)
-    found = ledger(AttemptBegun(day), Answer(1, Question.LATE, 2, By.TYPED), Undone(2))
+    found = ledger(AttemptBegun(day), Answer(1, By.TYPED, Question.LATE, 2), Undone(2))
     assert [stored.id for stored in found.facts] == [1]
     assert [stored.id for stored in found.taken_back] == [2]
     newest = found.newest_entry

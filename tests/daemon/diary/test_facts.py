@@ -48,7 +48,7 @@ VALUES = JSON | st.builds(
 )
 FACTS = st.one_of(
     st.builds(AttemptBegun, DAYS),
-    st.builds(Answer, NUMBERS, st.sampled_from(Question), VALUES, st.sampled_from(By)),
+    st.builds(Answer, NUMBERS, st.sampled_from(By), st.sampled_from(Question), VALUES),
     st.builds(Undone, NUMBERS),
     st.builds(StrengthDone, DAYS),
     st.builds(RunSkipped, DAYS),
@@ -76,16 +76,16 @@ def test_what_is_written_is_read_back(fact: Fact) -> None:
         (AttemptBegun(TODAY + timedelta(days=1)), "in the future"),
         (AttemptBegun(date(2016, 1, 1)), "ten years ago"),
         (StrengthDone(date(1026, 1, 1)), "expected a day"),
-        (Answer(1, Question.LATE, 11, By.TYPED), "late: expected a whole number 0 to 10"),
-        (Answer(1, Question.LATE, 3.0, By.TYPED), "late: expected a whole number 0 to 10"),
-        (Answer(1, Question.LATE, True, By.TYPED), "late: expected a whole number 0 to 10"),
-        (Answer(1, Question.FADED, 1, By.TYPED), "faded: expected true, false or null"),
-        (Answer(1, Question.MINUTES, 1440.1, By.TYPED), "minutes: expected a number 0 to 1440"),
-        (Answer(1, Question.MINUTES, float("nan"), By.TYPED), "minutes: expected a number"),
-        (Answer(1, Question.MINUTES, 10**400, By.TYPED), "minutes: expected a number"),
-        (Answer(1, Question.DISTANCE, {"value": 1112, "unit": "km"}, By.IMPORTED), "0 to 1000"),
-        (Answer(1, Question.DISTANCE, 5, By.IMPORTED), "distance: expected an object"),
-        (Answer(0, Question.LATE, 3, By.TYPED), "attempt: expected the number of a fact"),
+        (Answer(1, By.TYPED, Question.LATE, 11), "late: expected a whole number 0 to 10"),
+        (Answer(1, By.TYPED, Question.LATE, 3.0), "late: expected a whole number 0 to 10"),
+        (Answer(1, By.TYPED, Question.LATE, True), "late: expected a whole number 0 to 10"),
+        (Answer(1, By.TYPED, Question.FADED, 1), "faded: expected true, false or null"),
+        (Answer(1, By.TYPED, Question.MINUTES, 1440.1), "minutes: expected a number 0 to 1440"),
+        (Answer(1, By.TYPED, Question.MINUTES, float("nan")), "minutes: expected a number"),
+        (Answer(1, By.TYPED, Question.MINUTES, 10**400), "minutes: expected a number"),
+        (Answer(1, By.IMPORTED, Question.DISTANCE, {"value": 1112, "unit": "km"}), "0 to 1000"),
+        (Answer(1, By.IMPORTED, Question.DISTANCE, 5), "distance: expected an object"),
+        (Answer(0, By.TYPED, Question.LATE, 3), "attempt: expected the number of a fact"),
         (Undone(True), "fact: expected the number of a fact"),
         (Snoozed(AT), "until"),
         (Snoozed(AT + timedelta(days=2)), "until"),
@@ -113,7 +113,7 @@ def test_a_time_that_no_run_was_made_at_is_not_written(at: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", [Answer(2, Question.LATE, 3, By.TYPED), Undone(3), Undone(2), Undone(99)]
+    "fact", [Answer(2, By.TYPED, Question.LATE, 3), Undone(3), Undone(2), Undone(99)]
 )
 def test_what_is_about_nothing_is_not_written(tmp_path: Path, fact: Fact) -> None:
     store = Store(tmp_path / "a.db")

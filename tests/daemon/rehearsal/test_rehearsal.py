@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from daemon.base import paths
 from daemon.base.errors import Problems
 from daemon.cli import main
 from daemon.rehearsal.scenario import parse_scenario, shipped
 from daemon.rehearsal.transcript import line
+from rules.rulebook import default_text
 
 RULES = {"persistent", "faded", "returned", "late_onset", "next_day", "clear"}
 
@@ -53,6 +55,15 @@ def test_a_transcript_shows_what_was_heard_and_which_rule_decided(
     assert "runner    types: 3" in out
     assert "rule persistent" in out
     assert out.rstrip().splitlines()[-1].startswith("Mine ")
+
+
+def test_the_runners_own_rules_decide(capsys: pytest.CaptureFixture[str]) -> None:
+    shipped_reason = "the pain of the warm-up did not go away"
+    assert shipped_reason in default_text()
+    paths.rules_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.rules_file().write_text(default_text().replace(shipped_reason, "so say my own rules"))
+    assert main(["rehearse", "--scenario", str(_own_scenario())]) == 0
+    assert "So say my own rules" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

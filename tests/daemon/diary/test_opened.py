@@ -1,0 +1,117 @@
+"""A diary is opened in one place, and read once for one use."""
+
+import ast
+import asyncio
+import sqlite3
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import daemon
+from daemon.cli import main
+from daemon.commands.diary import diary
+from daemon.commands.rehearse import START
+from daemon.diary.opened import opened
+from daemon.reminders.scheduler import Watch
+from daemon.session import guide
+from daemon.settings.config import Config
+from daemon.settings.live import LiveSettings
+from daemon.settings.rulebook import table_in_force
+from tests.daemon.diary import kept
+from tests.fakes.scripted_room import ScriptedRoom
+
+NOW = datetime(2026, 3, 16, 8, tzinfo=UTC)
+
+
+def test_one_module_opens_stores_and_makes_diaries() -> None:
+    made = {
+        str(file.relative_to(daemon.__path__[0]))
+        for file in Path(daemon.__path__[0]).rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("Store", "Diary")
+    }
+    assert made == {"diary/opened.py"}
+
+
+@pytest.fixture
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The whole readings of the facts; a look at a single row is none."""
+    found: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        db: sqlite3.Connection = connect(*arguments, **options)
+        db.set_trace_callback(lambda text: found.append(text) if text.endswith("-1") else None)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        ("next", 1),
+        ("status", 1),
+        ("history", 1),
+        ("plan", 1),
+        ("plan --if warmup=3", 1),
+        ("export", 1),
+        ("export --format ics", 1),
+        ("report", 1),
+        ("skip", 1),
+        ("log --warmup 0", 1),
+        ("log --amend --late 0", 2),
+        ("strength done", 1),
+    ],
+)
+def test_a_command_reads_the_facts_once(readings: list[str], command: str, most: int) -> None:
+    """Once; what is said after a correction needs them as they were and as they are."""
+    kept.put()
+    assert main(command.split()) == 0
+    assert len(readings) == most
+
+
+def test_a_look_at_what_is_due_reads_once(readings: list[str]) -> None:
+    kept.put()
+    looking = Watch(LiveSettings(Config(), table_in_force()), now=lambda: NOW)
+    readings.clear()
+    asyncio.run(looking.look())
+    assert len(readings) == 1
+
+
+def test_an_announcement_reads_once(readings: list[str]) -> None:
+    kept.put()
+    room = ScriptedRoom(NOW)
+    with diary() as book:
+        read = book.read()
+        readings.clear()
+        asyncio.run(guide.announce(room, read, read.history.records[-1].id))
+    assert room.said
+    assert readings == []
+
+
+def test_a_snapshot_stays_as_it_was() -> None:
+    kept.put()
+    with diary() as book:
+        before = book.read()
+        runs = len(before.history.records)
+        book.begin(NOW + timedelta(days=1))
+        assert len(before.history.records) == runs
+        assert len(book.read().history.records) == runs + 1
+        assert before.state == before.recent.state
+
+
+def test_a_diary_elsewhere_leaves_ones_own_and_its_cache_alone(tmp_path: Path) -> None:
+    with opened(Config(), table_in_force(), tmp_path / "rehearsal.db") as book:
+        for number in range(110):
+            book.begin(START + timedelta(days=number))
+        assert book.recent() == book.read().recent
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {
+        "rehearsal.db",
+        "rehearsal.checkpoint",
+    }
