@@ -1,4 +1,4 @@
-"""What the report says, and where it is written."""
+"""What the report says, draws and where it is written."""
 
 import re
 from datetime import date, timedelta
