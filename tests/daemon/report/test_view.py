@@ -1,20 +1,12 @@
-"""What the report says, draws and where it is written."""
+"""What the report says of a course of runs."""
 
-import re
 from datetime import date, timedelta
-from importlib.resources import files
-from pathlib import Path
-from xml.etree import ElementTree
 
-import pytest
-import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.base import paths
-from daemon.cli import main
 from daemon.diary.days import coming, past
-from daemon.report import charts, view
+from daemon.report import view
 from rules.ladder import Ladder
 from rules.model import Attempt, Settings
 from rules.plan import Outcome, Program, Run
@@ -69,64 +61,3 @@ def test_every_day_is_in_the_calendar_once(gone: int, ahead: int) -> None:
     marked = {cell.day for cell in cells if cell.marks}
     assert {row.day for row in before} <= marked
     assert start + timedelta(days=ahead) in marked
-
-
-@given(
-    st.lists(
-        st.builds(
-            Attempt,
-            st.none() | st.integers(0, 10),
-            st.sampled_from([None, True, False]),
-            st.none() | st.integers(0, 10),
-            st.none() | st.integers(0, 10),
-            minutes=st.none() | st.floats(0, 600),
-        ),
-        min_size=1,
-        max_size=20,
-    ),
-)
-def test_every_point_is_drawn_inside(attempts: list[Attempt]) -> None:
-    outcomes = course(*attempts)
-    drawn = ElementTree.fromstring(charts.minutes_chart(outcomes, 720, 280))
-    assert len(list(drawn.iter("title"))) == len(outcomes)
-    pain = charts.pain_chart(outcomes, 330, 260)
-    scores = [s for a in attempts for s in (a.warmup, a.late, a.next_day) if s is not None]
-    assert bool(pain) == bool(scores)
-    if pain:
-        assert len(list(ElementTree.fromstring(pain).iter("title"))) == len(scores)
-    assert "nan" not in pain
-
-
-def test_the_page_is_the_runner_s_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    main("log --day 2026-01-05 --warmup 3 --faded no".split())
-    capsys.readouterr()
-    assert main(["report"]) == 0
-    assert capsys.readouterr().out.strip() == str(paths.report_file())
-    assert paths.report_file().stat().st_mode & 0o077 == 0
-    text = paths.report_file().read_text()
-    assert "http" not in text.replace("http-equiv", "")
-    assert "it does not diagnose" in text
-    assert main(["forget", "--yes"]) == 0
-    assert not paths.report_file().exists()
-
-
-def test_names_are_text_and_not_html(tmp_path: Path) -> None:
-    paths.config_file().parent.mkdir(parents=True)
-    paths.config_file().write_text("[runner]\nprofessional = '<b>Ann & \"Bo\"</b>'\n")
-    main("log --warmup 8 --faded no --late 8".split())
-    assert main(["report", "--to", str(tmp_path / "page.html")]) == 0
-    text = (tmp_path / "page.html").read_text()
-    assert "&lt;b&gt;Ann &amp; &#34;Bo&#34;&lt;/b&gt;" in text
-    assert "<b>" not in text
-
-
-def test_a_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["report", "--to", "/nowhere/at/all.html"]) == 2
-    assert "/nowhere/at/all.html" in capsys.readouterr().err
-
-
-def test_every_sentence_of_the_page_is_used() -> None:
-    template = (files("daemon") / "data" / "report.html").read_text("utf-8")
-    asked = set(re.findall(r'text\("(\w+)"', template)) | {"minutes_curve", "pain_curve"}
-    table = tomli.loads((files("daemon") / "data" / "words.toml").read_text("utf-8"))
-    assert asked == set(table["page"])
