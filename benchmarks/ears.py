@@ -20,7 +20,8 @@ from benchmarks import bars, reliability
 from benchmarks.bars import Shares
 from benchmarks.pocketsphinx_ears import PocketSphinxEars
 from benchmarks.reliability import Point
-from training.held_out import Clip, Noise, kept_aside, mixed, noises_aside, pieces
+from training.data import Noise, Row
+from training.held_out import kept_aside, mixed, noises_aside, pieces
 from voice.audio.recordings import Samples
 from voice.base.sound import RATE
 from voice.ears.catalogue import BUNDLED
@@ -35,7 +36,7 @@ CLEAN = "clean"
 class Sound:
     """A recording under one condition, and the score meant (None: no score was said)."""
 
-    clip: Clip
+    row: Row
     samples: Samples
     condition: str
     noise: str
@@ -63,7 +64,7 @@ class Outcome:
     @property
     def point(self) -> Point:
         """For the reliability diagram; "stop" is an answer to any question."""
-        found, said = meaning(Kind.SCORE, self.likeliest), self.sound.clip.words
+        found, said = meaning(Kind.SCORE, self.likeliest), self.sound.row.said
         return Point(self.probability, found == meaning(Kind.SCORE, said))
 
 
@@ -84,15 +85,15 @@ def main() -> None:
     parser.add_argument("--plot", type=Path, help="reliability diagram as PNG")
     parser.add_argument("--bars", type=Path, help="the table by condition as PNG")
     given = parser.parse_args()
-    clips = kept_aside(given.folder, given.fold)[:: given.every]
+    rows = kept_aside(given.folder, given.fold)[:: given.every]
     noises = noises_aside(given.folder, given.fold) if given.decibels else []
-    sounds = list(conditions(clips, noises, given.decibels))
+    sounds = list(conditions(rows, noises, given.decibels))
     began = time.process_time()
     ears = VoskEars(given.model)
     outcomes = [hear(ears, sound) for sound in sounds]
     spent, memory = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report("easeback", outcomes)
-    for title, name in (("speaker", lambda o: o.sound.clip.speaker), ("word", _word)):
+    for title, name in (("speaker", lambda o: o.sound.row.speaker), ("word", _word)):
         print_by(title, [(name(o), o) for o in outcomes if o.sound.meant is not None], least=20)
     table = {"easeback": shares(outcomes)}
     if not given.alone:
@@ -109,18 +110,18 @@ def main() -> None:
 
 
 def conditions(
-    clips: Sequence[Clip], noises: Sequence[Noise], decibels: Sequence[float]
+    rows: Sequence[Row], noises: Sequence[Noise], decibels: Sequence[float]
 ) -> Iterator[Sound]:
     """Every recording clean and with each strength of noise."""
     rng = np.random.default_rng(0)
-    for clip in clips:
-        meant = parse(Kind.SCORE, clip.words)
-        for samples in pieces(clip):
-            yield Sound(clip, samples, CLEAN, "", meant)
+    for row in rows:
+        meant = parse(Kind.SCORE, row.said)
+        for samples in pieces(row):
+            yield Sound(row, samples, CLEAN, "", meant)
             for level in decibels:
                 noise = noises[int(rng.integers(len(noises)))]
                 spoilt = mixed(samples, noise.samples, level)
-                yield Sound(clip, spoilt, f"{level:g} dB", noise.kind, meant)
+                yield Sound(row, spoilt, f"{level:g} dB", noise.kind, meant)
 
 
 def hear(ears: VoskEars, sound: Sound) -> Outcome:
@@ -205,11 +206,11 @@ def grouped(pairs: Iterable[tuple[str, Outcome]]) -> list[tuple[str, list[Outcom
 
 
 def _place(outcome: Outcome) -> str:
-    return f"{outcome.sound.condition}, {outcome.sound.clip.source}"
+    return f"{outcome.sound.condition}, {outcome.sound.row.source}"
 
 
 def _word(outcome: Outcome) -> str:
-    return outcome.sound.clip.words
+    return outcome.sound.row.said
 
 
 if __name__ == "__main__":

@@ -41,11 +41,11 @@ class Augmenter:
     def __call__(self, waves: Tensor) -> Tensor:
         """A corrupted copy; a seventh of the batch keeps its exact digital silence."""
         batch, count = waves.shape
-        waves = waves / loudness(waves)[:, None]
+        waves = waves / _speech_level(waves)[:, None]
         size = count + TAIL
         shape = self._equaliser(batch, size) * self._room(batch, size)
         waves = torch.fft.irfft(torch.fft.rfft(waves, n=size) * shape, n=size)[:, :count]
-        waves = waves / loudness(waves)[:, None]
+        waves = waves / _speech_level(waves)[:, None]
         waves = waves + self._noise(batch, count)
         spectrum = torch.fft.rfft(waves) * self._band(batch, count)
         return self._level(torch.fft.irfft(spectrum, n=count))
@@ -133,8 +133,8 @@ class Augmenter:
         return waves.clamp(-32768, 32767).round()
 
 
-def loudness(waves: Tensor) -> Tensor:
-    """Root mean square of the louder half of the frames that hold anything, (batch,)."""
+def _speech_level(waves: Tensor) -> Tensor:
+    """Root mean square of the frames that hold anything (a window is mostly silence), (batch,)."""
     count = waves.shape[1] // 400 * 400
     energy = waves[:, :count].reshape(waves.shape[0], -1, 400).square().mean(2)
     top = energy.amax(1, keepdim=True)

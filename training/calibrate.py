@@ -68,8 +68,8 @@ class Case:
 def cases(folder: Path, ears: VoskEars, conditions: Sequence[float | None]) -> Iterator[Case]:
     """Every kept-aside recording under every condition."""
     noises, rng = noises_aside(folder), np.random.default_rng(0)
-    for clip in kept_aside(folder):
-        for samples in pieces(clip):
+    for row in kept_aside(folder):
+        for samples in pieces(row):
             for condition in conditions:
                 heard = samples
                 if condition is not None:
@@ -78,7 +78,7 @@ def cases(folder: Path, ears: VoskEars, conditions: Sequence[float | None]) -> I
                 utterance = ears.utterance(Kind.SCORE)
                 utterance.feed(MOMENT + heard.astype("<i2").tobytes() + MOMENT)
                 found = finding(Kind.SCORE, utterance.readings())
-                yield Case(condition, clip.speaker, clip.words, found)
+                yield Case(condition, row.speaker, row.said, found)
 
 
 def fitted(features: Floats, right: Floats, decay: float = 1.0) -> Floats:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from scipy.signal import resample_poly
 
 from training.clips import Clip, Samples
+from voice.audio.recordings import resampled
 from voice.base.sound import RATE
 
 Wave = NDArray[np.float32]
@@ -36,6 +35,11 @@ class Row:
     def words(self) -> tuple[str, ...]:
         """The transcript as lower-case words without punctuation."""
         return tuple(re.findall(r"[a-z']+", self.transcript.lower()))
+
+    @property
+    def said(self) -> str:
+        """The transcript as a recogniser would write it ("" where it is not given)."""
+        return self.transcript.lower().strip()
 
 
 def read_manifest(folder: Path) -> list[Row]:
@@ -61,15 +65,6 @@ def read_audio(path: Path, rate: int = RATE) -> Samples:
     return to_int16(resampled(wave.mean(axis=1), given, rate) * 32767.0)
 
 
-def resampled(wave: Wave, given: int, wanted: int) -> Wave:
-    """Change the sample rate."""
-    if given == wanted:
-        return wave
-    ratio = Fraction(wanted, given)
-    changed: Wave = resample_poly(wave, ratio.numerator, ratio.denominator).astype(np.float32)
-    return changed
-
-
 def to_int16(wave: Wave) -> Samples:
     """Round and clip to 16 bit."""
     return np.clip(np.rint(wave), -32768, 32767).astype(np.int16)
@@ -84,15 +79,15 @@ def load(rows: Sequence[Row], synthetic: bool = False) -> list[Clip]:
 
 @dataclass(frozen=True)
 class Noise:
-    """A recording of no speech."""
+    """A recording of no speech, its name in the list and its kind ("rain")."""
 
     samples: Samples
     name: str
     kind: str
 
 
-def load_noises(folder: Path) -> list[Noise]:
-    """Noises of `noise.tsv` (path source licence kind seconds), if the file is there."""
+def load_noises(folder: Path, wanted: Callable[[str], bool]) -> list[Noise]:
+    """Noises of `noise.tsv` (path source licence kind seconds), if it is there, by their names."""
     index = folder / "noise.tsv"
     if not index.exists():
         return []
@@ -100,4 +95,5 @@ def load_noises(folder: Path) -> list[Noise]:
         return [
             Noise(read_audio(folder / line["path"]), line["path"], line["kind"])
             for line in csv.DictReader(file, delimiter="\t")
+            if wanted(line["path"])
         ]

@@ -19,9 +19,10 @@ import soundfile
 
 from training.data import read_audio
 from training.lexicon import LEXICON
-from training.phrases import COMMANDS, SCORES, phrase
+from training.phrases import COMMANDS, phrase
 from training.synth import trimmed
 from voice.base.sound import RATE
+from voice.language.numbers import SCORE_WORDS
 
 VOICES = {"awb": 130, "rms": 95, "slt": 180, "kal16": 105}
 """Name to pitch in hertz."""
@@ -38,7 +39,7 @@ def say(text: str, voice: str, slowness: float, hertz: float, out: Path) -> None
 
 def texts(rng: random.Random) -> list[str]:
     """What to say."""
-    return [*LEXICON, *COMMANDS, *SCORES * 4, *(phrase(rng) for _ in range(PHRASES))]
+    return [*LEXICON, *COMMANDS, *SCORE_WORDS * 4, *(phrase(rng) for _ in range(PHRASES))]
 
 
 def render(out: Path, seed: int) -> None:

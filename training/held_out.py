@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from training.data import Noise, Row, load_noises, read_manifest
 from training.folds import fold_of
 from voice.audio.recordings import Samples, read_recording
 from voice.base.sound import RATE
@@ -17,48 +16,21 @@ LONG, PIECE = 3.0, 1.5
 """Seconds from which speech whose words are not known is cut up, and how long a piece is."""
 
 
-@dataclass(frozen=True)
-class Clip:
-    """A recording, who spoke, and what was said in it ("" where the words are not given)."""
-
-    path: Path
-    source: str
-    speaker: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Noise:
-    """A recorded noise and its kind ("rain")."""
-
-    samples: Samples
-    kind: str
-
-
-def kept_aside(folder: Path, fold: str = "both") -> list[Clip]:
+def kept_aside(folder: Path, fold: str = "both") -> list[Row]:
     """Recordings of speakers of `fold` (dev, test, both), and every one of split `dev`."""
-    with (folder / "manifest.tsv").open(newline="", encoding="utf-8") as file:
-        return [
-            Clip(folder / row["path"], row["source"], row["speaker"], _plain(row["transcript"]))
-            for row in csv.DictReader(file, delimiter="\t")
-            if row["split"] == "dev" or _is_kept_aside(row["speaker"], fold)
-        ]
+    rows = read_manifest(folder)
+    return [row for row in rows if row.split == "dev" or _is_kept_aside(row.speaker, fold)]
 
 
 def noises_aside(folder: Path, fold: str = "both") -> list[Noise]:
     """Noises of `fold`."""
-    with (folder / "noise.tsv").open(newline="", encoding="utf-8") as file:
-        return [
-            Noise(read_recording(folder / row["path"]), row["kind"])
-            for row in csv.DictReader(file, delimiter="\t")
-            if _is_kept_aside(row["path"], fold)
-        ]
+    return load_noises(folder, lambda name: _is_kept_aside(name, fold))
 
 
-def pieces(clip: Clip) -> Iterator[Samples]:
+def pieces(row: Row) -> Iterator[Samples]:
     """The recording; long speech of unknown words in pieces as long as an answer."""
-    samples = read_recording(clip.path)
-    if clip.words or len(samples) < LONG * RATE:
+    samples = read_recording(row.path)
+    if row.said or len(samples) < LONG * RATE:
         yield samples
         return
     size = int(PIECE * RATE)
@@ -84,7 +56,3 @@ def loudness(samples: Samples) -> float:
 def _is_kept_aside(name: str, fold: str) -> bool:
     found = fold_of(name)
     return found != "train" and fold in (found, "both")
-
-
-def _plain(transcript: str) -> str:
-    return transcript.lower().strip()

@@ -20,11 +20,13 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from training.data import resampled, to_int16
-from training.phrases import COMMANDS, CONFUSABLE, SCORES, phrase
+from training.data import to_int16
+from training.phrases import COMMANDS, CONFUSABLE, phrase
 from training.pools import HOMOPHONES
 from training.synth import Espeak, trimmed
+from voice.audio.recordings import resampled
 from voice.base.sound import RATE
+from voice.language.numbers import SCORE_WORDS
 
 KOKORO_RATE = 24_000
 STYLES, STYLE = 510, 256
@@ -89,10 +91,10 @@ class Kokoro:
 
 def texts(rng: random.Random) -> Iterator[str]:
     """What to say, the most needed first, without end."""
-    rejected = [word for word in CONFUSABLE if word not in HOMOPHONES and word not in SCORES]
+    rejected = [word for word in CONFUSABLE if word not in HOMOPHONES and word not in SCORE_WORDS]
     while True:
         yield from THIN
-        yield from rng.sample(SCORES, 4)
+        yield from rng.sample(SCORE_WORDS, 4)
         yield rng.choice(COMMANDS)
         yield from rng.sample(rejected, 3)
         yield phrase(rng)

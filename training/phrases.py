@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 
-from voice.language.numbers import ONES, TENS
-from voice.language.numbers import SCORE_WORDS as SCORES
+from voice.language.numbers import ONES, SCORE_WORDS, TENS
 
 TEENS = ONES[11:]
 YES_NO = "yes yeah yep yup okay correct no nope wrong".split()
@@ -13,7 +12,7 @@ COMMANDS = (
     "start stop pause resume next back repeat skip help ouch done finished louder quieter slower "
     "faster change again go ready snooze"
 ).split()
-SMALL = [*SCORES[1:], *TEENS]
+SMALL = [*SCORE_WORDS[1:], *TEENS]
 
 CONFUSABLE = (
     (
@@ -88,13 +87,13 @@ def number(rng: random.Random) -> str:
     if kind < 0.65:
         return rng.choice(TENS)
     if kind < 0.93:
-        return f"{rng.choice(TENS)} {rng.choice(SCORES[1:10])}"
-    return rng.choice(("a hundred", "one hundred", "a hundred and " + rng.choice(SMALL + TENS)))
+        return f"{rng.choice(TENS)} {rng.choice(SCORE_WORDS[1:10])}"
+    return rng.choice(("a hundred", "one hundred", "a hundred and " + rng.choice([*SMALL, *TENS])))
 
 
 def score(rng: random.Random) -> str:
     """An answer to a question for a score."""
-    one, two = rng.choice(SCORES), rng.choice(SCORES)
+    one, two = rng.choice(SCORE_WORDS), rng.choice(SCORE_WORDS)
     forms = (
         f"{one} out of ten", f"about {one}", f"about a {one}", f"{one} or {two}", f"{one} today",
         f"a {one}", f"{one} and a half", f"{one} point five", "no pain", "no pain today", "none",
@@ -110,7 +109,7 @@ def minutes(rng: random.Random) -> str:
     forms = (
         f"{many} minutes", f"{many} minutes", f"about {many} minutes", "one minute", "a minute",
         "half an hour", "an hour", "one hour", "an hour and a half", "a quarter of an hour",
-        f"{rng.choice(SCORES[2:6])} hours", f"an hour and {many} minutes", many,
+        f"{rng.choice(SCORE_WORDS[2:6])} hours", f"an hour and {many} minutes", many,
         f"one hour {rng.choice(TENS)} minutes", f"{many} and a half minutes",
     )  # fmt: skip
     return rng.choice(forms)
@@ -118,12 +117,12 @@ def minutes(rng: random.Random) -> str:
 
 def distance(rng: random.Random) -> str:
     """A distance."""
-    many = rng.choice((rng.choice(SMALL), rng.choice(SCORES[1:]), number(rng)))
+    many = rng.choice((rng.choice(SMALL), rng.choice(SCORE_WORDS[1:]), number(rng)))
     unit = rng.choice(("miles", "kilometers", "miles"))
     single = unit[:-1]
     forms = (
         f"{many} {unit}", f"about {many} {unit}", f"{many} and a half {unit}", f"one {single}",
-        f"{many} point {rng.choice(SCORES[:10])} {unit}", f"a {single}", f"half a {single}",
+        f"{many} point {rng.choice(SCORE_WORDS[:10])} {unit}", f"a {single}", f"half a {single}",
         f"a {single} and a half", f"{many} and a quarter {unit}", f"a quarter of a {single}",
         f"{many} {unit}", f"{many} and a half", "a quarter mile",
     )  # fmt: skip

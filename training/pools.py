@@ -12,9 +12,10 @@ from training.augment import changed_speed
 from training.clips import Clip, Samples, Sorted, by_use
 from training.data import Wave
 from training.lexicon import LEXICON
-from training.phrases import CONFUSABLE, SCORES, SENTENCE_LIST, phrase
+from training.phrases import CONFUSABLE, SENTENCE_LIST, phrase
 from training.synth import render, variants
 from voice.base.sound import RATE
+from voice.language.numbers import SCORE_WORDS
 
 Label = tuple[str | None, ...]
 Example = tuple[Wave, Label]
@@ -54,7 +55,7 @@ def build(clips: Sequence[Clip], general: Sequence[Spoken], seed: int) -> Pools:
     """Sort recordings and render what they lack."""
     rng, names = random.Random(seed), variants()
     texts = [word for word in LEXICON for _ in range(REPETITIONS)]
-    texts += [word for word in SCORES for _ in range((SCORE_WEIGHT - 1) * REPETITIONS)]
+    texts += [word for word in SCORE_WORDS for _ in range((SCORE_WEIGHT - 1) * REPETITIONS)]
     known: list[str] = []
     while len(known) < 4000:
         text = phrase(rng)
@@ -73,9 +74,9 @@ class Sampler:
         self._pools, self._clips = pools, pools.clips
         self._rng = random.Random(seed)
         self._real_words = [
-            w for w in pools.clips.real for _ in range(SCORE_WEIGHT if w in SCORES else 1)
+            w for w in pools.clips.real for _ in range(SCORE_WEIGHT if w in SCORE_WORDS else 1)
         ]
-        self._words = [w for w in LEXICON for _ in range(SCORE_WEIGHT if w in SCORES else 1)]
+        self._words = [w for w in LEXICON for _ in range(SCORE_WEIGHT if w in SCORE_WORDS else 1)]
 
     @property
     def has_phones(self) -> bool:

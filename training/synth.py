@@ -15,7 +15,8 @@ import espeakng_loader
 import numpy as np
 
 from training.clips import Clip, Samples
-from training.data import resampled, to_int16
+from training.data import to_int16
+from voice.audio.recordings import resampled
 from voice.base.sound import RATE
 
 ESPEAK_RATE = 22_050

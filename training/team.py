@@ -60,7 +60,7 @@ def work_together(size: int, work: Callable[[Team], None]) -> None:
         return
     with TemporaryDirectory() as folder:
         meeting = Path(folder) / "meeting"
-        start: Callable[..., Any] = multiprocessing.start_processes  # type: ignore[attr-defined]  # torch leaves it out
+        start: Callable[..., Any] = multiprocessing.start_processes
         start(_join, (size, meeting, work), nprocs=size, start_method="fork")
 
 

@@ -97,13 +97,16 @@ def main() -> None:
 def training_rows(folders: Sequence[Path]) -> list[Row]:
     """Recordings that may be trained on, without the speakers kept aside."""
     rows = [row for folder in folders for row in read_manifest(folder) if row.split == "train"]
-    return [row for row in rows if fold_of(row.speaker) == "train"]
+    return [row for row in rows if _is_trained_on(row.speaker)]
 
 
 def training_noises(folders: Sequence[Path]) -> list[Noise]:
     """Noises that may be trained with, without those kept aside."""
-    noises = [noise for folder in folders for noise in load_noises(folder)]
-    return [noise for noise in noises if fold_of(noise.name) == "train"]
+    return [noise for folder in folders for noise in load_noises(folder, _is_trained_on)]
+
+
+def _is_trained_on(name: str) -> bool:
+    return fold_of(name) == "train"
 
 
 def train(options: Options) -> None:
@@ -146,7 +149,7 @@ class _Run:
         self.options, self.team = options, team
         seed = options.seed * options.workers + team.place
         self.net = Net(Size(), dropout=0.1)
-        average: Callable[..., Any] = get_ema_multi_avg_fn(AVERAGE_DECAY)  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        average: Callable[..., Any] = get_ema_multi_avg_fn(AVERAGE_DECAY)
         self.average = AveragedModel(self.net, multi_avg_fn=average, use_buffers=True)
         weights = self.net.parameters()
         self.optimiser = torch.optim.AdamW(weights, lr=RATE_MAX, weight_decay=1e-3, fused=True)
@@ -234,7 +237,7 @@ class _Run:
 
     def _step(self, loss: Tensor) -> float:
         self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        loss.backward()
         self.team.average_gradients(self.net)
         norm = torch.nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         # The paths of a wrong label may be too unlikely for numbers; one step is no loss.

@@ -21,7 +21,6 @@ RECALLED = (["next"], ["next", "--json"], ["status"], ["status", "--json"])
 _SETTLED_NANOSECONDS = 1_000_000_000
 _CODE = Path(__file__).parents[2]
 _PARTS = ("daemon", "rules", "voice")
-_NOT_CODE = ("__pycache__", "models")
 
 Stamp = list[list[int] | str | None]
 
@@ -89,7 +88,7 @@ def _newest(folder: Path) -> list[int]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                if entry.name not in _NOT_CODE:
+                if entry.name != "__pycache__":
                     newest = max(newest, *_newest(Path(entry.path)))
             else:
                 newest = max(newest, entry.stat().st_mtime_ns)

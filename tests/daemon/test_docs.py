@@ -16,7 +16,15 @@ from daemon.exchange.portable import from_json
 from tests.reference import DOCS, PAGES, ROOT
 from voice.base import places
 
-TEXTS = {path: path.read_text("utf-8") for path in (*DOCS.glob("*.md"), *ROOT.glob("*.md"))}
+TEXTS = {
+    path: path.read_text("utf-8")
+    for path in (
+        *DOCS.glob("*.md"),
+        *ROOT.glob("*.md"),
+        *ROOT.glob("training/*.md"),
+        *ROOT.glob("voice/models/**/*.md"),
+    )
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,10 +1,12 @@
-"""The rooms that a test takes as a fixture."""
+"""The virtual room as a fixture; and which Pythons the wheel ran on, told at the end."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from tests.virtual_room import SERVERS, Room, virtual_room
+
+_WHEEL = "wheel on Python"
 
 
 @pytest.fixture(params=SERVERS)
@@ -18,3 +20,12 @@ def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         yield Room()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Each Python that the wheel was tested on, and each that is not here."""
+    passed, skipped = (terminalreporter.getreports(name) for name in ("passed", "skipped"))
+    told = [value for report in passed for key, value in report.user_properties if key == _WHEEL]
+    absent = [report.longrepr[2] for report in skipped if "no Python" in str(report.longrepr)]
+    if told or absent:
+        terminalreporter.write_line(f"{_WHEEL} {', '.join(told) or 'none'}; {'; '.join(absent)}")

@@ -18,6 +18,9 @@ SOURCES = ("daemon", "rules", "voice", "systemd", "pyproject.toml", "setup.py", 
 OTHERS = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 CACHE = os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache" / "uv"))
 MOST_BYTES = 10_000_000
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+# They search for counterexamples, which are the same in every Python.
+SLOW = "*_law*.py"
 UV = Path(sys.executable).with_name("uv")
 # What a new user does, one after the other; {home} is their home.
 WALK = (
@@ -69,6 +72,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+RecordProperty = Callable[[str, object], None]
 Install = Callable[..., Path]
 
 
@@ -90,6 +94,8 @@ def install(wheel: Path, tmp_path: Path) -> Install:
 
 def other_python(version: str) -> Path:
     """A Python of this version, where the machine has one."""
+    if sys.version.startswith(f"{version}."):
+        return Path(sys.executable)
     found = [*OTHERS.glob(f"{version}.*/bin/python"), Path(f"/usr/bin/python{version}")]
     for python in found:
         if python.exists():
@@ -155,6 +161,20 @@ def test_the_lowest_versions_that_are_allowed_do_as_well(install: Install, home:
     walk(install(sys.executable, lowest=True), home)
 
 
-@pytest.mark.parametrize("version", ["3.12", "3.13", "3.14"])
-def test_newer_pythons_do_as_well(version: str, install: Install, home: Path) -> None:
-    walk(install(other_python(version)), home)
+@pytest.mark.parametrize("version", PYTHONS)
+def test_every_python_that_is_here_does_as_well(
+    version: str, install: Install, tmp_path: Path, record_property: RecordProperty
+) -> None:
+    """Told at the end of the run: see conftest.py."""
+    python = other_python(version)
+    programs = install(python)
+    if version != f"{sys.version_info.major}.{sys.version_info.minor}":
+        walk(programs, tmp_path)
+        run(programs / "easeback", "rehearse")
+    run(UV, "pip", "install", "--quiet", "--python", programs / "python", "pytest", "hypothesis")
+    # Without the sources beside them, the tests of the rules test what is installed.
+    for part in ("tests/rules", "docs"):
+        shutil.copytree(ROOT / part, tmp_path / "copy" / part)
+    command = (programs / "python", "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    run(*command, "--rootdir", tmp_path / "copy", f"--ignore-glob={SLOW}", tmp_path / "copy")
+    record_property("wheel on Python", run(python, "-V").split()[1])

@@ -16,8 +16,9 @@ from training.calibrate import (
     right_at_first,
     sure_from,
 )
+from training.data import Row
 from training.folds import fold_of
-from training.held_out import Clip, kept_aside, mixed, pieces
+from training.held_out import kept_aside, mixed, pieces
 from voice.base.sound import RATE
 from voice.ears.decision import FARTHEST, Evidence, Finding
 
@@ -31,11 +32,11 @@ def test_only_speakers_kept_aside_and_what_is_for_measuring_are_read(tmp_path: P
     head = "path\tsource\tlicence\tspeaker\ttranscript\tsample_rate\tsplit"
     (tmp_path / "manifest.tsv").write_text("\n".join([head, *rows]) + "\n")
     aside = {name for name in speakers if fold_of(name) != "train"}
-    clips = kept_aside(tmp_path)
+    found = kept_aside(tmp_path)
     assert aside
-    assert {clip.speaker for clip in clips} == {*aside, "somebody"}
-    assert {clip.words for clip in clips} == {"three", "four"}
-    parts = [{clip.speaker for clip in kept_aside(tmp_path, fold)} for fold in ("dev", "test")]
+    assert {row.speaker for row in found} == {*aside, "somebody"}
+    assert {row.said for row in found} == {"three", "four"}
+    parts = [{row.speaker for row in kept_aside(tmp_path, fold)} for fold in ("dev", "test")]
     assert parts[0] & parts[1] == {"somebody"}
 
 
@@ -51,8 +52,12 @@ def test_noise_is_as_far_below_the_loud_half_of_the_speech_as_asked() -> None:
 def test_long_speech_of_unknown_words_is_cut_up_and_an_answer_is_not(tmp_path: Path) -> None:
     path = tmp_path / "long.wav"
     soundfile.write(path, np.zeros(10 * RATE, np.int16), RATE)
-    assert len(list(pieces(Clip(path, "", "", "three")))) == 1
-    cut = list(pieces(Clip(path, "", "", "")))
+
+    def recording(transcript: str) -> Row:
+        return Row(path, "", "", "", transcript, RATE, "test")
+
+    assert len(list(pieces(recording("three")))) == 1
+    cut = list(pieces(recording("")))
     assert len(cut) > 1
     assert {len(piece) for piece in cut} == {RATE * 3 // 2}
 

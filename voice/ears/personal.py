@@ -35,7 +35,7 @@ CLEAR = 0.11
 # How much farther than the runner's own repetitions of a score an answer may be.
 _REACH = 1.0
 # What a score loses that is twice as far as the nearest one (natural log). From 60 to 130 it made
-# no difference; at 30 more of the recogniser's own mistakes stayed (docs/ears.md).
+# no difference; at 30 more of the recogniser's own mistakes stayed (training/EARS.md).
 _FARTHER = 80.0
 
 

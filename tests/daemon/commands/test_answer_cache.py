@@ -1,6 +1,7 @@
 """What was answered is told again only as long as it holds."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -103,6 +104,29 @@ def test_a_broken_cache_is_no_fault(ask: Callable[[str], str]) -> None:
     for broken in ("", "[]", '{"stamp": 1}', "\x00"):
         cache.write_text(broken)
         assert ask("next") == first
+
+
+CODE = Path(cli.__file__).parents[1]
+FILES = [
+    file.relative_to(CODE)
+    for package in ("daemon", "rules", "voice")
+    for file in (CODE / package).rglob("*")
+    if file.suffix in (".py", ".toml", ".html", ".json")
+]
+
+
+def test_another_version_of_any_file_in_any_room_makes_it_stale(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for file in FILES:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    monkeypatch.setattr(answer_cache, "_CODE", tmp_path)
+    before = answer_cache.stamp()
+    for later, file in enumerate(FILES, 1):
+        os.utime(tmp_path / file, (time.time() + later, time.time() + later))
+        assert answer_cache.stamp() != before, f"{file} is not looked at"
+        before = answer_cache.stamp()
 
 
 PARTS = {"diary": {"state": "present", "detail": ""}}

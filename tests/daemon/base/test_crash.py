@@ -1,0 +1,32 @@
+"""A fault of easeback's own is noted without what the runner typed."""
+
+import pytest
+
+from daemon.base import paths
+from daemon.base.crash import note_crash
+
+
+def fault() -> Exception:
+    try:
+        raise ZeroDivisionError("by nothing")
+    except ZeroDivisionError as error:
+        return error
+
+
+def test_the_note_has_the_trace_and_nothing_of_the_line_but_the_command() -> None:
+    (told,) = note_crash(fault(), ["log", "--late", "9"])
+    (note,) = paths.crash_folder().iterdir()
+    assert str(note) in told
+    assert "ZeroDivisionError: by nothing" in told
+    text = note.read_text("utf-8")
+    assert text.startswith("easeback log\n")
+    assert 'raise ZeroDivisionError("by nothing")' in text
+    assert "--late" not in text
+
+
+def test_where_no_note_can_be_written_the_fault_is_told_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", "/proc")
+    (told,) = note_crash(fault(), [])
+    assert "ZeroDivisionError: by nothing" in told

@@ -1,0 +1,78 @@
+"""Whoever asks a daemon that is not there, or that is not one, is told so."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from daemon.base.errors import Refused
+from daemon.base.long_path import short
+from daemon.control.client import ControlClient, NoDaemon, daemon_status, faults, wake
+
+
+@contextmanager
+def answering(path: Path, *lines: bytes) -> Iterator[None]:
+    """Somebody at this socket who gives one answer a line, and then hangs up."""
+    with socket.socket(socket.AF_UNIX) as server:
+        with short(path) as name:
+            server.bind(name)
+        server.listen()
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection, connection.makefile("rb") as requests:
+                for line in lines:
+                    requests.readline()
+                    connection.sendall(line + b"\n")
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield
+        thread.join()
+
+
+def test_an_answer_comes_without_its_envelope(tmp_path: Path) -> None:
+    path = tmp_path / "socket"
+    with answering(path, b'{"v": 1, "id": 1, "ok": true, "pid": 7}'), ControlClient(path) as client:
+        assert client.ask("status") == {"pid": 7}
+
+
+def test_a_refusal_has_its_code(tmp_path: Path) -> None:
+    path = tmp_path / "socket"
+    error = b'{"ok": false, "error": {"code": "not_open", "message": "No."}}'
+    with (
+        answering(path, error),
+        ControlClient(path) as client,
+        pytest.raises(Refused, match="No") as refused,
+    ):
+        client.ask("answer")
+    assert refused.value.code == "not_open"
+
+
+@pytest.mark.parametrize("lines", [(), (b"hello",)])
+def test_who_hangs_up_or_speaks_otherwise_is_no_daemon(
+    tmp_path: Path, lines: tuple[bytes, ...]
+) -> None:
+    path = tmp_path / "socket"
+    with answering(path, *lines), ControlClient(path) as client, pytest.raises(NoDaemon):
+        client.ask("status")
+
+
+def test_without_one_nothing_fails_that_needs_none(tmp_path: Path) -> None:
+    with pytest.raises(NoDaemon):
+        ControlClient(tmp_path / "nobody")
+    wake()
+    assert daemon_status() is None
+    assert faults(None) == []
+
+
+def test_what_is_broken_in_it_is_told() -> None:
+    parts = {
+        "voice": {"state": "broken", "detail": "It hangs."},
+        "diary": {"state": "present", "detail": ""},
+        "backups": {"state": "missing", "detail": "None yet."},
+    }
+    assert faults({"parts": parts}) == ["It hangs."]

@@ -1,0 +1,128 @@
+"""The tests mirror the rooms: a module's test is where the module is, by its name."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted(
+    path.relative_to(ROOT)
+    for room in ("daemon", "rules", "voice")
+    for path in (ROOT / room).rglob("*.py")
+    if path.name not in ("__init__.py", "__main__.py")
+)
+# What is tested only together with others, or with a real part of the system: by which test.
+ELSEWHERE = {
+    module: test
+    for test, modules in {
+        # A desktop's own programs.
+        "end_to_end/test_attention.py": ["daemon/desktop/attention.py"],
+        "end_to_end/test_doctor.py": ["daemon/commands/tryout.py"],
+        "end_to_end/test_music.py": ["daemon/desktop/music.py", "daemon/desktop/pulse.py"],
+        "end_to_end/test_notifications.py": [
+            "daemon/desktop/bus.py",
+            "daemon/desktop/dbus_notifier.py",
+        ],
+        "daemon/desktop/test_notify.py": [
+            "daemon/desktop/notice.py",
+            "daemon/desktop/plyer_notifier.py",
+        ],
+        # Processes, and the sound between them.
+        "end_to_end/test_daemon.py": ["daemon/commands/run.py"],
+        "end_to_end/test_echo.py": ["voice/audio/echo.py"],
+        "end_to_end/test_one_voice.py": ["daemon/settings/voice.py"],
+        "end_to_end/test_other_modules.py": ["voice/base/children.py"],
+        "daemon/rooms/test_abilities.py": ["voice/base/part.py"],
+        "end_to_end/test_sessions.py": ["daemon/rooms/living_room.py"],
+        "voice/child/test_serve.py": ["voice/child/client.py", "voice/child/link.py"],
+        "voice/ears/test_personal.py": ["voice/ears/known_voice.py"],
+        "voice/mouth/test_espeak.py": ["voice/mouth/render.py"],
+        # What every one of a kind does.
+        "contract/test_terminal.py": [
+            "daemon/hosting/hosted_terminal.py",
+            "daemon/rooms/console.py",
+            "daemon/rooms/terminal.py",
+            "daemon/rooms/typed_room.py",
+        ],
+        # A command from what is typed to what is on the disk.
+        "daemon/commands/test_course.py": ["daemon/commands/json_input.py"],
+        "daemon/commands/test_data.py": ["daemon/diary/document.py", "daemon/exchange/portable.py"],
+        "daemon/commands/test_diary.py": ["daemon/diary/diary.py"],
+        "daemon/commands/test_model.py": ["daemon/models/install.py"],
+        "daemon/commands/test_plan.py": ["daemon/diary/next_run.py"],
+        "daemon/control/test_presses.py": [
+            "daemon/control/health.py",
+            "daemon/control/operations.py",
+        ],
+        # A diary of facts.
+        "daemon/diary/test_damaged.py": [
+            "daemon/diary/history.py",
+            "daemon/diary/ledger.py",
+            "daemon/diary/opened.py",
+            "daemon/diary/snapshot.py",
+        ],
+        "daemon/hosting/test_host.py": ["daemon/diary/broken_off.py", "daemon/session/resuming.py"],
+        "daemon/reminders/test_due_timeline.py": [
+            "daemon/diary/standing.py",
+            "daemon/reminders/kinds.py",
+        ],
+        # One machine in several files.
+        "daemon/session/test_guide.py": [
+            "daemon/diary/questions.py",
+            "daemon/session/conductor.py",
+        ],
+        "daemon/session/test_machine.py": [
+            "daemon/session/coach.py",
+            "daemon/session/dialogue.py",
+            "daemon/session/state.py",
+        ],
+        # The laws and vectors of a whole course.
+        "rules/test_course_laws.py": [
+            "rules/attempts.py",
+            "rules/comeback.py",
+            "rules/judging.py",
+            "rules/lengths.py",
+            "rules/rungs.py",
+            "rules/terms.py",
+            "rules/trend.py",
+            "rules/weeks.py",
+        ],
+        "rules/test_course_vectors.py": [
+            "rules/course.py",
+            "rules/day.py",
+            "rules/next_target.py",
+            "rules/numbers.py",
+            "rules/standing.py",
+            "rules/table.py",
+        ],
+    }.items()
+    for module in modules
+}
+
+
+def does_something(module: Path) -> bool:
+    """Whether there is more in it than values, enums and errors, which keep what they are given."""
+    tree = ast.parse((ROOT / module).read_text("utf-8"))
+    functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(not is_declared_only(function) for function in functions)
+
+
+def is_declared_only(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """A method of a Protocol has a docstring and nothing else; a constructor makes the value."""
+    only_said = all(isinstance(statement, ast.Expr) for statement in function.body)
+    return only_said or function.name in ("__init__", "__new__")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_every_module_has_its_test(module: Path) -> None:
+    mirrored = Path("tests") / module.with_name(f"test_{module.name}")
+    if str(module) in ELSEWHERE:
+        assert not (ROOT / mirrored).exists(), "it has a test of its own now"
+        assert (ROOT / "tests" / ELSEWHERE[str(module)]).exists()
+    elif does_something(module):
+        assert (ROOT / mirrored).exists(), f"there is no {mirrored}"
+
+
+def test_no_test_is_kept_for_a_module_that_is_gone() -> None:
+    assert {Path(module) for module in ELSEWHERE} <= set(MODULES)
