@@ -89,4 +89,4 @@ class Tryout:
 
 
 def _shown(heard: Heard) -> str:
-    return spoken_score(heard.value) if isinstance(heard.value, int) else heard.text
+    return spoken_score(heard.value) if isinstance(heard.value, int) else heard.text or "?"

@@ -67,7 +67,7 @@ async def rehearsal(config: Config) -> None:
 
 
 async def session(config: Config) -> None:
-    terminal = Console(Lines(StringIO()), FakeNotifier())
+    terminal = Console(Lines(StringIO()), FakeNotifier(), StringIO())
     async with living_room(config.voice, terminal) as room:
         await room.say(TEXT)
 
@@ -101,7 +101,8 @@ def test_the_volume_that_is_set_holds(tmp_path: Path, use: Use) -> None:
         ear.kill()
     spoken = [file for file in cache_folder().glob("*.wav") if not file.name.startswith("tone")]
     loudest = max(float(np.abs(load(file)).max()) for file in spoken)
-    assert 0.2 * loudest < peak(recorded) < 0.4 * loudest
+    # Servers resample; at full volume it would be all of it.
+    assert 0.2 * loudest < peak(recorded) < 0.5 * loudest
 
 
 def test_the_doctor_looks_at_the_voice_that_is_set() -> None:
