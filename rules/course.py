@@ -12,6 +12,7 @@ from itertools import groupby
 from rules.attempts import Outcome, decide_day
 from rules.comeback import Comeback, History, Pain, PlanSettings, Run, SettingsFact
 from rules.gate import Verdict
+from rules.lengths import lowest
 from rules.numbers import Numbers, default_numbers
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -75,6 +76,18 @@ class Course:
             held=held,
             easy=easy,
         )
+
+    def step_day(self) -> date:
+        """The first day from which the pace lets a clear run lengthen again (C11)."""
+        state, terms = self.standing.state, self.standing.terms
+        target, numbers = state.target.running, terms.numbers
+        day = self._first_day()
+        for _ in range(numbers.pace_days):
+            low = lowest(state.lengths.lowest, day, target, numbers)
+            if terms.rungs.above(low, numbers.pace_steps) > target:
+                break
+            day += 1
+        return date.fromordinal(day)
 
     def _first_day(self) -> int:
         """The day due; before the first run it is the comeback's own, if that has come."""

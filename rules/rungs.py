@@ -85,7 +85,7 @@ class Rungs:
     def below(self, planned: Target, ran: int) -> Target:
         """The drop after `ran` running minutes: fewer than both, or the shortest there is."""
         less = min(planned.running, ran)
-        cut = less - max(1, -(-less * self.drop_percent // 100))
+        cut = less * (100 - self.drop_percent) // 100
         if not self.staged:
             return self.capped(min(max(cut, self.floor), planned.running))
         if less > SESSION_MINUTES:
