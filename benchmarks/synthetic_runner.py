@@ -24,7 +24,8 @@ from voice.mouth.espeak import EspeakMouth
 _AT_ITS_TIME = """
 import sys
 from datetime import UTC, datetime, timedelta
-from daemon import cli, clock
+from daemon import cli
+from daemon.base import clock
 shift = datetime.fromisoformat(sys.argv[1]).replace(tzinfo=UTC) - datetime.now(UTC)
 clock.now = lambda: datetime.now(UTC) + shift
 sys.exit(cli.main(sys.argv[2:]))

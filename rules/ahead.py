@@ -39,7 +39,7 @@ def ahead(now: Course, until: date, book: Rulebook) -> Iterator[Coming]:
         if day > until.toordinal():
             return
         easy = stands.is_easy(day)
-        planned = stands.plan(day, easy, may=True)
+        planned = stands.plan(day, easy)
         made_on = date.fromordinal(day)
         yield Coming(made_on, planned.target, planned.is_long, easy)
         _, state = decide_day(stands, made_on, [ALL_WELL], (), table)

@@ -55,7 +55,7 @@ def decide_day(
     state, terms = stands.state, stands.terms
     one = attempted(stands, day.toordinal(), attempts, pains, table)
     judged = judge(one, state.trend, terms)
-    reached = reached_after(one, state.lengths.reached, state.is_fresh, terms.numbers)
+    reached = reached_after(one, state.lengths, terms.numbers)
     length = next_target(one, judged, state.lengths, reached, terms)
     load = judged.load
     if load is Load.INCREASE and length.target.running <= one.planned.target.running:

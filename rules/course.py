@@ -12,6 +12,7 @@ from itertools import groupby
 from rules.attempts import Outcome, decide_day
 from rules.comeback import Comeback, History, Pain, PlanSettings, Run, SettingsFact
 from rules.gate import Verdict
+from rules.lengths import lowest
 from rules.numbers import Numbers, default_numbers
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -63,7 +64,7 @@ class Course:
         due = stands.first_open(first) if run_day == number else run_day
         planned_for = number if run_day is None else run_day
         easy, held = stands.is_easy(planned_for), stands.is_held(number)
-        planned = stands.plan(planned_for, easy, may=run_day is not None and not held)
+        planned = stands.plan(planned_for, easy)
         return View(
             verdict=stands.verdict(number),
             due=None if due is None else date.fromordinal(due),
@@ -75,6 +76,18 @@ class Course:
             held=held,
             easy=easy,
         )
+
+    def step_day(self) -> date:
+        """The first day from which the pace lets a clear run lengthen again (C11)."""
+        state, terms = self.standing.state, self.standing.terms
+        target, numbers, rungs = state.target.running, terms.numbers, terms.rungs(state.target)
+        day = self._first_day()
+        for _ in range(numbers.pace_days):
+            low = lowest(state.lengths.lowest, day, target, numbers)
+            if rungs.above(low, numbers.pace_steps) > target:
+                break
+            day += 1
+        return date.fromordinal(day)
 
     def _first_day(self) -> int:
         """The day due; before the first run it is the comeback's own, if that has come."""
@@ -153,8 +166,9 @@ def _turned(stands: Standing, turn: _Turn) -> Standing:
     if isinstance(turn, Comeback):
         terms = replace(terms, comeback=turn)
         return stands._replace(terms=terms, state=in_new_comeback(state, terms))
-    terms = replace(terms, settings=turn.settings)
-    return stands._replace(terms=terms, state=with_settings(state, terms))
+    changed = replace(terms, settings=turn.settings)
+    state = with_settings(state, changed, changed.staged is not terms.staged)
+    return stands._replace(terms=changed, state=state)
 
 
 def _told(pains: Sequence[Pain], day: date, following: date | None) -> Sequence[Pain]:

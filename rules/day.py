@@ -98,7 +98,7 @@ def _faded(attempts: Sequence[Attempt]) -> bool | None:
     told = [each.faded for each in attempts]
     if False in told:
         return False
-    open_question = any(each.warmup and each.faded is None for each in attempts)
+    open_question = any(each.warmup != 0 and each.faded is None for each in attempts)
     return True if True in told and not open_question else None
 
 

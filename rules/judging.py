@@ -49,7 +49,7 @@ def attempted(
     state, terms = stands.state, stands.terms
     early = stands.verdict(day) is not Verdict.GO
     easy = stands.is_easy(day)
-    planned = stands.plan(day, easy, may=not early)
+    planned = stands.plan(day, easy)
     told_later = max((pain.score for pain in pains), default=0)
     told = day_attempt(attempts, told_later, terms.tolerated)
     made = lengths.made(planned.target, told.minutes, terms.numbers)
@@ -70,12 +70,13 @@ def judge(one: Attempted, before: Trend, terms: Terms) -> Judged:
         if far or load is Load.INCREASE:
             changed.append("too_much")
         load, rest_days = min(load, Load.REPEAT), rest_days + far
+    shortest = terms.rungs(one.planned.base).shortest
     seen = Seen(
         sore=one.told.sore,
         morning=bool(one.told.attempt.next_day),
         red_flag=terms.is_red(one.told.worst),
         dropped=load is Load.DROP,
-        at_shortest=terms.rungs.is_shortest(one.planned.base),
+        at_shortest=one.planned.base.running <= shortest,
     )
     holds = terms.settings.hold and trend.holds(before, seen, terms.bone, terms.numbers)
     if holds and load is not Load.DROP:

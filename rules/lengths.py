@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from rules.numbers import Numbers
 from rules.rungs import Rungs, Target
+from rules.terms import Terms
 from rules.windows import Peaks, since
 
 
@@ -12,7 +13,8 @@ class Lengths(NamedTuple):
 
     `last` is the last attempt's own target, None before the first. `clear` counts the clear
     attempts on its stage. `longest` are session minutes run in time without pain, `reached`
-    running minutes of targets reached, `lowest` the targets with their sign turned. `long_run` is
+    running minutes of targets reached in time, `lowest` the targets (also of an older comeback)
+    with their sign turned, `early` what early runs reached, likewise. `long_run` is
     the last long run of the week that was clear and whole, `begun` whether there was an attempt
     in time.
     """
@@ -24,6 +26,7 @@ class Lengths(NamedTuple):
     lowest: Peaks = ()
     long_run: int | None = None
     begun: bool = False
+    early: Peaks = ()
 
 
 class Planned(NamedTuple):
@@ -46,11 +49,12 @@ class Planned(NamedTuple):
 class Made(NamedTuple):
     """A run as made: session minutes, and what they come to of its target.
 
-    `whole`: from 95 % of its session. `counted`: the longest target of which it would have been
-    whole, at most its own (C10).
+    `whole`: from 95 % of its session; `session` are then no fewer minutes than the target's.
+    `counted`: the longest target of which it would have been whole, at most its own (C10).
     """
 
     minutes: int
+    session: int
     whole: bool
     counted: int
 
@@ -61,9 +65,9 @@ def made(planned: Target, minutes: int | None, numbers: Numbers) -> Made:
         minutes = planned.session
     whole = 100 * minutes >= numbers.whole_percent * planned.session
     if whole:
-        return Made(minutes, whole, planned.running)
+        return Made(minutes, max(minutes, planned.session), whole, planned.running)
     counted = 100 * running_minutes(planned, minutes) // numbers.whole_percent
-    return Made(minutes, whole, min(counted, planned.running))
+    return Made(minutes, minutes, whole, min(counted, planned.running))
 
 
 def running_minutes(planned: Target, minutes: int) -> int:
@@ -73,8 +77,9 @@ def running_minutes(planned: Target, minutes: int) -> int:
     return planned.running * min(minutes, planned.session) // planned.session
 
 
-def after_gap(target: Target, last: Target, days: int, rungs: Rungs, numbers: Numbers) -> Target:
+def after_gap(target: Target, last: Target, days: int, terms: Terms) -> Target:
     """The target after so many days without a run (C6)."""
+    numbers = terms.numbers
     if days <= numbers.gap_free_days:
         return target
     if days <= numbers.gap_short_days:
@@ -85,7 +90,8 @@ def after_gap(target: Target, last: Target, days: int, rungs: Rungs, numbers: Nu
         most = last.running * numbers.gap_end_percent // 100
     else:
         most = 0
-    return rungs.rung(min(target.running, max(most, rungs.beginning.running)))
+    most = max(most, terms.beginning.running)
+    return target if target.running <= most else terms.rungs(target).rung(most)
 
 
 def lengthened(
@@ -103,11 +109,7 @@ def lengthened(
     wanted = rungs.capped(rungs.above(min(run.counted, base.running)))
     if wanted.running <= base.running:
         return base, "goal" if run.whole else "short"
-    if wanted.running > pace:
-        # What is left of a step within the pace is one; a bare repeat would be less than a
-        # worse answer before could have earned (law 1).
-        wanted = rungs.capped(pace)
-    return (wanted, "") if wanted.running > base.running else (base, "pace")
+    return (base, "pace") if wanted.running > pace else (wanted, "")
 
 
 def is_too_much(planned: Target, run: Made, longest: Peaks, day: int, numbers: Numbers) -> bool:

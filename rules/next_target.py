@@ -19,25 +19,39 @@ class NextTarget(NamedTuple):
     reason: str = ""
 
 
-def reached_after(one: Attempted, before: Peaks, first: bool, numbers: Numbers) -> Peaks:
-    """Targets reached lately; the first and one after a gap count as such (C10)."""
-    window = since(before, one.day - numbers.reached_days)
-    if first or one.planned.gap:
-        return with_peak(window, one.day, one.planned.base.running)
+class Reached(NamedTuple):
+    """Targets reached in the last days: in time, and by early runs with their sign turned (C10)."""
+
+    in_time: Peaks
+    early: Peaks
+
+    @property
+    def most(self) -> int:
+        """The most reached in time; the least reached early where there was no other run."""
+        return self.in_time[0][1] if self.in_time else -self.early[0][1]
+
+
+def reached_after(one: Attempted, before: Lengths, numbers: Numbers) -> Reached:
+    """With this attempt; the first target and one after a gap count as reached."""
+    first = one.day - numbers.reached_days + 1
+    in_time, early = since(before.reached, first), since(before.early, first)
+    if before.last is None or one.planned.gap:
+        return Reached(with_peak(in_time, one.day, one.planned.base.running), early)
     if one.early:
-        return window
-    return with_peak(window, one.day, _counted(one))
+        return Reached(in_time, with_peak(early, one.day, -_counted(one)))
+    return Reached(with_peak(in_time, one.day, _counted(one)), early)
 
 
 def next_target(
-    one: Attempted, judged: Judged, before: Lengths, reached: Peaks, terms: Terms
+    one: Attempted, judged: Judged, before: Lengths, reached: Reached, terms: Terms
 ) -> NextTarget:
-    """The next target: at most a step above the most reached lately, this run included."""
+    """The next target: at most a step above the most reached lately, or the shortest."""
     length = _wanted(one, judged, before, terms)
-    most = terms.rungs.above(max(_counted(one), reached[0][1] if reached else 0))
+    rungs = terms.rungs(one.planned.base)
+    most = max(rungs.above(reached.most), rungs.shortest)
     if length.target.running <= most:
         return length
-    target = terms.rungs.capped(most)
+    target = rungs.capped(most)
     lengthens = target.running > one.planned.target.running
     kept = judged.load is Load.INCREASE and not lengthens
     return NextTarget(target, length.reason or ("short" if kept else ""))
@@ -48,7 +62,8 @@ def _counted(one: Attempted) -> int:
 
 
 def _wanted(one: Attempted, judged: Judged, before: Lengths, terms: Terms) -> NextTarget:
-    rungs, numbers, planned = terms.rungs, terms.numbers, one.planned
+    numbers, planned = terms.numbers, one.planned
+    rungs = terms.rungs(planned.base)
     if judged.load is Load.DROP:
         ran = lengths.running_minutes(planned.target, _shortest(one))
         return NextTarget(rungs.below(planned.target, ran))
@@ -77,7 +92,7 @@ def lengths_after(
     judged: Judged,
     length: NextTarget,
     before: Lengths,
-    reached: Peaks,
+    reached: Reached,
     terms: Terms,
 ) -> Lengths:
     numbers, planned = terms.numbers, one.planned
@@ -87,7 +102,7 @@ def lengths_after(
         longest = ()
     elif not one.early and not one.told.sore:
         window = since(longest, one.day - numbers.longest_days)
-        longest = with_peak(window, one.day, one.made.minutes)
+        longest = with_peak(window, one.day, one.made.session)
     clear = 0
     if length.target == planned.base and not one.told.sore:
         counts = judged.load is Load.INCREASE and one.made.whole
@@ -98,4 +113,6 @@ def lengths_after(
     window = since(before.lowest, one.day - numbers.pace_days)
     lowest = with_peak(window, one.day, -planned.base.running)
     begun = before.begun or not one.early
-    return Lengths(planned.target, clear, longest, reached, lowest, long_run, begun)
+    return Lengths(
+        planned.target, clear, longest, reached.in_time, lowest, long_run, begun, reached.early
+    )

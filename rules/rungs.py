@@ -21,16 +21,14 @@ class Target:
 
 @dataclass(frozen=True)
 class Rungs:
-    """The ladder under one comeback and its settings.
+    """A ladder under one comeback and its settings.
 
     `staged` is the walk/run ladder, which goes on continuously beyond its last stage. `goal` and
-    `floor` are the most and the least running minutes, `start` is where it begins: the stage, or
-    the minutes of continuous running.
+    `floor` are the most and, of minutes, the least running minutes.
     """
 
     numbers: Numbers
     staged: bool
-    start: int
     floor: int
     goal: int
     increase_percent: int
@@ -43,11 +41,6 @@ class Rungs:
             Target(SESSION_MINUTES * run // (run + walk), SESSION_MINUTES, stage)
             for stage, (run, walk) in enumerate(self.numbers.stages)
         )
-
-    @cached_property
-    def beginning(self) -> Target:
-        """The first target of the comeback."""
-        return self.capped(self.stages[self.start].running if self.staged else self.start)
 
     @cached_property
     def top(self) -> Target:
@@ -66,10 +59,6 @@ class Rungs:
         """The same, and no more than the goal."""
         return self.rung(min(minutes, self.goal))
 
-    def fitted(self, target: Target) -> Target:
-        """A target of another ladder or other settings: never longer than it was."""
-        return self.capped(target.running)
-
     def above(self, minutes: int, steps: int = 1) -> int:
         """Running minutes of the rung so many steps above; the goal does not bound it."""
         for _ in range(steps):
@@ -85,18 +74,18 @@ class Rungs:
     def below(self, planned: Target, ran: int) -> Target:
         """The drop after `ran` running minutes: fewer than both, or the shortest there is."""
         less = min(planned.running, ran)
-        cut = less - max(1, -(-less * self.drop_percent // 100))
+        cut = less * (100 - self.drop_percent) // 100
         if not self.staged:
-            return self.capped(min(max(cut, self.floor), planned.running))
+            return self.capped(min(max(cut, self.shortest), planned.running))
         if less > SESSION_MINUTES:
             return self.capped(max(cut, SESSION_MINUTES))
         return self.capped(less - 1)
 
     def again(self, planned: Target, counted: int) -> Target:
-        """What was run, again: at most the target, not below the floor."""
-        least = 0 if self.staged else self.floor
-        return self.capped(min(max(counted, least), planned.running))
+        """What was run, again: at most the target, not below the shortest."""
+        return self.capped(min(max(counted, self.shortest), planned.running))
 
-    def is_shortest(self, target: Target) -> bool:
-        """Whether nothing shorter is left to drop to."""
-        return target.running <= (0 if self.staged else self.floor)
+    @property
+    def shortest(self) -> int:
+        """Running minutes below which nothing is dropped."""
+        return 0 if self.staged else self.floor

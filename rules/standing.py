@@ -101,21 +101,21 @@ class Standing(NamedTuple):
         last = self.state.last_day
         return 0 if last is None or self.state.is_fresh else day - last
 
-    def plan(self, day: int, easy: bool, may: bool) -> Planned:
-        """The run as planned for a day that is `easy` or not, and on which running `may` be."""
+    def plan(self, day: int, easy: bool) -> Planned:
+        """The run as planned for a day that is `easy` or not."""
         state, terms = self.state, self.terms
         last, days = state.lengths.last, self.gap(day)
         if last is None:
             return Planned(state.target, state.target, False, 0)
-        base = lengths.after_gap(state.target, last, days, terms.rungs, terms.numbers)
+        base = lengths.after_gap(state.target, last, days, terms)
         gap = days > terms.numbers.gap_free_days
         same = base is state.target and not gap
-        long_run = None if gap or easy or not may else self._long_run(day, base)
+        long_run = None if gap or easy else self._long_run(day, base)
         return Planned(base, long_run or base, gap, state.lengths.clear if same else 0)
 
     def _long_run(self, day: int, base: Target) -> Target | None:
         """The week's long run, where this is the day of it and it is longer (C17)."""
-        usual, rungs = self.terms.comeback.usual, self.terms.rungs
+        usual, rungs = self.terms.comeback.usual, self.terms.rungs(base)
         if usual is None or usual.long_run is None or base.running < rungs.top.running:
             return None
         if not weeks.is_first_of_weekend(self.state.weeks, day):
@@ -128,33 +128,34 @@ class Standing(NamedTuple):
 def beginning(terms: Terms) -> State:
     """Before the first run of the first comeback."""
     not_before = terms.comeback.not_before
-    return State(terms.rungs.beginning, not_before.toordinal() if not_before else 0)
+    return State(terms.beginning, not_before.toordinal() if not_before else 0)
 
 
 def in_new_comeback(old: State, terms: Terms) -> State:
     """A new comeback begins anew; what is owed goes on, and it begins no higher (C1)."""
-    comeback, target = terms.comeback, terms.rungs.beginning
+    comeback, target = terms.comeback, terms.beginning
     day = comeback.day.toordinal()
     if old.last_day is not None and day - old.last_day <= terms.numbers.carry_days:
-        target = min(target, terms.rungs.fitted(old.target), key=lambda each: each.running)
+        target = terms.rungs(target).rung(min(target.running, old.target.running))
     not_before = comeback.not_before.toordinal() if comeback.not_before else 0
     return State(
         target,
         max(old.due, day, not_before),
         old.last_day,
+        Lengths(lowest=old.lengths.lowest),
         trend=old.trend.in_new_comeback(),
         weeks=old.weeks.in_new_comeback(),
     )
 
 
-def with_settings(old: State, terms: Terms) -> State:
-    """Changed settings never lengthen the next run (C2).
+def with_settings(old: State, terms: Terms, changed: bool) -> State:
+    """Changed settings never lengthen the next run (C2); `changed` where the ladder is another.
 
     Before the first run in time the new beginning may shorten it: an early run leaves that (C5).
     """
-    target = terms.rungs.fitted(old.target)
+    target = terms.fitted(old.target, changed)
     if not old.lengths.begun:
-        target = min(target, terms.rungs.beginning, key=lambda each: each.running)
+        target = min(target, terms.beginning, key=lambda each: each.running)
     if target == old.target:
         return old
     return old._replace(target=target, lengths=old.lengths._replace(clear=0))

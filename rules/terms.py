@@ -5,7 +5,7 @@ from functools import cached_property
 
 from rules.comeback import Comeback, PlanSettings
 from rules.numbers import Numbers
-from rules.rungs import Rungs
+from rules.rungs import Rungs, Target
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,49 @@ class Terms:
         return 1 if usual is not None and usual.runs == 1 else self.numbers.easy_runs
 
     @cached_property
-    def rungs(self) -> Rungs:
-        """The ladder. A severe or bone injury climbs it from walking, whatever the setting."""
-        comeback, settings = self.comeback, self.settings
-        sore_walk = comeback.walks is False
-        staged = comeback.hard or sore_walk or settings.ladder == "walk_run"
-        first_stage = 0 if sore_walk or (comeback.hard and not comeback.walks) else 1
-        goal = comeback.usual.goal if comeback.usual else settings.goal_minutes
+    def staged(self) -> bool:
+        """Whether the settings ask for the walk/run ladder."""
+        ladder = self.settings.ladder
+        return ladder == "walk_run" or (ladder == "auto" and self.comeback.hard)
+
+    @cached_property
+    def beginning(self) -> Target:
+        """The first target. A severe or bone injury begins on a stage, whatever the ladder (C9)."""
+        comeback = self.comeback
+        if comeback.walks is False:
+            return self._stages.capped(0)
+        if comeback.hard or self.staged:
+            first = 0 if comeback.hard and comeback.walks is None else 1
+            return self._stages.capped(self._stages.stages[first].running)
+        return self._minutes.capped(self.settings.start_minutes)
+
+    def rungs(self, target: Target) -> Rungs:
+        """The ladder that goes on from a target: who is on a stage climbs on to 30/0."""
+        return self._stages if self.staged or target.stage is not None else self._minutes
+
+    def fitted(self, target: Target, changed: bool) -> Target:
+        """A target under these terms, never longer; `changed` where the ladder is another one.
+
+        Another ladder keeps the running minutes, or the highest stage within them (C2).
+        """
+        if not changed:
+            return self.rungs(target).capped(target.running)
+        return (self._stages if self.staged else self._minutes).capped(target.running)
+
+    @cached_property
+    def _stages(self) -> Rungs:
+        return self._rungs(True)
+
+    @cached_property
+    def _minutes(self) -> Rungs:
+        return self._rungs(False)
+
+    def _rungs(self, staged: bool) -> Rungs:
+        settings, usual = self.settings, self.comeback.usual
+        goal = usual.goal if usual else settings.goal_minutes
         return Rungs(
             numbers=self.numbers,
             staged=staged,
-            start=first_stage if staged else settings.start_minutes,
             floor=min(settings.floor_minutes, goal),
             goal=goal,
             increase_percent=min(settings.increase_percent, self.numbers.most_increase_percent),
