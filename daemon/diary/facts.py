@@ -363,7 +363,7 @@ def fact_of(row: Row, data: Any) -> Stored | Damaged:
     try:
         time, fact = _time_of(at), _fact(kind, data)
         fact.check(time)
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         return Damaged(id_, at, kind, str(error).partition("\n")[0])
     return Stored(id_, time, fact)
 
