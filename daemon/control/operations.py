@@ -52,7 +52,7 @@ class Operations:
             case protocol.Start(session, next_day, new_run):
                 view = self._host.start(SessionBegan(SessionKind(session), next_day, new_run))
                 return {"session": asdict(view)}
-            case protocol.Answer(text, question, attempt):
+            case protocol.GiveAnswer(text, question, attempt):
                 return await self._answer(text, question, attempt)
             case protocol.GiveCommand(name):
                 return await self._host.command(name)
@@ -89,7 +89,7 @@ class Operations:
                     return {"until": until.isoformat(timespec="seconds")}
                 case protocol.Skip():
                     return {"skipped": diary.skip(now, diary.read())}
-                case protocol.StrengthDone():
+                case protocol.TickStrength():
                     diary.strength_done(now)
                     return {}
                 case protocol.Undo():

@@ -51,7 +51,7 @@ class Presses:
 
     async def _done(self, notice: Notice, key: str) -> str:
         if notice.kind == NoticeKind.SESSION:
-            await self._perform(protocol.Answer(key, Question(notice.about)))
+            await self._perform(protocol.GiveAnswer(key, Question(notice.about)))
             return ""
         if key == ButtonKey.START:
             await self._perform(protocol.Start("warmup"))
@@ -66,8 +66,8 @@ class Presses:
             skipped = (await self._perform(protocol.Skip()))["skipped"]
             return words("skip.done" if skipped else "skip.none")
         if key == ButtonKey.DONE:
-            await self._perform(protocol.StrengthDone())
+            await self._perform(protocol.TickStrength())
             return words("button.strength_done")
         await self._perform(protocol.Start("checkin", next_day=True))
-        await self._perform(protocol.Answer(key, Question.NEXT_DAY))
+        await self._perform(protocol.GiveAnswer(key, Question.NEXT_DAY))
         return ""

@@ -59,7 +59,7 @@ class Start:
 
 
 @dataclass(frozen=True)
-class Answer:
+class GiveAnswer:
     """An answer as a person would type it, to the open question or to the one it names."""
 
     text: str = checked(_TEXT)
@@ -87,7 +87,7 @@ class Skip:
 
 
 @dataclass(frozen=True)
-class StrengthDone:
+class TickStrength:
     """Tick off today's strength work."""
 
 
@@ -111,11 +111,11 @@ Request = (
     | Next
     | Follow
     | Start
-    | Answer
+    | GiveAnswer
     | GiveCommand
     | Snooze
     | Skip
-    | StrengthDone
+    | TickStrength
     | Undo
     | Look
     | Reload
@@ -126,11 +126,11 @@ OPERATIONS: dict[str, type[Request]] = {
     "next": Next,
     "session": Follow,
     "start": Start,
-    "answer": Answer,
+    "answer": GiveAnswer,
     "command": GiveCommand,
     "snooze": Snooze,
     "skip": Skip,
-    "strength_done": StrengthDone,
+    "strength_done": TickStrength,
     "undo": Undo,
     "look": Look,
     "reload": Reload,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
+from daemon.base.words import words
 from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import MIGRATIONS
 from voice.base.whole_file import whole
@@ -44,7 +45,7 @@ def back_up(source: Path, to: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
             _look_through(new)
     except (sqlite3.Error, OSError) as error:
-        raise CannotRun(f"{to}: no backup was made: {error}") from None
+        raise CannotRun(words("backup.unmade", file=to, reason=error)) from None
 
 
 def back_up_weekly(_read: Snapshot, now: datetime) -> None:
@@ -77,7 +78,7 @@ def restore(backup: Path, store: Path, now: datetime) -> Restored:
             facts, saved = _carry_over(store, new)
             damaged = _set_aside(store, now)
     except (sqlite3.Error, OSError) as error:
-        raise CannotRun(f"{store}: not restored: {error}") from None
+        raise CannotRun(words("backup.unrestored", file=store, reason=error)) from None
     return Restored(facts, saved, damaged)
 
 
@@ -130,9 +131,9 @@ def _look_through(db: sqlite3.Connection) -> None:
     found = db.execute("PRAGMA quick_check").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if found != "ok":
-        raise sqlite3.DatabaseError(f"what it would hold is damaged: {found}")
+        raise sqlite3.DatabaseError(words("backup.of_damage", reason=found))
     if not 0 < version <= len(MIGRATIONS):
-        raise sqlite3.DatabaseError("what it would hold is no diary of this easeback")
+        raise sqlite3.DatabaseError(words("backup.of_another"))
     db.execute("SELECT count(*) FROM facts").fetchone()
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from daemon.diary.facts import AttemptBegun, Row, Undone
+from daemon.diary.facts import AttemptBegun, FactRow, Undone
 from daemon.diary.history import Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
@@ -44,7 +44,11 @@ class Checkpoint:
 
     @classmethod
     def after(
-        cls, program: Program, newest: Row, records: Sequence[Record], outcomes: Sequence[Outcome]
+        cls,
+        program: Program,
+        newest: FactRow,
+        records: Sequence[Record],
+        outcomes: Sequence[Outcome],
     ) -> "Checkpoint | None":
         """One that leaves the newest attempts open; None where there are no others."""
         if len(records) <= OPEN_RECORDS:
@@ -57,7 +61,7 @@ class Checkpoint:
             tuple(records[-OPEN_RECORDS:]),
         )
 
-    def resume(self, newer: Sequence[Row]) -> tuple[Record, ...] | None:
+    def resume(self, newer: Sequence[FactRow]) -> tuple[Record, ...] | None:
         """The open records with newer facts; None where those touch what is covered."""
         if any(row.kind == Undone.kind for row in newer):
             return None
@@ -69,7 +73,7 @@ class Checkpoint:
         return fold(ledger, self.records).records
 
 
-def key_of(program: Program, fact: Row | None) -> str:
+def key_of(program: Program, fact: FactRow | None) -> str:
     """What a checkpoint at this fact depends on, as a digest."""
     code = [(files("rules") / name).read_bytes() for name in _CODE]
     told = [program.book, program.settings, program.ladder, program.easy_weeks, fact]

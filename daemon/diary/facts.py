@@ -65,7 +65,7 @@ class SessionKind(StrEnum):
     SCORE = "score"
 
 
-class Row(NamedTuple):
+class FactRow(NamedTuple):
     """A fact as it is stored. `at` is an aware time in ISO 8601, `data` a JSON object."""
 
     id: int
@@ -325,17 +325,17 @@ class Damaged(NamedTuple):
         return self.kind not in KINDS or KINDS[self.kind].decides
 
 
-def about_nothing(row: Row, about: int) -> Damaged:
+def about_nothing(row: FactRow, about: int) -> Damaged:
     """A row that can be read, but not what it is about."""
     why = f"it is about fact {about}, which is none that can be read"
     return Damaged(row.id, row.at, row.kind, why)
 
 
-def row_of(at: datetime, fact: Fact) -> Row:
+def row_of(at: datetime, fact: Fact) -> FactRow:
     """The row to store, without its number. Raises Unfit where it could not be read back."""
     forms = _FORMS[fact.kind]
     data = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
-    row = Row(0, at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
+    row = FactRow(0, at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
     read = told_by(row)
     if read != fact:
         why = read.why if isinstance(read, Damaged) else "it would not be read as it is"
@@ -343,13 +343,13 @@ def row_of(at: datetime, fact: Fact) -> Row:
     return row
 
 
-def told_by(row: Row) -> Fact | Damaged:
+def told_by(row: FactRow) -> Fact | Damaged:
     """What this row alone tells."""
     found = fact_of(row, json_of(row))
     return found if isinstance(found, Damaged) else found.fact
 
 
-def json_of(row: Row) -> Any:
+def json_of(row: FactRow) -> Any:
     """Its JSON; None where there is none that can be read."""
     try:
         return json.loads(row.data)
@@ -357,7 +357,7 @@ def json_of(row: Row) -> Any:
         return None
 
 
-def fact_of(row: Row, data: Any) -> Stored | Damaged:
+def fact_of(row: FactRow, data: Any) -> Stored | Damaged:
     """What a row tells, its JSON being read already."""
     id_, at, kind, _ = row
     try:

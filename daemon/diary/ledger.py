@@ -13,7 +13,7 @@ from daemon.diary.facts import (
     AttemptBegun,
     Damaged,
     Fact,
-    Row,
+    FactRow,
     Stored,
     Undone,
     about_nothing,
@@ -46,7 +46,7 @@ class Ledger:
         return read if read.id > damaged.id else damaged
 
 
-def ledger_of(rows: Sequence[Row], attempts: Collection[int] = ()) -> Ledger:
+def ledger_of(rows: Sequence[FactRow], attempts: Collection[int] = ()) -> Ledger:
     """What these rows tell. `attempts` are the numbers of attempts that earlier rows hold."""
     told: dict[int, Fact | Damaged] = dict.fromkeys(attempts, _EARLIER)
     read, damaged, undone = [], {}, set()
@@ -72,7 +72,7 @@ def ledger_of(rows: Sequence[Row], attempts: Collection[int] = ()) -> Ledger:
     )
 
 
-def _parsed(rows: Sequence[Row]) -> Sequence[Any]:
+def _parsed(rows: Sequence[FactRow]) -> Sequence[Any]:
     """The JSON of each row; None of one that has none."""
     # One text parsed at once is read several times as fast as many small ones.
     try:

@@ -8,7 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 from daemon.base.errors import CannotRun
-from daemon.diary.facts import Damaged, Fact, Reminded, Row, Unfit, about_nothing, row_of, told_by
+from daemon.base.words import words
+from daemon.diary.facts import (
+    Damaged,
+    Fact,
+    FactRow,
+    Reminded,
+    Unfit,
+    about_nothing,
+    row_of,
+    told_by,
+)
 
 # Each migration is applied in the transaction that records it as the new user_version.
 MIGRATIONS = (
@@ -27,7 +37,6 @@ MIGRATIONS = (
     """,
 )
 APPLICATION_ID = 0x65617365
-_RESTORE = "nothing was changed. The last backup is brought back with: easeback restore"
 
 
 class Store:
@@ -58,7 +67,7 @@ class Store:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
-            raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
+            raise CannotRun(words("diary.unstored", file=self.path, reason=error)) from None
         return int(cursor.lastrowid or 0)
 
     def _look_up(self, fact: Fact) -> None:
@@ -76,7 +85,7 @@ class Store:
         earlier = self._told(fact.about) if fact.about < number else None
         return fact if fact.fits(earlier) else about_nothing(row, fact.about)
 
-    def row(self, number: int) -> Row | None:
+    def row(self, number: int) -> FactRow | None:
         """The row of this number."""
         return next(iter(self.rows(after=number - 1, most=1)), None)
 
@@ -88,7 +97,7 @@ class Store:
                 self._db.execute("BEGIN IMMEDIATE")
                 yield
         except sqlite3.Error as error:
-            raise CannotRun(f"{self.path}: nothing was stored: {error}") from None
+            raise CannotRun(words("diary.unstored", file=self.path, reason=error)) from None
 
     def check(self) -> None:
         """Look through the whole file once: nothing is written into a damaged one."""
@@ -99,7 +108,7 @@ class Store:
         except sqlite3.Error as error:
             found = error
         if found != "ok":
-            raise CannotRun(f"{self.path}: the file is damaged: {found}; {_RESTORE}")
+            raise CannotRun(words("diary.damaged", file=self.path, reason=found))
         self._whole = True
 
     def remember_reminder(self, at: datetime, key: str) -> bool:
@@ -110,7 +119,7 @@ class Store:
             return False
         return True
 
-    def rows(self, after: int = 0, most: int = -1) -> Sequence[Row]:
+    def rows(self, after: int = 0, most: int = -1) -> Sequence[FactRow]:
         """Every row, or up to `most` of those after this number, oldest first."""
         select = "SELECT id, at, kind, data FROM facts WHERE id > ? ORDER BY id LIMIT ?"
         try:
@@ -120,8 +129,8 @@ class Store:
                 # A flipped bit is no text any more; only its own row may suffer from it.
                 rows = self._undecoded().execute(select, (after, most)).fetchall()
         except sqlite3.Error as error:
-            raise CannotRun(f"{self.path}: cannot be read: {error}; {_RESTORE}") from None
-        return [*map(Row._make, rows)]
+            raise CannotRun(words("diary.unread", file=self.path, reason=error)) from None
+        return [*map(FactRow._make, rows)]
 
     def _undecoded(self) -> sqlite3.Connection:
         self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
@@ -138,10 +147,7 @@ def _open(path: Path) -> sqlite3.Connection:
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             db.close()
-            raise CannotRun(
-                f"{path}: written by a newer easeback (version {version}, this one knows "
-                f"{len(MIGRATIONS)}); update easeback. Nothing was changed"
-            )
+            raise CannotRun(words("diary.newer", file=path, version=version, known=len(MIGRATIONS)))
         if version < len(MIGRATIONS):
             _migrate(db, version)
         if os.access(path.parent, os.W_OK):
@@ -149,7 +155,7 @@ def _open(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=FULL")
         return db
     except (sqlite3.Error, OSError) as error:
-        raise CannotRun(f"{path}: cannot be used: {error}; nothing was changed") from None
+        raise CannotRun(words("diary.unusable", file=path, reason=error)) from None
 
 
 def _uri(path: Path) -> str:

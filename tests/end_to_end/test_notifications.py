@@ -233,9 +233,9 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
         operations = Operations(settings, Watch(settings), host, no_parts)
         with bus(folder):
             await operations.perform(protocol.Start("checkin"))
-            await operations.perform(protocol.Answer("3", Question.WARMUP))
+            await operations.perform(protocol.GiveAnswer("3", Question.WARMUP))
         async with asyncio.timeout(20):
-            told = await operations.perform(protocol.Answer("no", Question.FADED))
+            told = await operations.perform(protocol.GiveAnswer("no", Question.FADED))
         assert told["stored"]["value"] is False
         await host.close()
         await notifier.close()

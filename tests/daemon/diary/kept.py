@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from daemon.base import paths
-from daemon.diary.facts import Row
+from daemon.diary.facts import FactRow
 from daemon.diary.store import Store
 
 FOLDER = Path(__file__).parent / "written_by_0609aa1"
@@ -21,7 +21,7 @@ def put() -> Path:
     return path
 
 
-def rows(path: Path) -> list[Row]:
+def rows(path: Path) -> list[FactRow]:
     store = Store(path)
     try:
         return list(store.rows())
@@ -29,7 +29,7 @@ def rows(path: Path) -> list[Row]:
         store.close()
 
 
-def overwrite(path: Path, row: Row, column: str, start: int, new: bytes) -> None:
+def overwrite(path: Path, row: FactRow, column: str, start: int, new: bytes) -> None:
     """What a disk does: other bytes in the place of some of a row's text."""
     whole = path.read_bytes()
     texts = [getattr(row, name).encode() for name in COLUMNS]

@@ -12,7 +12,7 @@ from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
 from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
-from daemon.diary.facts import Reminded, Row
+from daemon.diary.facts import FactRow, Reminded
 from daemon.diary.opened import opened_here
 from daemon.diary.store import Store
 
@@ -27,7 +27,7 @@ def fill(path: Path, count: int, first: int = 0) -> None:
     store.close()
 
 
-def facts(path: Path) -> Sequence[Row]:
+def facts(path: Path) -> Sequence[FactRow]:
     store = Store(path)
     try:
         store.check()

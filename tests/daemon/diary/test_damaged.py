@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from daemon.base import paths
 from daemon.cli import main
 from daemon.commands.doctor import damaged_entries
-from daemon.diary.facts import Answer, AttemptBegun, By, Row, Undone
+from daemon.diary.facts import Answer, AttemptBegun, By, FactRow, Undone
 from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
@@ -33,7 +33,7 @@ NOW = datetime(2026, 3, 16, 8, tzinfo=UTC)
 SAME_HOME = [HealthCheck.function_scoped_fixture]
 
 
-def damage(data: st.DataObject) -> Row:
+def damage(data: st.DataObject) -> FactRow:
     """Some bytes of one row of the kept diary are others; returns the row as it was."""
     path = kept.put()
     row = data.draw(st.sampled_from(kept.rows(path)), "row")
@@ -51,7 +51,7 @@ def damage(data: st.DataObject) -> Row:
     return row
 
 
-def without(row: Row) -> Snapshot:
+def without(row: FactRow) -> Snapshot:
     """What the diary says where that fact never was."""
     path = kept.put()
     with closing(sqlite3.connect(path)) as db, db:

@@ -16,8 +16,8 @@ from daemon.diary.facts import (
     By,
     Damaged,
     Fact,
+    FactRow,
     Reminded,
-    Row,
     RunSkipped,
     SessionBegan,
     SessionEnded,
@@ -140,7 +140,7 @@ OPTIONAL = {("session", "next_day"), ("session", "new_run")}
 
 
 def told(kind: str, data: object) -> Fact | Damaged:
-    return told_by(Row(7, AT.isoformat(), kind, json.dumps(data)))
+    return told_by(FactRow(7, AT.isoformat(), kind, json.dumps(data)))
 
 
 def test_every_kind_is_known_by_its_keys_alone() -> None:
@@ -173,4 +173,4 @@ def test_a_row_is_a_fact_or_says_why_not(kind: str, data: st.DataObject) -> None
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", "null", "[" * 100_000, '{"day": "\x00"}'])
 def test_what_is_no_object_is_damaged(text: str) -> None:
-    assert isinstance(told_by(Row(7, AT.isoformat(), "attempt", text)), Damaged)
+    assert isinstance(told_by(FactRow(7, AT.isoformat(), "attempt", text)), Damaged)

@@ -101,7 +101,7 @@ def test_a_check_in_from_outside() -> None:
         await daemon.do(protocol.Start("checkin"))
         for question, text in ANSWERS:
             assert await daemon.asked() == question
-            told = await daemon.do(protocol.Answer(text, question))
+            told = await daemon.do(protocol.GiveAnswer(text, question))
             with diary() as book:
                 assert told["stored"]["attempt"] == book.read().history.records[0].id
                 assert question in book.read().history.records[0].answered
@@ -125,12 +125,17 @@ def test_a_check_in_from_outside() -> None:
 def test_an_answer_said_twice_is_stored_once() -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
-        first = await daemon.do(protocol.Answer("3", "warmup"))
+        first = await daemon.do(protocol.GiveAnswer("3", "warmup"))
         attempt = first["stored"]["attempt"]
-        for again in (protocol.Answer("three", "warmup"), protocol.Answer("3", "warmup", attempt)):
+        for again in (
+            protocol.GiveAnswer("three", "warmup"),
+            protocol.GiveAnswer("3", "warmup", attempt),
+        ):
             assert await daemon.do(again) == {**first, "already": True}
-        assert await refused(daemon.do(protocol.Answer("4", "warmup", attempt))) == "answered"
-        assert await refused(daemon.do(protocol.Answer("0", "late", attempt + 99))) == "not_open"
+        assert await refused(daemon.do(protocol.GiveAnswer("4", "warmup", attempt))) == "answered"
+        assert (
+            await refused(daemon.do(protocol.GiveAnswer("0", "late", attempt + 99))) == "not_open"
+        )
         with diary() as book:
             (record,) = book.read().history.records
             assert record.answered == {Question.WARMUP}
@@ -142,7 +147,7 @@ def test_an_answer_for_another_question_is_not_taken_for_this_one() -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
         assert await daemon.asked() == "warmup"
-        assert await refused(daemon.do(protocol.Answer("9", "late"))) == "not_open"
+        assert await refused(daemon.do(protocol.GiveAnswer("9", "late"))) == "not_open"
         with diary() as book:
             assert book.read().history.records == ()
 
@@ -153,7 +158,7 @@ def test_what_is_not_understood_is_said_and_not_stored() -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
         assert await daemon.asked() == "warmup"
-        told = await daemon.do(protocol.Answer("banana"))
+        told = await daemon.do(protocol.GiveAnswer("banana"))
         assert told["stored"] is None
         assert "from zero to ten" in told["said"][0]
 
@@ -163,7 +168,7 @@ def test_what_is_not_understood_is_said_and_not_stored() -> None:
 def test_stop_leaves_the_question_open_for_good() -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
-        await daemon.do(protocol.Answer("3", "warmup"))
+        await daemon.do(protocol.GiveAnswer("3", "warmup"))
         assert await daemon.asked() == "faded"
         await daemon.do(protocol.GiveCommand("stop"))
         assert await daemon.asked() is None
@@ -181,14 +186,14 @@ def test_stop_leaves_the_question_open_for_good() -> None:
 def test_a_broken_off_check_in_goes_on_at_its_question() -> None:
     async def breaks_off(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
-        await daemon.do(protocol.Answer("3", "warmup"))
+        await daemon.do(protocol.GiveAnswer("3", "warmup"))
         assert await daemon.asked() == "faded"
 
     async def goes_on(daemon: Daemon) -> None:
         assert daemon.host.resume()
         assert await daemon.asked() == "faded"
         assert daemon.host.board.view.said[0] == "Going on where we were."
-        again = await daemon.do(protocol.Answer("3", "warmup"))
+        again = await daemon.do(protocol.GiveAnswer("3", "warmup"))
         assert again["already"]
 
     run(breaks_off, goes_on, goes_on)
@@ -198,7 +203,7 @@ def test_a_check_in_of_a_new_run_goes_on_with_that_run() -> None:
     async def first(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
         for question, text in ANSWERS:
-            await daemon.do(protocol.Answer(text, question))
+            await daemon.do(protocol.GiveAnswer(text, question))
         assert await daemon.asked() is None
         await daemon.do(protocol.Start("checkin", new_run=True))
         assert await daemon.asked() == "warmup"
@@ -206,7 +211,7 @@ def test_a_check_in_of_a_new_run_goes_on_with_that_run() -> None:
     async def second(daemon: Daemon) -> None:
         assert daemon.host.resume()
         assert await daemon.asked() == "warmup"
-        await daemon.do(protocol.Answer("0"))
+        await daemon.do(protocol.GiveAnswer("0"))
 
     async def third(daemon: Daemon) -> None:
         assert daemon.host.resume()
@@ -221,7 +226,7 @@ def test_the_decision_is_told_though_the_last_answer_was_the_end() -> None:
     async def all_but_the_last(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
         for question, text in ANSWERS[:-1]:
-            await daemon.do(protocol.Answer(text, question))
+            await daemon.do(protocol.GiveAnswer(text, question))
         with diary() as book:
             (record,) = book.read().history.records
             mile = {"value": 1, "unit": "mi"}
@@ -248,7 +253,7 @@ def test_the_score_of_a_warm_up_is_asked_again_and_its_exercises_are_not() -> No
     async def goes_on(daemon: Daemon) -> None:
         assert daemon.host.resume()
         assert await daemon.asked() == "warmup"
-        await daemon.do(protocol.Answer("2"))
+        await daemon.do(protocol.GiveAnswer("2"))
         assert await daemon.asked() is None
         assert daemon.host.board.view.said[-1].startswith("Warm-up done. Today: 20 minutes")
 
@@ -260,7 +265,7 @@ def test_too_late_for_the_room_is_a_matter_for_a_notification(
 ) -> None:
     async def breaks_off(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
-        await daemon.do(protocol.Answer("3", "warmup"))
+        await daemon.do(protocol.GiveAnswer("3", "warmup"))
 
     async def wakes(daemon: Daemon) -> None:
         assert not daemon.host.resume()
@@ -288,7 +293,7 @@ def test_what_cannot_be_asked_yet_is_refused_at_once() -> None:
     async def life(daemon: Daemon) -> None:
         with pytest.raises(EasebackError, match="no run"):
             await daemon.do(protocol.Start("checkin", next_day=True))
-        assert await refused(daemon.do(protocol.Answer("3"))) == "no_session"
+        assert await refused(daemon.do(protocol.GiveAnswer("3"))) == "no_session"
         assert await refused(daemon.do(protocol.GiveCommand("stop"))) == "no_session"
 
     run(life)
@@ -308,7 +313,7 @@ def test_a_run_that_is_taken_back_under_its_session_ends_it_in_words(
 ) -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))
-        await daemon.do(protocol.Answer("0", "warmup"))
+        await daemon.do(protocol.GiveAnswer("0", "warmup"))
         assert await daemon.asked() == "late"
         for _ in range(2):
             await daemon.do(protocol.Undo())
@@ -330,7 +335,7 @@ def test_snooze_skip_and_undo() -> None:
             assert timedelta(minutes=119) < snoozed - clock.now() <= timedelta(minutes=120)
         assert await daemon.do(protocol.Skip()) == {"skipped": True}
         assert (await daemon.do(protocol.Undo()))["taken_back"].startswith("skipped")
-        await daemon.do(protocol.StrengthDone())
+        await daemon.do(protocol.TickStrength())
         with diary() as book:
             assert clock.now().date() in book.read().history.strength_days
             assert not book.read().history.skipped_days
