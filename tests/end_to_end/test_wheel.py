@@ -21,6 +21,7 @@ MOST_BYTES = 10_000_000
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 # They search for counterexamples, which are the same in every Python.
 SLOW = "*_law*.py"
+TESTING = ("hypothesis", "jsonschema", "pytest")
 UV = Path(sys.executable).with_name("uv")
 # What a new user does, one after the other; {home} is their home.
 WALK = (
@@ -171,10 +172,11 @@ def test_every_python_that_is_here_does_as_well(
     if version != f"{sys.version_info.major}.{sys.version_info.minor}":
         walk(programs, tmp_path)
         run(programs / "easeback", "rehearse")
-    run(UV, "pip", "install", "--quiet", "--python", programs / "python", "pytest", "hypothesis")
+    run(UV, "pip", "install", "--quiet", "--python", programs / "python", *TESTING)
     # Without the sources beside them, the tests of the rules test what is installed.
     for part in ("tests/rules", "docs"):
         shutil.copytree(ROOT / part, tmp_path / "copy" / part)
+    shutil.copy(ROOT / "tests" / "__init__.py", tmp_path / "copy" / "tests")
     command = (programs / "python", "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider")
     run(*command, "--rootdir", tmp_path / "copy", f"--ignore-glob={SLOW}", tmp_path / "copy")
     record_property("wheel on Python", run(python, "-V").split()[1])
