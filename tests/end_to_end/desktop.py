@@ -96,6 +96,11 @@ class Dunst:
         choose.chmod(0o755)
 
     @property
+    def bus(self) -> str:
+        """The address of the bus that it is on."""
+        return self._desktop.environment["DBUS_SESSION_BUS_ADDRESS"]
+
+    @property
     def command(self) -> Sequence[str]:
         """What starts it."""
         return "dunst", "-config", str(self.config)
