@@ -19,7 +19,7 @@ from statistics import median
 from time import monotonic
 
 from daemon.base.words import words
-from tests.end_to_end.faults import Scene, scene
+from tests.end_to_end.scene import Scene, scene
 
 MOST_SECONDS = 3.0
 _LOST = words("voice.lost", reason="").partition(":")[0]

@@ -15,7 +15,7 @@ import tomli
 from daemon.cli import parser
 from daemon.settings.config import Config
 from rules.numbers import BOUNDS, default_text
-from tests.commands import every_command
+from tests.every_command import every_command
 from tests.runners import MONDAY, RUNNERS, advised, weekly_minutes
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from daemon import cli
 from daemon.base import paths
 from daemon.base.crash import note_crash
 from daemon.cli import COMMANDS, main
-from tests.commands import every_command
+from tests.every_command import every_command
 
 EASEBACK = [sys.executable, "-m", "daemon"]
 

@@ -10,8 +10,8 @@ import pytest
 from daemon.base import paths
 from daemon.base.words import words
 from daemon.cli import main
+from tests.end_to_end.clocked_daemon import running
 from tests.end_to_end.desktop import Dunst, desktop
-from tests.end_to_end.process import running
 from tests.processes import need, wait_for
 
 

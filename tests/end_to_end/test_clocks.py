@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from daemon.control.client import ControlClient
-from tests.end_to_end.process import RUN, running
+from tests.end_to_end.clocked_daemon import RUN, running
 from tests.processes import started, wait_for
 
 REMINDED = "easeback: First run"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from daemon.base import paths
-from tests.end_to_end.process import RUN, faked, running
+from tests.end_to_end.clocked_daemon import RUN, faked, running
 from tests.processes import wait_for
 
 

@@ -14,7 +14,7 @@ import pytest
 from daemon.base.words import words
 from daemon.diary.facts import By
 from daemon.session.events import Answered
-from tests.end_to_end.faults import Scene, scene
+from tests.end_to_end.scene import Scene, scene
 from tests.virtual_room import SERVERS, need_sound
 
 THREE = Answered(3, True, By.SPOKEN)
