@@ -97,8 +97,7 @@ def trend_after(one: Attempted, judged: Judged, stands: Standing, pains: Sequenc
     release = max(
         [one.day + 1, *(pain.day.toordinal() for pain in _holding(judged, stands, pains))]
     )
-    standing = before.release or 0 if stands.is_held(one.day) else 0
-    return after._replace(release=max(standing, release))
+    return after._replace(release=release)
 
 
 def _holding(judged: Judged, stands: Standing, pains: Sequence[Pain]) -> list[Pain]:
