@@ -52,6 +52,7 @@ def best(work: Callable[[], object]) -> float:
 
 
 def main() -> None:
+    """Print the table."""
     book = load_rulebook(default_text())
     for kind in _KINDS:
         text = json.dumps(document(kind))

@@ -17,9 +17,11 @@ def attempt_from_json(value: Any, place: str = "attempt") -> Attempt:
     if not isinstance(value, dict):
         raise RulesError([f"{place}: expected an object with any of {', '.join(_FIELDS)}"])
     problems = [_unknown_key(place, key) for key in value if key not in _FIELDS]
-    for key in ("warmup", "late", "next_day"):
-        if not _is_score(value.get(key)):
-            problems.append(f"{place}.{key}: expected a whole number 0 to {MAX_SCORE}, or null")
+    problems += [
+        f"{place}.{key}: expected a whole number 0 to {MAX_SCORE}, or null"
+        for key in ("warmup", "late", "next_day")
+        if not _is_score(value.get(key))
+    ]
     if not isinstance(value.get("faded"), bool | None):
         problems.append(f"{place}.faded: expected true, false or null")
     if not _is_number(value.get("minutes"), _MAX_MINUTES):

@@ -46,6 +46,7 @@ class Judged(NamedTuple):
 def attempted(
     stands: Standing, day: int, attempts: Sequence[Attempt], pains: Sequence[Pain], table: Table
 ) -> Attempted:
+    """A day with attempts, beside what was planned for it."""
     state, terms = stands.state, stands.terms
     early = stands.verdict(day) is not Verdict.GO
     easy = stands.is_easy(day)

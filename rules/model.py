@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 # 1 mi = 1.609344 km, exactly (international yard and pound agreement, 1959).
-_METRES = {"mi": Decimal("1609.344"), "km": Decimal("1000")}
+_METRES = {"mi": Decimal("1609.344"), "km": Decimal(1000)}
 
 MAX_SCORE = 10
 MAX_TOLERATED = 5

@@ -95,6 +95,7 @@ def lengths_after(
     reached: Reached,
     terms: Terms,
 ) -> Lengths:
+    """What is known of the runner's lengths once this day is judged."""
     numbers, planned = terms.numbers, one.planned
     dropped = judged.load is Load.DROP
     longest = before.longest

@@ -57,7 +57,7 @@ class Standing(NamedTuple):
         return any(first <= day and (back is None or day < back) for first, back in self.pauses)
 
     def verdict(self, day: int) -> Verdict:
-        """May the runner run on this day (C18)?"""
+        """Whether the runner may run on this day (C18)."""
         state, comeback = self.state, self.terms.comeback
         if self.is_held(day):
             return Verdict.HOLD

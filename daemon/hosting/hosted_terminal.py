@@ -1,5 +1,6 @@
-"""The terminal of a session inside the daemon: what it says can be looked up, answers come from the
-control socket and from buttons.
+"""The terminal of a session inside the daemon.
+
+What it says can be looked up, answers come from the control socket and from buttons.
 """
 
 import asyncio

@@ -157,5 +157,7 @@ def test_what_answers_can_be_sent(kind: type[Request[Any]]) -> None:
 
 def test_requests_of_the_daemon_load_no_models() -> None:
     program = "import sys, voice.child.client; print({'numpy', 'vosk'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
     assert done.stdout == "set()\n"

@@ -115,7 +115,7 @@ def test_the_keys_of_json_answers_are_told(
     value = json.loads(capsys.readouterr().out)
     found = value[0] if isinstance(value, list) else value
     rows = TEXTS[DOCS / "data-formats.md"].partition("What commands answer")[2].splitlines()
-    name = command if command == "strength done" else command.split()[0]
+    name = command if command == "strength done" else command.split(maxsplit=1)[0]
     row = next(row for row in rows if f"`{name}`" in "".join(row.split("|")[1:2]))
     keys = {"state", "detail"} if name == "doctor" else set(found)
     assert not [key for key in keys if f"`{key}`" not in row]

@@ -84,7 +84,7 @@ def _same_as_outside(kind: str) -> Callable[[], None]:
 
     def look() -> None:
         outside = _own(f"outside-{kind}").read_text()
-        _require(os.readlink(f"/proc/self/ns/{kind}") == outside, "it is another one")
+        _require(str(Path(f"/proc/self/ns/{kind}").readlink()) == outside, "it is another one")
 
     return look
 
@@ -110,7 +110,7 @@ TRIES: dict[str, Callable[[], object]] = {
     ),
     "network": _same_as_outside("net"),
     "host name": _same_as_outside("uts"),
-    "others' temporary files": lambda: os.stat("/var/tmp/easeback-outside"),
+    "others' temporary files": lambda: Path("/var/tmp/easeback-outside").stat(),
     "write to the home": lambda: (Path.home() / "outside").touch(),
     "write elsewhere": lambda: (Path(os.environ["XDG_RUNTIME_DIR"]) / "outside").touch(),
     "read the kernel's clock": lambda: _system_call("adjtimex", ctypes.create_string_buffer(512)),

@@ -1,5 +1,7 @@
-"""A new user's first day, from the README alone, at a terminal: install, init, doctor, warm-up,
-check-in, report, uninstall. Nothing is told to the program that the README does not tell.
+"""A new user's first day, from the README alone, at a terminal.
+
+Install, init, doctor, warm-up, check-in, report, uninstall: nothing is told to the program that the
+README does not tell.
 """
 
 import os

@@ -49,7 +49,7 @@ def manager() -> Iterator[UserManager]:
         marker.touch()
         running.do("mkdir", "-p", "/home/runner/.cache/easeback")
         for kind in ("net", "uts"):
-            link = os.readlink(f"/proc/self/ns/{kind}")
+            link = str(Path(f"/proc/self/ns/{kind}").readlink())
             (running.home / f".cache/easeback/outside-{kind}").write_text(link)
         try:
             yield running

@@ -1,5 +1,7 @@
-"""The laws of docs/rules.md over whole histories: any ladder, gap, early or double run, comeback,
-pause and change of settings."""
+"""The laws of docs/rules.md over whole histories.
+
+Any ladder, gap, early or double run, comeback, pause and change of settings.
+"""
 
 from dataclasses import replace
 from datetime import date, timedelta
