@@ -288,7 +288,7 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 
 
-_FIELDS = {kind: fields(cast(Any, fact)) for kind, fact in KINDS.items()}
+_FIELDS = {kind: fields(cast("Any", fact)) for kind, fact in KINDS.items()}
 _FORMS: Mapping[str, Mapping[str, Form]] = {
     kind: {each.name: get_args(each.type)[1] for each in its} for kind, its in _FIELDS.items()
 }

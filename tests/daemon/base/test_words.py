@@ -171,7 +171,7 @@ NAMES = {
     *("sudo apk add", "standard input", "a doctor or a physiotherapist"),
 }
 SENTENCE = re.compile(
-    r"(?!\s*(SELECT|INSERT|CREATE|PRAGMA|BEGIN)\b).*?[^\W\d_]{2,} [^\W\d_]{2,}", re.S
+    r"(?!\s*(SELECT|INSERT|CREATE|PRAGMA|BEGIN)\b).*?[^\W\d_]{2,} [^\W\d_]{2,}", re.DOTALL
 )
 
 
