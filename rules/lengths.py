@@ -90,8 +90,9 @@ def after_gap(target: Target, last: Target, days: int, terms: Terms) -> Target:
         most = last.running * numbers.gap_end_percent // 100
     else:
         most = 0
-    most = max(most, terms.beginning.running)
-    return target if target.running <= most else terms.rungs(target).rung(most)
+    if target.running <= max(most, terms.beginning.running):
+        return target
+    return terms.beginning if most <= terms.beginning.running else terms.rungs(target).rung(most)
 
 
 def lengthened(
