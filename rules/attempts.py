@@ -10,6 +10,7 @@ from rules.day import DayAttempt
 from rules.judging import Judged, attempted, judge, trend_after
 from rules.model import Advice, Attempt, Decision, Load
 from rules.next_target import lengths_after, next_target, reached_after
+from rules.numbers import Numbers
 from rules.rungs import Target
 from rules.standing import Standing, State
 from rules.table import Table
@@ -76,7 +77,7 @@ def decide_day(
         decision=one.decision,
         rest_days=judged.rest_days,
         load=load,
-        rules=(*one.decision.rules, *changed),
+        rules=one.decision.rules + changed,
         planned=one.planned.target,
         next=length.target,
         due=date.fromordinal(after.due),
@@ -86,9 +87,13 @@ def decide_day(
         easy=one.easy,
         gap=stands.gap(one.day),
         is_long=one.planned.is_long,
-        why="; ".join([one.decision.why, *(terms.numbers.why[rule] for rule in changed)]),
+        why=_why(one.decision.why, changed, terms.numbers) if changed else one.decision.why,
     )
     return outcome, after
+
+
+def _why(table: str, changed: tuple[str, ...], numbers: Numbers) -> str:
+    return "; ".join([table, *(numbers.why[rule] for rule in changed)])
 
 
 def _due(

@@ -49,6 +49,16 @@ class Rungs:
 
     def rung(self, minutes: int) -> Target:
         """The highest rung with no more than these running minutes."""
+        found = self._found.get(minutes)
+        if found is None:
+            found = self._found[minutes] = self._rung(minutes)
+        return found
+
+    @cached_property
+    def _found(self) -> dict[int, Target]:
+        return {}
+
+    def _rung(self, minutes: int) -> Target:
         if minutes <= 0:
             return self.stages[0]
         if not self.staged or minutes > SESSION_MINUTES:

@@ -1,7 +1,5 @@
 """The duration ladder and its bounds."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,9 +68,7 @@ def test_a_stage_that_was_cut_short_is_not_done() -> None:
     assert target == Target(30, 0, clear=1)
 
 
-def test_the_stages_are_the_documented_ones() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
-    assert ", ".join(f"{run}/{walk}" for run, walk in STAGES) in text
+def test_the_bouts_of_the_stages_grow() -> None:
     turns = [run for run, _ in STAGES]
     assert turns == sorted(set(turns))
 
