@@ -110,7 +110,9 @@ def lengthened(
     wanted = rungs.capped(rungs.above(min(run.counted, base.running)))
     if wanted.running <= base.running:
         return base, "goal" if run.whole else "short"
-    return (base, "pace") if wanted.running > pace else (wanted, "")
+    if wanted.running > pace:
+        return base, "pace" if run.whole else "short"
+    return wanted, ""
 
 
 def is_too_much(planned: Target, run: Made, longest: Peaks, day: int, numbers: Numbers) -> bool:
