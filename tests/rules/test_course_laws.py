@@ -14,7 +14,9 @@ from rules.attempts import Outcome
 from rules.comeback import Pain, Pause, Run, SettingsFact
 from rules.course import Course, View
 from rules.gate import Verdict
+from rules.lengths import made
 from rules.model import Advice, Attempt, Load
+from rules.numbers import default_numbers
 from rules.rungs import Target
 from tests.rules.histories import COMEBACKS, DAYS, MONDAY, SETTINGS, Life, lives
 
@@ -88,14 +90,16 @@ def are_apart(better: Life, worse: Life) -> bool:
 
 
 def refuses_a_part(life: Life) -> bool:
-    made = life.course.outcomes
-    for outcome in made:
-        if outcome.rules[-1] == "pace":
+    outcomes = life.course.outcomes
+    for outcome in outcomes:
+        if outcome.rules[-1] in ("pace", "short"):
             first = outcome.day - timedelta(days=6)
-            low = min(each.planned.running for each in made if first <= each.day <= outcome.day)
+            low = min(each.planned.running for each in outcomes if first <= each.day <= outcome.day)
             steps = 1 if outcome.attempt.tolerated > 2 else 2
             rungs = life.terms(outcome.day).rungs(outcome.planned)
-            if rungs.above(low, steps) > outcome.planned.running:
+            run = made(outcome.planned, outcome.attempt.minutes, default_numbers())
+            wanted = min(rungs.above(low, steps), rungs.above(run.counted))
+            if wanted > outcome.planned.running:
                 return True
     return False
 
