@@ -38,7 +38,13 @@ ELSEWHERE = {
         "voice/child/test_serve.py": ["voice/child/client.py", "voice/child/link.py"],
         "voice/ears/test_personal.py": ["voice/ears/known_voice.py"],
         "voice/mouth/test_espeak.py": ["voice/mouth/render.py"],
+        "daemon/rooms/test_voice_room.py": [
+            "daemon/rooms/attempts.py",
+            "daemon/rooms/hearing.py",
+            "daemon/rooms/speaking.py",
+        ],
         # What every one of a kind does.
+        "contract/test_voice_child.py": ["voice/child/messages.py"],
         "contract/test_terminal.py": [
             "daemon/hosting/hosted_terminal.py",
             "daemon/rooms/console.py",
@@ -59,7 +65,6 @@ ELSEWHERE = {
         "daemon/diary/test_damaged.py": [
             "daemon/diary/history.py",
             "daemon/diary/ledger.py",
-            "daemon/diary/opened.py",
             "daemon/diary/snapshot.py",
         ],
         "daemon/hosting/test_host.py": ["daemon/diary/broken_off.py", "daemon/session/resuming.py"],
@@ -80,7 +85,6 @@ ELSEWHERE = {
         # The laws and vectors of a whole course.
         "rules/test_course_laws.py": [
             "rules/attempts.py",
-            "rules/comeback.py",
             "rules/judging.py",
             "rules/lengths.py",
             "rules/rungs.py",
@@ -89,10 +93,8 @@ ELSEWHERE = {
             "rules/weeks.py",
         ],
         "rules/test_course_vectors.py": [
-            "rules/course.py",
             "rules/day.py",
             "rules/next_target.py",
-            "rules/numbers.py",
             "rules/standing.py",
             "rules/table.py",
         ],

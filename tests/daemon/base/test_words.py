@@ -168,7 +168,7 @@ NAMES = {
     *("echo cancelling", "time zone", "do not disturb", "damaged entries"),
     *("all goes well", "not installed", "how long", "not known", "not sure"),
     *("sudo apt install", "sudo dnf install", "sudo zypper install", "sudo pacman -S"),
-    *("sudo apk add", "standard input", "a doctor or a physiotherapist"),
+    *("sudo apk add", "standard input", "malformed JSON", "a doctor or a physiotherapist"),
 }
 SENTENCE = re.compile(
     r"(?!\s*(SELECT|INSERT|CREATE|PRAGMA|BEGIN)\b).*?[^\W\d_]{2,} [^\W\d_]{2,}", re.DOTALL
