@@ -87,6 +87,11 @@ class Skip:
 
 
 @dataclass(frozen=True)
+class Cleared:
+    """A professional allows running again."""
+
+
+@dataclass(frozen=True)
 class StrengthDone:
     """Tick off today's strength work."""
 
@@ -115,6 +120,7 @@ Request = (
     | Command
     | Snooze
     | Skip
+    | Cleared
     | StrengthDone
     | Undo
     | Look
@@ -130,6 +136,7 @@ OPERATIONS: dict[str, type[Request]] = {
     "command": Command,
     "snooze": Snooze,
     "skip": Skip,
+    "cleared": Cleared,
     "strength_done": StrengthDone,
     "undo": Undo,
     "look": Look,

@@ -230,6 +230,20 @@ class RunSkipped(_OfDay):
 
 
 @dataclass(frozen=True)
+class Cleared(_OfDay):
+    """A professional allowed running again."""
+
+    kind, entry, decides = "cleared", True, True
+
+
+@dataclass(frozen=True)
+class AgainstAdvice(_OfDay):
+    """The runner was told that it was no day for a run, and went."""
+
+    kind = "against_advice"
+
+
+@dataclass(frozen=True)
 class Snoozed(Fact):
     """The runner wanted no reminders for a while."""
 
@@ -277,6 +291,8 @@ KINDS: Mapping[str, type[Fact]] = {
         Undone,
         StrengthDone,
         RunSkipped,
+        Cleared,
+        AgainstAdvice,
         Snoozed,
         Reminded,
         SessionBegan,
