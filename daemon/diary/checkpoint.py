@@ -51,9 +51,18 @@ class Checkpoint:
 
     @classmethod
     def after(
-        cls, config: Config, table: Rulebook, newest: Row, history: History, today: date
+        cls,
+        config: Config,
+        table: Rulebook,
+        newest: Row,
+        history: History,
+        today: date,
+        start: State | None,
     ) -> "Checkpoint | None":
-        """One that leaves the newest attempts open; None where there are no others."""
+        """One that leaves the newest attempts open; None where there are no others.
+
+        `start` is where the comeback stood before those of the history.
+        """
         records = history.records
         cut = len(records) - OPEN_RECORDS
         # The attempts of a day are decided together.
@@ -61,7 +70,7 @@ class Checkpoint:
             cut -= 1
         if cut <= 0 or records[-1].day > today:
             return None
-        before = course_of(config, table, records[:cut], history.cleared, today)
+        before = course_of(config, table, records[:cut], history.cleared, today, start)
         return cls(
             key_of(config, table, newest),
             newest.id,

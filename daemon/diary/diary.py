@@ -80,8 +80,8 @@ class Diary:
             ledger = ledger_of(newer)
             history, damaged = fold(ledger), ledger.damaged
         now = course_of(self.config, self.table, history.records, history.cleared, today, start)
-        if len(newer) > FRESH_FACTS and not damaged and not start:
-            made = Checkpoint.after(self.config, self.table, newer[-1], history, today)
+        if len(newer) > FRESH_FACTS and not damaged:
+            made = Checkpoint.after(self.config, self.table, newer[-1], history, today, start)
             save(self._checkpoint, made)
         return Recent(now, history.latest, damaged)
 

@@ -104,6 +104,21 @@ def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -
     assert "skipped" in capsys.readouterr().out
 
 
+def test_a_tolerated_score_is_for_the_session_and_is_shown_as_it_was_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It was: a tolerated score covers the next morning."""
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[rules]\ntolerated_score = 2\n")
+    main("log --day 2026-01-05 --warmup 2 --faded yes --late 0 --next-day 0".split())
+    main("log --day 2026-01-08 --warmup 0 --late 1 --next-day 2".split())
+    capsys.readouterr()
+    first, second = answer(capsys, "history")
+    assert (first["decision"]["load"], first["attempt"]["warmup"]) == ("increase", 2)
+    assert second["decision"]["rules"] == ["next_day"]
+    assert (second["attempt"]["late"], second["attempt"]["next_day"]) == (1, 2)
+
+
 @pytest.mark.parametrize("span", ["", "45m", "10", "2 hours", "1h30m", "12h"])
 def test_a_snooze_of_a_length(span: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["snooze", *span.split()]) == 0

@@ -110,6 +110,21 @@ def test_it_is_used_and_private(tmp_path: Path) -> None:
     assert said(diary.recent(LAST)) == now
 
 
+def test_it_moves_on_with_the_diary(tmp_path: Path) -> None:
+    _, diary, file = filled(tmp_path)
+    diary.recent(LAST)
+    for number in range(110, 150):
+        day = date(2026, 1, 1) + timedelta(days=2 * number)
+        attempt = diary.begin(NOW, day)
+        for question in (Question.WARMUP, Question.LATE, Question.NEXT_DAY):
+            diary.answer(NOW, attempt, question, 0, By.TYPED)
+    assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
+    known = load(file)
+    assert known
+    assert known.fact == 110 + 40 * 4
+    assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', "\x00"])
 def test_a_broken_one_is_no_fault(tmp_path: Path, text: str) -> None:
     _, diary, file = filled(tmp_path)
