@@ -11,7 +11,6 @@ from daemon.base import clock, typed_dates
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.commands.output import add_json, tell
-from daemon.control.client import daemon_status, faults, wake
 from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
@@ -19,7 +18,6 @@ from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Snapshot
-from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.course import Course
 
@@ -33,6 +31,9 @@ def diary(*, writing: bool = False) -> Iterator[Diary]:
     with opened_here() as opened:
         yield opened
     if writing:
+        # Imported here, as below: `next`, which prompts ask for, answers faster without it.
+        from daemon.control.client import wake
+
         wake()
 
 
@@ -164,6 +165,8 @@ def _next(arguments: argparse.Namespace) -> int:
 
 
 def _status(arguments: argparse.Namespace) -> int:
+    from daemon.control.client import daemon_status, faults
+
     today = clock.now().date()
     with diary() as book:
         recent = book.recent(today)
@@ -218,6 +221,8 @@ def _snooze(arguments: argparse.Namespace) -> int:
 
 
 def _span(text: str, now: datetime) -> timedelta:
+    from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
+
     try:
         length = typed_dates.span(text, now)
         if SHORTEST_SNOOZE <= length <= LONGEST_SNOOZE:

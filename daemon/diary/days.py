@@ -4,9 +4,12 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from rules.ahead import Coming
 from rules.attempts import Outcome
+
+if TYPE_CHECKING:
+    from rules.ahead import Coming
 
 
 class What(StrEnum):
@@ -33,7 +36,7 @@ class ComingDay:
 
     day: date
     what: What
-    run: Coming | None = None
+    run: "Coming | None" = None
 
 
 def past(
@@ -65,7 +68,7 @@ def past(
 
 
 def coming(
-    runs: Sequence[Coming], start: date, days: int, strength: Set[int]
+    runs: "Sequence[Coming]", start: date, days: int, strength: Set[int]
 ) -> tuple[ComingDay, ...]:
     """`days` days from `start` with these runs.
 

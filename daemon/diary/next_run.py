@@ -7,7 +7,7 @@ from daemon.diary.announce import left_out, next_sentence
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
 from rules.course import Course
-from rules.course_json import view_to_json
+from rules.model import Advice
 from rules.numbers import default_numbers
 from rules.rungs import Target
 
@@ -22,13 +22,12 @@ def next_json(now: Course) -> dict[str, Any]:
     """The run that follows. No day is named before the first run unless the settings have one,
     nor while running is on hold.
     """
-    view, numbers = now.view(), default_numbers()
-    told = view_to_json(view, numbers)
+    view = now.view()
     unnamed = view.held or (now.standing.state.is_fresh and view.due == now.today)
     return {
         **run_json(None if unnamed else view.due, view.target, view.easy),
-        "verdict": told["verdict"],
-        "advice": told["advice"],
+        "verdict": view.verdict,
+        "advice": [Advice.SEE_PROFESSIONAL] if view.advised else [],
         "held": view.held,
     }
 

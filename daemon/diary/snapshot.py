@@ -18,7 +18,6 @@ from daemon.diary.ledger import Ledger
 from daemon.diary.questions import Part, Question, open_question
 from daemon.diary.standing import Standing
 from daemon.settings.config import Config
-from rules.ahead import ahead
 from rules.attempts import Outcome
 from rules.comeback import Run
 from rules.course import Course, course
@@ -130,6 +129,9 @@ class Snapshot:
 
     def ahead(self, today: date) -> tuple[ComingDay, ...]:
         """Four weeks from today, or from tomorrow where today has its mark already."""
+        # Imported here, as below: who only looks back answers faster without it.
+        from rules.ahead import ahead
+
         strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
         now = self.course(today)
         marked = past(now.outcomes, self.history.strength_days, today, today)
@@ -139,6 +141,8 @@ class Snapshot:
 
     def easy_until(self, today: date) -> date | None:
         """The first run that need not be easy, if all goes well; None where that is reached."""
+        from rules.ahead import ahead
+
         now = self.course(today)
         if not now.view().easy:
             return None
