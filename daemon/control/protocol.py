@@ -9,8 +9,8 @@ from typing import Any
 
 from daemon.base.errors import Refused
 from daemon.control.version import VERSION
-from daemon.diary.questions import Question
-from daemon.settings.fields import FLAG, Check, checked, checks, line, one_of, whole
+from daemon.diary.questions import Consent, Question
+from daemon.settings.fields import FLAG, Check, checked, checks, line, whole
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""
@@ -25,6 +25,11 @@ class BadFrame(Refused):
         self.id = number
 
 
+_QUESTIONS = [str(each) for each in (*Question, *Consent)]
+_ASKED = Check(
+    lambda value: isinstance(value, str) and value in _QUESTIONS,
+    f"one of {', '.join(_QUESTIONS)}",
+)
 _TEXT = line(MOST_TEXT, f"one line of 1 to {MOST_TEXT} characters", least=1)
 _SESSION = Check(
     lambda value: value in ("warmup", "go", "checkin", "strength"),
@@ -63,7 +68,7 @@ class Answer:
     """An answer as a person would type it, to the open question or to the one it names."""
 
     text: str = checked(_TEXT)
-    question: str | None = checked(one_of(Question), None)
+    question: str | None = checked(_ASKED, None)
     attempt: int | None = checked(whole(1), None)
 
 

@@ -19,6 +19,8 @@ from rules.weeks import WEEK
 
 # More days of rest than these are told as a number.
 _NAMED_DAYS = 3
+# From so many weeks on a gap is told in weeks.
+_WEEKS = 2
 # What changed the table's decision and is worth a word; a hold and a reached goal have their own.
 _CHANGES = ("early", "too_much", "short", "stage", "pace")
 
@@ -104,7 +106,7 @@ def _run(now: Course, view: View, today: date) -> str:
             return words("next.first", length=long)
         return words("next.first_from", day=spoken_day(view.due, today), length=long)
     if view.due <= today and is_gap(view):
-        return words("next.gap", **since(now, view), length=long)
+        return words("next.gap", last=last_run(now), ago=ago(view), length=long)
     key = "run" if view.due > today else "today" if view.due == today else "overdue"
     return words(f"next.{key}", day=spoken_day(view.due, today), length=long)
 
@@ -114,12 +116,17 @@ def is_gap(view: View) -> bool:
     return view.gap > default_numbers().gap_free_days
 
 
-def since(now: Course, view: View) -> dict[str, str]:
-    """The last run and how long ago it is on the day of the next, for a sentence."""
-    last = date.fromordinal(now.standing.state.last_day or 0)
+def last_run(now: Course) -> str:
+    """The day of the last run, with its year."""
+    return dated(date.fromordinal(now.standing.state.last_day or 1), "date.page")
+
+
+def ago(view: View) -> str:
+    """How long the last run is ago on the day of the next."""
     weeks = view.gap // WEEK
-    ago = words("count.day", n=view.gap) if weeks < 2 else words("count.week", n=weeks)
-    return {"last": dated(last, "date.page"), "ago": ago}
+    if weeks < _WEEKS:
+        return words("count.day", n=view.gap)
+    return words("count.week", n=weeks)
 
 
 def gate_sentence(now: Course, today: date, professional: str) -> str:

@@ -10,10 +10,10 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import rules
 from daemon.diary.course import course_of
 from daemon.diary.facts import AttemptBegun, Row, Undone
 from daemon.diary.history import History, Record, fold
@@ -32,6 +32,8 @@ from voice.base.whole_file import write_whole
 
 # The newest attempts may still be answered and corrected without making the checkpoint void.
 OPEN_RECORDS = 5
+# The code whose result is remembered, and its numbers.
+_RULES = Path(rules.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,9 @@ def _with_cleared(history: History, cleared: Set[date]) -> History:
 
 def key_of(config: Config, table: Rulebook, fact: Row | None) -> str:
     """What a checkpoint at this fact depends on, as a digest."""
-    rules = files("rules")
-    code = sorted(each.name for each in rules.iterdir() if each.name.endswith(".py"))
     told = [table, config.runner, config.plan, config.rules, fact]
-    parts = [(rules / name).read_bytes() for name in (*code, "data/plan.toml")]
-    return sha256(b"".join([*parts, repr(told).encode()])).hexdigest()
+    code = [path.read_bytes() for path in (*sorted(_RULES.glob("*.py")), _RULES / "data/plan.toml")]
+    return sha256(b"".join([*code, repr(told).encode()])).hexdigest()
 
 
 def load(path: Path) -> Checkpoint | None:

@@ -15,7 +15,7 @@ from daemon.diary.diary import Diary
 from daemon.diary.facts import SessionBegan, SessionKind
 from daemon.diary.history import Noted, Record
 from daemon.diary.opened import opened
-from daemon.diary.questions import KIND, Asked, Question
+from daemon.diary.questions import KIND, Asked, Consent, Question
 from daemon.diary.snapshot import Snapshot
 from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
@@ -118,6 +118,8 @@ class SessionHost:
         Raises Refused. One that names its question and is stored already is told so.
         """
         open_now = self._inbox.question
+        if question in list(Consent) and question != open_now:
+            raise Refused("not_open", words("refused.other_question", question=question))
         about = open_now if question in (None, open_now) else Question(question)
         if isinstance(about, Question) and (known := self._known(text, about, attempt)):
             return known

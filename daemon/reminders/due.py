@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from daemon.base.dates import WEEKDAYS, spoken_day
 from daemon.base.words import words
-from daemon.diary.announce import advised, is_gap, left_out, length, since
+from daemon.diary.announce import advised, ago, is_gap, last_run, left_out, length
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
@@ -155,5 +155,5 @@ def _run_text(now: Course, view: View) -> str:
     if now.standing.state.is_fresh and now.standing.terms.comeback.not_before is None:
         return words("reminder.first", length=long)
     if is_gap(view):
-        return words("reminder.gap", **since(now, view), length=long)
+        return words("reminder.gap", last=last_run(now), ago=ago(view), length=long)
     return words("reminder.run", length=long)

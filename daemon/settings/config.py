@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +173,7 @@ class Config:
         return (words("settings.increase_percent", percent=percent, most=most),)
 
 
+_DATA = Path(__file__).parents[1] / "data"
 _SECTIONS: dict[str, type[Any]] = {
     "runner": Runner,
     "rules": RulesSection,
@@ -288,5 +288,5 @@ def _section_of(problem: str) -> str:
 
 def _shipped(name: str) -> dict[str, tuple[Step, ...]]:
     """The lists of steps in a file that comes with easeback."""
-    text = (files("daemon") / "data" / f"{name}.toml").read_text("utf-8")
+    text = (_DATA / f"{name}.toml").read_text("utf-8")
     return {key: steps_from_toml(rows, key) for key, rows in tomli.loads(text).items()}
