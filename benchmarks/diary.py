@@ -16,18 +16,19 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
 from time import perf_counter, sleep
 
+from daemon.diary.course import history_of
 from daemon.diary.opened import opened
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
 from daemon.settings.config import Config
 from daemon.settings.rulebook import table_in_force
+from rules.course import course
 
 SIZES = (0, 10, 100, 1000, 10000)
 LAST = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -70,10 +71,10 @@ def _seconds(work: Callable[[], object]) -> float:
 def recomputed(path: Path) -> tuple[float, float]:
     """Seconds to read all facts into attempts, and to decide all of those anew."""
     with opened(Config(), table_in_force(), path) as diary:
-        runs = diary.read().history.runs
+        read, today = diary.read(), LAST.date()
+        history = history_of(diary.config, read.history.records, (), today)
         reading = min(_seconds(lambda: diary.read().history) for _ in range(5))
-        # A program remembers what it decided before; a copy has all of it before it.
-        deciding = min(_seconds(lambda: replace(diary.program).course(runs)) for _ in range(5))
+        deciding = min(_seconds(lambda: course(history, today, diary.table)) for _ in range(5))
     return reading, deciding
 
 

@@ -20,9 +20,11 @@ from typing import Any
 
 from benchmarks.synthetic_runner import Count, Runner, Session, kitchen
 from daemon.base.words import words
+from daemon.diary.announce import given
 from daemon.settings.config import parse_config
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.plan import Program, Run
+from rules.comeback import History, Run, SettingsFact
+from rules.course import course
 from rules.rulebook import default_text, load_rulebook
 from tests.virtual_room import Room, sound_server
 
@@ -86,11 +88,14 @@ MEANT = {
 def expected(days: Sequence[str]) -> list[dict[str, Any]]:
     """The decisions that follow from what the runner meant."""
     config = parse_config(SETTINGS, "week")
-    program = Program(
-        load_rulebook(default_text()), config.settings, config.ladder, config.easy_weeks
+    made = [Run(date.fromisoformat(day), attempt_from_json(MEANT[day])) for day in days]
+    history = History(
+        (config.comeback(made[0].day),),
+        tuple(made),
+        (SettingsFact(date.min, config.plan_settings),),
     )
-    runs = [Run(date.fromisoformat(day), attempt_from_json(MEANT[day])) for day in days]
-    return [decision_to_json(outcome.decision) for outcome in program.course(runs)]
+    now = course(history, made[-1].day, load_rulebook(default_text()))
+    return [decision_to_json(given(outcome)) for outcome in now.outcomes]
 
 
 def decided() -> list[dict[str, Any]]:

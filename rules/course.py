@@ -16,7 +16,7 @@ from rules.lengths import lowest
 from rules.numbers import Numbers, default_numbers
 from rules.rulebook import Rulebook
 from rules.rungs import Target
-from rules.standing import Standing, beginning, in_new_comeback, with_pain, with_settings
+from rules.standing import Standing, State, beginning, in_new_comeback, with_pain, with_settings
 from rules.table import Table
 from rules.terms import Terms
 
@@ -97,12 +97,23 @@ class Course:
         return max(state.due, min(comeback.day, self.today).toordinal())
 
 
-def course(history: History, today: date, book: Rulebook, numbers: Numbers | None = None) -> Course:
-    """Decide every attempt up to `today`; facts of a later day are not yet in force."""
+def course(
+    history: History,
+    today: date,
+    book: Rulebook,
+    numbers: Numbers | None = None,
+    start: State | None = None,
+) -> Course:
+    """Decide every attempt up to `today`; facts of a later day are not yet in force.
+
+    `start` is where the comeback stood before the first of the runs (its beginning if left out).
+    """
     days = _days_run(history.runs, today)
     pains = [pain for pain in history.pains if pain.day <= today and pain.score]
     first = min([history.comebacks[0].day, today, *(day for day, _ in days[:1])])
     stands = _start(history, first, today, numbers or default_numbers())
+    if start is not None:
+        stands = stands._replace(state=start)
     table = Table(book)
     outcomes: list[Outcome] = []
     turns = _turns(history, pains, first, today)

@@ -6,8 +6,8 @@ Each is bounded on its careful side, so that a changed file can make a comeback 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -74,7 +74,7 @@ BOUNDS = {item.name: item.metadata for item in fields(Numbers) if item.metadata}
 
 def default_text() -> str:
     """The numbers that ship with easeback, as TOML."""
-    return (files("rules") / "data" / "plan.toml").read_text("utf-8")
+    return (Path(__file__).parent / "data" / "plan.toml").read_text("utf-8")
 
 
 @cache

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rules.attempts import Outcome
 from rules.model import Load
-from rules.plan import Outcome
 
 # Article: strength and attention go on for four times as long as the injury lasted.
 ATTENTION_FACTOR = 4
@@ -40,16 +40,31 @@ def strength_stage(strength_days: Iterable[date], drops: Iterable[date]) -> int:
     return stage
 
 
+def is_clear(outcome: Outcome) -> bool:
+    """Whether it counts towards a streak: clear, in time and not too much."""
+    return outcome.decision.load is Load.INCREASE and not outcome.early and not is_too_much(outcome)
+
+
+def is_too_much(outcome: Outcome) -> bool:
+    """Whether more was run than was good (C7): never praised."""
+    return "too_much" in outcome.rules
+
+
+def is_aside(outcome: Outcome) -> bool:
+    """Whether it was early and without pain: it leaves a streak as it was (C5)."""
+    return outcome.early and not outcome.attempt.sore and not is_too_much(outcome)
+
+
 def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
     """What the newest attempt achieved."""
-    if not outcomes or outcomes[-1].decision.load is not Load.INCREASE:
+    if not outcomes or not is_clear(outcomes[-1]):
         return ()
     found = []
     clear = 0
     for outcome in reversed(outcomes):
-        if outcome.decision.load is not Load.INCREASE:
+        if not is_clear(outcome) and not is_aside(outcome):
             break
-        clear += 1
+        clear += is_clear(outcome)
     if clear in STREAKS:
         found.append(Win("streak", clear))
     minutes = [run_minutes(outcome) for outcome in outcomes]
@@ -59,6 +74,6 @@ def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
 
 
 def run_minutes(outcome: Outcome) -> int:
-    """The minutes that were run; those that were planned where nobody told."""
-    told = outcome.run.attempt.minutes
-    return outcome.before.target.minutes if told is None else int(told)
+    """Minutes of the session of a day; those that were planned where nobody told."""
+    told = outcome.attempt.minutes
+    return outcome.planned.session if told is None else told

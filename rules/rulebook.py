@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import tomli
@@ -59,7 +59,7 @@ class Rulebook:
 
 def default_text() -> str:
     """The table that ships with easeback, as TOML."""
-    return (files("rules") / "data" / "decision.toml").read_text("utf-8")
+    return (Path(__file__).parent / "data" / "decision.toml").read_text("utf-8")
 
 
 def load_rulebook(text: str) -> Rulebook:

@@ -1,7 +1,5 @@
 """The last resort: a fault of easeback's own becomes a note on disk and a sentence."""
 
-import platform
-import traceback
 from collections.abc import Sequence
 
 from daemon.base import clock, paths
@@ -13,6 +11,10 @@ def note_crash(error: Exception, argv: Sequence[str]) -> list[str]:
 
     The note names the command and no more of the line: what follows may be about their health.
     """
+    # Imported here: every command imports this, and hardly any crashes.
+    import platform
+    import traceback
+
     now = clock.now()
     command = argv[0] if argv else ""
     note = paths.crash_folder() / f"crash-{now:%Y-%m-%d-%H%M%S}.txt"

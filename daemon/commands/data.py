@@ -86,7 +86,7 @@ def _as_json(read: Snapshot) -> str:
 
 
 def _as_csv(read: Snapshot) -> str:
-    return to_csv(read.outcomes)
+    return to_csv(read.course(clock.now().date()).outcomes, read.told)
 
 
 def _as_ics(read: Snapshot) -> str:

@@ -1,4 +1,4 @@
-"""Commands on the diary: log, next, status, undo, skip, snooze."""
+"""Commands on the diary: log, next, status, undo, skip, cleared, snooze."""
 
 import argparse
 import re
@@ -11,17 +11,15 @@ from daemon.base import clock, typed_dates
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.commands.output import add_json, tell
-from daemon.control.client import daemon_status, faults, wake
-from daemon.diary.announce import decision_sentence, left_out
+from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
-from daemon.diary.next_run import next_run, run_json
+from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Snapshot
-from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.plan import State
+from rules.course import Course
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
@@ -33,6 +31,9 @@ def diary(*, writing: bool = False) -> Iterator[Diary]:
     with opened_here() as opened:
         yield opened
     if writing:
+        # Imported here, as below: `next`, which prompts ask for, answers faster without it.
+        from daemon.control.client import wake
+
         wake()
 
 
@@ -44,6 +45,7 @@ def add_commands(commands: Commands) -> None:
         ("status", _status, "what is open and what comes next", "easeback status"),
         ("undo", _undo, "take back the newest entry", "easeback undo; as often as you like"),
         ("skip", _skip, "no run today; it stays due", "easeback skip"),
+        ("cleared", _cleared, "a professional allows running again", "easeback cleared"),
     ):
         command = commands.add_parser(name, help=text, epilog=f"example: {example}")
         add_json(command)
@@ -116,7 +118,7 @@ def _log(arguments: argparse.Namespace) -> int:
         before = None
         if arguments.amend:
             read = book.read()
-            record, before = _to_amend(read, arguments.day), read.state
+            record, before = _to_amend(read, arguments.day), read.course(now.date())
         else:
             record = book.begin(now, arguments.day)
         for question, value in answers.items():
@@ -134,37 +136,40 @@ def _to_amend(read: Snapshot, day: date | None) -> int:
 
 
 def _led_to(
-    read: Snapshot, record: int | None, before: State | None, today: date
+    read: Snapshot, record: int | None, before: Course | None, today: date
 ) -> tuple[dict[str, Any], list[str]]:
     """What the newest run led to, or where an older one was entered, what comes next.
 
     `before` is where the comeback stood before a correction.
     """
-    state, latest = read.state, read.history.latest
-    changed = before is not None and state != before
+    now, latest = read.course(today), read.history.latest
+    changed = before is not None and now.view() != before.view()
     lines = [words("next.changed")] if changed else []
-    values = {"changed": changed, "decision": None, "next": run_json(state)}
+    values = {"changed": changed, "decision": None, "next": next_json(now)}
     if latest and latest.id == record:
-        outcome = read.outcome(latest.id)
-        values["decision"] = decision_to_json(outcome.decision)
-        told = decision_sentence(outcome, today, read.config.runner.professional)
+        outcome = read.outcome(latest.id, today)
+        values["decision"] = decision_to_json(given(outcome))
+        told = decision_sentence(outcome, now, today, read.config.runner.professional)
         lines += filter(None, (told, left_out(read.ledger.damaged)))
     else:
-        lines.append(next_run(read.config, read.recent, today))
+        lines.append(next_run(read.config, read.recent(today), today))
     return values, lines
 
 
 def _next(arguments: argparse.Namespace) -> int:
+    today = clock.now().date()
     with diary() as book:
-        recent = book.recent()
-    told = next_run(book.config, recent, clock.now().date())
-    return tell(arguments, run_json(recent.state), told)
+        recent = book.recent(today)
+    told = next_run(book.config, recent, today)
+    return tell(arguments, next_json(recent.course), told)
 
 
 def _status(arguments: argparse.Namespace) -> int:
+    from daemon.control.client import daemon_status, faults
+
     today = clock.now().date()
     with diary() as book:
-        recent = book.recent()
+        recent = book.recent(today)
     waiting = recent.waiting(today)
     lines = [next_run(book.config, recent, today)]
     occasion = waiting[1].value if waiting else None
@@ -173,27 +178,37 @@ def _status(arguments: argparse.Namespace) -> int:
     daemon = daemon_status()
     if broken := faults(daemon):
         lines.append(words("status.broken", reasons=" ".join(broken)))
-    values = {"open": occasion, "next": run_json(recent.state), "daemon": daemon}
+    values = {"open": occasion, "next": next_json(recent.course), "daemon": daemon}
     return tell(arguments, values, *lines)
 
 
 def _undo(arguments: argparse.Namespace) -> int:
+    now = clock.now()
     with diary(writing=True) as book:
-        before = book.recent().state
-        taken = book.undo(clock.now(), arguments.fact)
-        values, lines = _led_to(book.read(), None, before, clock.now().date())
+        before = book.recent(now.date()).course
+        taken = book.undo(now, arguments.fact)
+        values, lines = _led_to(book.read(), None, before, now.date())
     return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
 
 
 def _skip(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
-        read = book.read()
-        skipped, recent = book.skip(now, read), read.recent
+        skipped, recent = book.skip(now), book.recent(now.date())
     lines = [words("skip.done" if skipped else "skip.none")]
     if not skipped:
         lines.append(next_run(book.config, recent, now.date()))
-    return tell(arguments, {"skipped": skipped, "next": run_json(recent.state)}, *lines)
+    return tell(arguments, {"skipped": skipped, "next": next_json(recent.course)}, *lines)
+
+
+def _cleared(arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    with diary(writing=True) as book:
+        book.clear(now)
+        recent = book.recent(now.date())
+    told = next_run(book.config, recent, now.date())
+    values = {"day": now.date().isoformat(), "next": next_json(recent.course)}
+    return tell(arguments, values, words("cleared.done"), told)
 
 
 def _snooze(arguments: argparse.Namespace) -> int:
@@ -206,6 +221,8 @@ def _snooze(arguments: argparse.Namespace) -> int:
 
 
 def _span(text: str, now: datetime) -> timedelta:
+    from daemon.reminders.due import LONGEST_SNOOZE, SHORTEST_SNOOZE
+
     try:
         length = typed_dates.span(text, now)
         if SHORTEST_SNOOZE <= length <= LONGEST_SNOOZE:

@@ -20,7 +20,7 @@ from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.diary.facts import Damaged, shown
-from daemon.diary.opened import opened_here
+from daemon.diary.opened import opened, opened_here
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
@@ -139,7 +139,11 @@ def _diary() -> Part:
 
 def damaged_entries() -> dict[str, Part]:
     """What of the diary cannot be read, where there is any."""
-    with suppress(EasebackError), opened_here() as diary:
+    # What the settings count for less was said once already.
+    with (
+        suppress(EasebackError),
+        opened(load_config(paths.config_file()), table_in_force()) as diary,
+    ):
         if damaged := diary.read().ledger.damaged:
             return {"damaged entries": Part(Health.BROKEN, _named(damaged))}
     return {}

@@ -3,17 +3,20 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.words import words
+from daemon.diary.announce import given
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
 from rules.attempt_json import attempt_to_json, decision_to_json
-from rules.model import Load
-from rules.plan import Outcome
+from rules.attempts import Outcome
+from rules.course import Course
+from rules.model import Attempt, Load
 from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -36,10 +39,12 @@ def add_commands(commands: Commands) -> None:
 
 
 def _history(arguments: argparse.Namespace) -> int:
+    today = clock.now().date()
     with opened_here() as diary:
-        outcomes = diary.read().outcomes
+        read = diary.read()
+    outcomes, told = read.course(today).outcomes, read.told
     if arguments.json:
-        print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
+        print(json.dumps(_rows(read.course(today), told)))
         return 0
     if not outcomes:
         print(words("history.empty"))
@@ -48,7 +53,7 @@ def _history(arguments: argparse.Namespace) -> int:
         print(curve(outcomes))
     print(words("history.head"))
     for outcome in outcomes:
-        print(_line(outcome))
+        print(_line(outcome, told[outcome.day]))
     return 0
 
 
@@ -57,7 +62,7 @@ def curve(outcomes: Sequence[Outcome]) -> str:
     # Imported here: most commands draw nothing.
     import plotille
 
-    days = [datetime.combine(outcome.run.day, datetime.min.time()) for outcome in outcomes]
+    days = [datetime.combine(outcome.day, datetime.min.time()) for outcome in outcomes]
     minutes = [run_minutes(outcome) for outcome in outcomes]
     figure = plotille.Figure()
     figure.width, figure.height, figure.origin = _WIDTH, _HEIGHT, False
@@ -70,7 +75,7 @@ def curve(outcomes: Sequence[Outcome]) -> str:
     figure.register_label_formatter(float, lambda value, *_, **__: f"{value:9.0f}")
     figure.plot(days, minutes, lc="cyan")
     for load, (mark, colour) in _MARKS.items():
-        of_load = [n for n, outcome in enumerate(outcomes) if outcome.decision.load is load]
+        of_load = [n for n, outcome in enumerate(outcomes) if outcome.load is load]
         if of_load:
             points = [days[n] for n in of_load], [minutes[n] for n in of_load]
             figure.scatter(*points, lc=colour, marker=mark)
@@ -86,21 +91,19 @@ def _month_label(value: Any, *_: Any, **__: Any) -> str:
     return dated(value, "date.tick_month")
 
 
-def _line(outcome: Outcome) -> str:
-    attempt, decision = outcome.run.attempt, outcome.decision
-    scores = (attempt.warmup, attempt.late, attempt.next_day)
+def _line(outcome: Outcome, told: Attempt) -> str:
+    scores = (told.warmup, told.late, told.next_day)
     pain = " ".join("?" if score is None else str(score) for score in scores)
-    day: date = outcome.run.day
-    mark, colour = _MARKS[decision.load]
+    mark, colour = _MARKS[outcome.load]
     return words(
         "history.row",
-        day=str(day),
+        day=str(outcome.day),
         minutes=run_minutes(outcome),
         pain=pain,
         mark=_coloured(mark, colour),
-        load=words(f"load.{decision.load.name.lower()}"),
-        rest=decision.rest_days,
-        rules=", ".join(decision.rules),
+        load=words(f"load.{outcome.load.name.lower()}"),
+        rest=outcome.rest_days,
+        rules=", ".join(outcome.rules),
     )
 
 
@@ -112,11 +115,16 @@ def _coloured(text: str, colour: str) -> str:
     return str(plotille.color(text, fg=colour))
 
 
-def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "day": outcome.run.day.isoformat(),
-        "target_minutes": outcome.before.target.minutes,
-        "attempt": attempt_to_json(outcome.run.attempt),
-        "decision": decision_to_json(outcome.decision),
-        "next": run_json(outcome.after),
-    }
+def _rows(now: Course, told: Mapping[date, Attempt]) -> list[dict[str, Any]]:
+    """Each day's attempt, and the run that was to follow it; whether easy, the one after tells."""
+    easy = [*(outcome.easy for outcome in now.outcomes[1:]), now.view().easy]
+    return [
+        {
+            "day": outcome.day.isoformat(),
+            "target_minutes": outcome.planned.session,
+            "attempt": attempt_to_json(told[outcome.day]),
+            "decision": decision_to_json(given(outcome)),
+            "next": run_json(None if outcome.held else outcome.due, outcome.next, is_easy),
+        }
+        for outcome, is_easy in zip(now.outcomes, easy, strict=False)
+    ]

@@ -14,9 +14,11 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
-from daemon.diary.announce import first_sentence
+from daemon.diary.announce import next_sentence
+from daemon.diary.course import course_of
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, parse_config
+from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
 from voice.base.whole_file import SHARED, write_whole
@@ -171,9 +173,12 @@ def _toml(answers: Mapping[Topic, str]) -> str:
 
 
 def _summary(config: Config) -> list[str]:
+    today = clock.now().date()
+    now = course_of(config, table_in_force(), (), (), today)
+    easy_weeks = now.standing.terms.easy_weeks
     lines = [
-        words("init.easy", weeks=words("count.week", n=config.easy_weeks)),
-        first_sentence(config.ladder.first(), config.plan.first_day, clock.now().date()),
+        words("init.easy", weeks=words("count.week", n=easy_weeks)),
+        next_sentence(now, today, config.runner.professional),
     ]
     if config.runner.injury_weeks:
         weeks = words("count.week", n=4 * config.runner.injury_weeks)

@@ -9,14 +9,15 @@ from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.diary.announce import length
-from daemon.diary.days import ALL_WELL, ComingDay, PastDay, past
-from daemon.diary.next_run import run_json
+from daemon.diary.announce import given, length, next_sentence
+from daemon.diary.days import ComingDay, PastDay, past
+from daemon.diary.next_run import next_json, run_json
 from daemon.diary.opened import opened_here
 from daemon.diary.snapshot import Snapshot
+from rules.ahead import ALL_WELL
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.ladder import STAGES
-from rules.plan import Outcome, Run
+from rules.course import Course
+from rules.numbers import default_numbers
 from rules.program import run_minutes
 
 Commands = Any  # argparse keeps the type of its sub-parsers private
@@ -50,16 +51,21 @@ def _plan(arguments: argparse.Namespace) -> int:
         book = diary.read()
     if arguments.supposed is not None:
         return _suppose(arguments, book, today)
-    gone = past(book.outcomes, book.history.strength_days, today - PAST, today)
+    now = book.course(today)
+    gone = past(now.outcomes, book.history.strength_days, today - PAST, today)
     ahead = book.ahead(today)
-    facts = _facts(book)
+    facts = _facts(book, today)
     if arguments.json:
         days = {"past": [_past_json(row) for row in gone], "days": [_json(row) for row in ahead]}
-        print(json.dumps({"if": "all goes well", **facts, **days}))
+        gate = {key: next_json(now)[key] for key in ("verdict", "advice", "held")}
+        print(json.dumps({"if": "all goes well", **gate, **facts, **days}))
         return 0
     if gone:
         print(words("plan.past"))
     print(*map(_past_line, gone), sep="\n", end="\n" if gone else "")
+    view = now.view()
+    if view.held or view.advised:
+        print(next_sentence(now, today, book.config.runner.professional))
     print(words("plan.heading"))
     print(*map(_line, ahead), sep="\n")
     for name in ("easy_until", "attention_until"):
@@ -76,7 +82,7 @@ def _past_line(row: PastDay) -> str:
         return f"{day}  -  {words('plan.missed')}"
     text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
     if row.outcome:
-        load = words(f"load.{row.outcome.decision.load.name.lower()}")
+        load = words(f"load.{row.outcome.load.name.lower()}")
         text += words("plan.then", minutes=run_minutes(row.outcome), load=load)
     return text.rstrip()
 
@@ -85,71 +91,67 @@ def _past_json(row: PastDay) -> dict[str, Any]:
     values: dict[str, Any] = {"day": row.day.isoformat(), "what": row.what, "done": row.done}
     if row.outcome:
         values["minutes"] = run_minutes(row.outcome)
-        values["decision"] = decision_to_json(row.outcome.decision)
+        values["decision"] = decision_to_json(given(row.outcome))
     return values
 
 
 def _line(row: ComingDay) -> str:
     text = f"{dated(row.day, 'date.row')}     {words(f'what.{row.what}'):9}"
-    if row.state:
-        target = row.state.target
-        text += words("plan.easy" if _easy(row) else "plan.minutes", minutes=target.minutes)
-        if target.stage is not None and STAGES[target.stage][1]:
-            run, walk = STAGES[target.stage]
+    if row.run:
+        target = row.run.target
+        text += words("plan.easy" if row.run.easy else "plan.minutes", minutes=target.session)
+        run, walk = default_numbers().stages[target.stage] if target.stage is not None else (1, 0)
+        if walk:
             text += words("plan.turns", run=run, walk=walk)
     return text.rstrip()
 
 
-def _easy(row: ComingDay) -> bool:
-    return row.state is not None and (
-        row.state.easy_until is None or row.day < row.state.easy_until
-    )
-
-
 def _json(row: ComingDay) -> dict[str, Any]:
-    if row.state is None:
+    if row.run is None:
         return {"day": row.day.isoformat(), "what": row.what, "minutes": None}
-    run = {**run_json(row.state), "easy": _easy(row)}
-    return {**run, "day": row.day.isoformat(), "what": row.what}
+    return {**run_json(row.day, row.run.target, row.run.easy), "what": row.what}
 
 
-def _facts(book: Snapshot) -> dict[str, Any]:
-    easy, attention = book.state.easy_until, book.attention_until
+def _facts(book: Snapshot, today: date) -> dict[str, Any]:
+    easy, attention = book.easy_until(today), book.attention_until
     return {
         "easy_until": easy.isoformat() if easy else None,
         "attention_until": attention.isoformat() if attention else None,
-        "strength_stage": book.strength_stage,
+        "strength_stage": book.strength_stage(today),
     }
 
 
 def _suppose(arguments: argparse.Namespace, book: Snapshot, today: date) -> int:
     supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
-    day = max(book.state.next_day or today, today)
-    given = book.program.decide(book.state, Run(day, supposed))
-    well = book.program.decide(book.state, Run(day, ALL_WELL))
+    view = book.course(today).view()
+    day = view.run_day
+    given_these, well = book.supposing(day, supposed), book.supposing(day, ALL_WELL)
     if arguments.json:
-        values = {"supposed": _outcome(given), "all_well": _outcome(well)}
+        values = {"supposed": _led_to(given_these), "all_well": _led_to(well)}
         print(json.dumps({"run": day.isoformat(), **values}))
         return 0
-    long = length(book.state.target, book.state.easy)
+    long = length(view.target, view.easy)
     print(words("plan.next_run", day=dated(day, "date.spoken"), length=long))
-    for key, outcome in (("plan.given", given), ("plan.well", well)):
+    for key, now in (("plan.given", given_these), ("plan.well", well)):
+        outcome, following = now.outcomes[-1], now.view()
         print(
             words(
                 key,
-                rest=words("count.rest_day", n=outcome.decision.rest_days),
-                day=dated(outcome.next_day, "date.spoken"),
-                length=length(outcome.after.target, outcome.after.easy),
-                rules=", ".join(outcome.decision.rules),
+                rest=words("count.rest_day", n=outcome.rest_days),
+                day=dated(following.due or outcome.due, "date.spoken"),
+                length=length(following.target, following.easy),
+                rules=", ".join(outcome.rules),
             )
         )
-        for advice in outcome.decision.advice:
+        for advice in outcome.advice:
             print(" ", words("plan.advice", advice=words(f"advice.{advice}")))
+        if following.held:
+            print(" ", words("hold.now", professional=book.config.runner.professional))
     return 0
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    return {"decision": decision_to_json(outcome.decision), "next": run_json(outcome.after)}
+def _led_to(now: Course) -> dict[str, Any]:
+    return {"decision": decision_to_json(given(now.outcomes[-1])), "next": next_json(now)}
 
 
 def _answers(text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from daemon.control import protocol
 from daemon.control.protocol import Request
 from daemon.diary.diary import Diary
 from daemon.diary.facts import SessionBegan, SessionKind
-from daemon.diary.next_run import next_run, run_json
+from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened
 from daemon.diary.questions import open_question
 from daemon.hosting.host import SessionHost
@@ -88,7 +88,10 @@ class Operations:
                     diary.snooze(now, until)
                     return {"until": until.isoformat(timespec="seconds")}
                 case protocol.Skip():
-                    return {"skipped": diary.skip(now, diary.read())}
+                    return {"skipped": diary.skip(now)}
+                case protocol.Clear():
+                    diary.clear(now)
+                    return {}
                 case protocol.TickStrength():
                     diary.strength_done(now)
                     return {}
@@ -99,13 +102,13 @@ class Operations:
     def _next(self) -> dict[str, Any]:
         today = self._now().date()
         with self._diary() as diary:
-            config, recent = diary.config, diary.recent()
-        return {"next": run_json(recent.state), "text": next_run(config, recent, today)}
+            config, recent = diary.config, diary.recent(today)
+        return {"next": next_json(recent.course), "text": next_run(config, recent, today)}
 
     async def _status(self) -> dict[str, Any]:
         today = self._now().date()
         with self._diary() as diary:
-            recent = diary.recent()
+            recent = diary.recent(today)
         waiting = recent.waiting(today)
         opened = None
         if waiting:
@@ -117,7 +120,7 @@ class Operations:
         return {
             "pid": os.getpid(),
             "open": opened,
-            "next": run_json(recent.state),
+            "next": next_json(recent.course),
             "session": asdict(view) if view.session else None,
             "next_wake": wake.isoformat(timespec="seconds") if wake else None,
             "parts": {name: asdict(part) for name, part in (await self._parts()).items()},

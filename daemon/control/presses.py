@@ -51,7 +51,7 @@ class Presses:
 
     async def _done(self, notice: Notice, key: str) -> str:
         if notice.kind == NoticeKind.SESSION:
-            await self._perform(protocol.GiveAnswer(key, Question(notice.about)))
+            await self._perform(protocol.GiveAnswer(key, notice.about))
             return ""
         if key == ButtonKey.START:
             await self._perform(protocol.Start("warmup"))
@@ -65,6 +65,9 @@ class Presses:
         if key == ButtonKey.SKIP:
             skipped = (await self._perform(protocol.Skip()))["skipped"]
             return words("skip.done" if skipped else "skip.none")
+        if key == ButtonKey.CLEARED:
+            await self._perform(protocol.Clear())
+            return words("cleared.done")
         if key == ButtonKey.DONE:
             await self._perform(protocol.TickStrength())
             return words("button.strength_done")

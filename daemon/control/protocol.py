@@ -9,8 +9,8 @@ from typing import Any
 
 from daemon.base.errors import Refused
 from daemon.control.version import VERSION
-from daemon.diary.questions import Question
-from daemon.settings.fields import FLAG, Check, checked, checks, line, one_of, whole
+from daemon.diary.questions import Consent, Question
+from daemon.settings.fields import FLAG, Check, checked, checks, line, whole
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""
@@ -25,6 +25,11 @@ class BadFrame(Refused):
         self.id = number
 
 
+_QUESTIONS = [str(each) for each in (*Question, *Consent)]
+_ASKED = Check(
+    lambda value: isinstance(value, str) and value in _QUESTIONS,
+    f"one of {', '.join(_QUESTIONS)}",
+)
 _TEXT = line(MOST_TEXT, f"one line of 1 to {MOST_TEXT} characters", least=1)
 _SESSION = Check(
     lambda value: value in ("warmup", "go", "checkin", "strength"),
@@ -63,7 +68,7 @@ class GiveAnswer:
     """An answer as a person would type it, to the open question or to the one it names."""
 
     text: str = checked(_TEXT)
-    question: str | None = checked(one_of(Question), None)
+    question: str | None = checked(_ASKED, None)
     attempt: int | None = checked(whole(1), None)
 
 
@@ -84,6 +89,11 @@ class Snooze:
 @dataclass(frozen=True)
 class Skip:
     """No run today."""
+
+
+@dataclass(frozen=True)
+class Clear:
+    """A professional allows running again."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +125,7 @@ Request = (
     | GiveCommand
     | Snooze
     | Skip
+    | Clear
     | TickStrength
     | Undo
     | Look
@@ -130,6 +141,7 @@ OPERATIONS: dict[str, type[Request]] = {
     "command": GiveCommand,
     "snooze": Snooze,
     "skip": Skip,
+    "cleared": Clear,
     "strength_done": TickStrength,
     "undo": Undo,
     "look": Look,

@@ -1,42 +1,73 @@
 """Decisions and plans as sentences: one to be spoken, one to be read at a glance."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from daemon.base.dates import spoken_day
+from daemon.base.dates import dated, spoken_day
 from daemon.base.words import capital, listed, words
 from daemon.diary.facts import Damaged
-from rules.ladder import STAGES, Target
-from rules.model import Advice, Load
-from rules.plan import Outcome, State
+from rules import lengths
+from rules.attempts import Outcome
+from rules.course import Course, View
+from rules.gate import Verdict
+from rules.model import Advice, Decision, Load
+from rules.numbers import default_numbers
+from rules.program import run_minutes
+from rules.rungs import Target
+from rules.weeks import WEEK
 
 # More days of rest than these are told as a number.
 _NAMED_DAYS = 3
+# From so many weeks on a gap is told in weeks.
+_WEEKS = 2
+# What changed the table's decision and is worth a word; a hold and a reached goal have their own.
+_CHANGES = ("early", "too_much", "short", "stage", "pace")
 
 
-def decision_sentence(outcome: Outcome, today: date, professional: str) -> str:
+def decision_sentence(outcome: Outcome, now: Course, today: date, professional: str) -> str:
     """What is said: why, how much rest, the next run, what is not known, and any advice."""
-    decision = outcome.decision
-    parts = [listed(decision.reasons), rest(outcome, today)]
-    if decision.provisional:
+    parts = [listed(reasons(outcome)), rest(outcome, now.view(), today)]
+    if outcome.decision.provisional:
         parts = [words("decision.so_far" if parts[0] else "decision.for_now"), *parts]
     text = _sentence(": ".join(filter(None, parts)))
-    return " ".join(
-        [text, _next(outcome, today), *not_known(outcome), *_advice(outcome, professional)]
+    following = _following(outcome, now, today, professional)
+    return " ".join(filter(None, [text, following, *not_known(outcome), *_stop(outcome)]))
+
+
+def decision_notice(outcome: Outcome, now: Course, today: date, professional: str) -> str:
+    """What is shown: the next run first, then the rest before it."""
+    resting = rest(outcome, now.view(), today)
+    parts = [_following(outcome, now, today, professional)]
+    parts += [_sentence(resting)] if resting else []
+    return " ".join([*parts, *not_known(outcome), *_stop(outcome)])
+
+
+def reasons(outcome: Outcome) -> list[str]:
+    """Why, in words: what the table saw, and what the course made of it."""
+    ran = {"ran": run_minutes(outcome), "planned": outcome.planned.session}
+    changed = [words(f"changed.{rule}", **ran) for rule in outcome.rules if rule in _CHANGES]
+    return [*outcome.decision.reasons, *changed]
+
+
+def given(outcome: Outcome) -> Decision:
+    """The decision as the runner gets it: the table's, and what the course made of it."""
+    return replace(
+        outcome.decision,
+        rest_days=outcome.rest_days,
+        load=outcome.load,
+        rules=outcome.rules,
+        advice=outcome.advice,
+        why=outcome.why,
     )
 
 
-def decision_notice(outcome: Outcome, today: date, professional: str) -> str:
-    """What is shown: the next run first, then the rest before it."""
-    resting = rest(outcome, today)
-    parts = [_next(outcome, today), *([_sentence(resting)] if resting else [])]
-    return " ".join([*parts, *not_known(outcome), *_advice(outcome, professional)])
-
-
-def rest(outcome: Outcome, today: date) -> str:
+def rest(outcome: Outcome, view: View, today: date) -> str:
     """The rest days that are still to come, as people name them; empty where there are none."""
-    first = max(outcome.run.day + timedelta(days=1), today)
-    days = [first + timedelta(days=n) for n in range((outcome.next_day - first).days)]
+    if view.due is None or view.held:
+        return ""
+    first = max(outcome.day + timedelta(days=1), today)
+    days = [first + timedelta(days=n) for n in range((view.due - first).days)]
     if not days:
         return ""
     if len(days) > _NAMED_DAYS:
@@ -46,40 +77,71 @@ def rest(outcome: Outcome, today: date) -> str:
 
 def length(target: Target, easy: bool) -> str:
     """How long a run is, how hard, and in what turns of running and walking."""
-    minutes = words("count.minute", n=target.minutes)
+    minutes = words("count.minute", n=target.session)
+    if target.running == 0:
+        return words("length.walk", minutes=minutes)
     if easy:
         minutes = words("length.easy", minutes=minutes)
     if target.stage is None:
         return minutes
-    run, walk = STAGES[target.stage]
+    run, walk = default_numbers().stages[target.stage]
     key = "length.walk_run" if walk else "length.run"
     return words(key, minutes=minutes, run=run, walk=walk)
 
 
-def first_sentence(target: Target, day: date | None, today: date) -> str:
-    """The first run, from the day that was chosen for it, if any."""
-    if day is None or day <= today:
-        return words("next.first", length=length(target, easy=True))
-    named = spoken_day(day, today)
-    return words("next.first_from", day=named, length=length(target, easy=True))
+def next_sentence(now: Course, today: date, professional: str) -> str:
+    """What counts today: a hold, or when and how long the next run is, with the advice."""
+    view = now.view(today)
+    if view.held:
+        return words("hold.ask", professional=professional)
+    return advised(_run(now, view, today), view, professional)
 
 
-def next_sentence(
-    state: State, today: date, professional: str, first_day: date | None = None
-) -> str:
-    """The session that counts: when and how long, with the advice that still holds."""
-    day, long = state.next_day, length(state.target, state.easy)
-    if day is None:
-        return first_sentence(state.target, first_day, today)
-    key = "run" if day > today else "today" if day == today else "overdue"
-    return advised(
-        words(f"next.{key}", day=spoken_day(day, today), length=long), state, professional
-    )
+def _run(now: Course, view: View, today: date) -> str:
+    long = length(view.target, view.easy)
+    if view.due is None:
+        return words("gate.away")
+    if now.standing.state.is_fresh:
+        if view.due <= today:
+            return words("next.first", length=long)
+        return words("next.first_from", day=spoken_day(view.due, today), length=long)
+    if view.due <= today and is_gap(view):
+        return words("next.gap", last=last_run(now), ago=ago(view), length=long)
+    key = "run" if view.due > today else "today" if view.due == today else "overdue"
+    return words(f"next.{key}", day=spoken_day(view.due, today), length=long)
 
 
-def advised(text: str, state: State, professional: str) -> str:
+def is_gap(view: View) -> bool:
+    """Whether so many days went by that the next run begins gently (C6)."""
+    return view.gap > default_numbers().gap_free_days
+
+
+def last_run(now: Course) -> str:
+    """The day of the last run, with its year."""
+    return dated(date.fromordinal(now.standing.state.last_day or 1), "date.page")
+
+
+def ago(view: View) -> str:
+    """How long the last run is ago on the day of the next."""
+    weeks = view.gap // WEEK
+    if weeks < _WEEKS:
+        return words("count.day", n=view.gap)
+    return words("count.week", n=weeks)
+
+
+def gate_sentence(now: Course, today: date, professional: str) -> str:
+    """Why today is no day for a run; empty where it is one."""
+    view = now.view(today)
+    if view.verdict is Verdict.GO:
+        return ""
+    day = spoken_day(view.due, today) if view.due and view.due > today else ""
+    key = f"gate.{view.verdict}"
+    return words(key, day=day, length=length(view.target, view.easy), professional=professional)
+
+
+def advised(text: str, view: View, professional: str) -> str:
     """The text with the advice to see a professional, which holds until a clear attempt."""
-    if not state.advised:
+    if not view.advised:
         return text
     return f"{text} {words('decision.see_professional', professional=professional)}"
 
@@ -90,30 +152,39 @@ def left_out(damaged: Sequence[Damaged]) -> str:
     return words("next.left_out", n=count) if count else ""
 
 
-def _next(outcome: Outcome, today: date) -> str:
-    return words(
+def _following(outcome: Outcome, now: Course, today: date, professional: str) -> str:
+    view = now.view(today)
+    if view.held:
+        return words("hold.now", professional=professional)
+    if view.due is None or view.target != outcome.next:
+        return next_sentence(now, today, professional)
+    text = words(
         "decision.next",
-        day=spoken_day(max(outcome.next_day, today), today),
-        length=length(outcome.after.target, outcome.after.easy),
+        day=spoken_day(max(view.due, today), today),
+        length=length(view.target, view.easy),
         change=words(f"change.{change(outcome)}"),
     )
+    return advised(text, view, professional)
 
 
 def change(outcome: Outcome) -> str:
     """How the next run differs from what was really run, as a key of the words file."""
-    before, after, load = outcome.before.target, outcome.after.target, outcome.decision.load
-    if after.stage is not None:
-        step = after.stage - (before.stage or 0)
-        if step:
-            return "stage_up" if step > 0 else "stage_down"
-        return "stage_lowest" if load is Load.DROP else "stage_again"
-    told = outcome.run.attempt.minutes
-    done = before.minutes if told is None else min(before.minutes, int(told))
-    if load is Load.INCREASE:
-        return "longer" if after.minutes > done else "full"
-    if after.minutes < done:
-        return "shorter"
-    return "same" if load is Load.REPEAT and after.minutes == done else "shortest"
+    planned, following = outcome.planned, outcome.next
+    ran = min(planned.running, lengths.running_minutes(planned, run_minutes(outcome)))
+    staged = following.stage is not None
+    if outcome.load is Load.INCREASE:
+        return "stage_up" if staged else "longer"
+    if outcome.load is Load.DROP:
+        if following.running < ran or (staged and following.running < planned.running):
+            return "stage_down" if staged else "shorter"
+        return "stage_lowest" if staged else "shortest"
+    if following.running < planned.running:
+        if staged:
+            return "stage_down"
+        return "shortest" if following.running > ran else "same"
+    if staged:
+        return "stage_again"
+    return "full" if "goal" in outcome.rules else "same"
 
 
 def not_known(outcome: Outcome) -> list[str]:
@@ -122,14 +193,10 @@ def not_known(outcome: Outcome) -> list[str]:
     return [words("decision.missing", answers=listed(missing))] if missing else []
 
 
-def _advice(outcome: Outcome, professional: str) -> list[str]:
-    found = []
-    if Advice.STOP_SESSION in outcome.decision.advice:
-        found.append(words("decision.stop_session"))
-    if Advice.SEE_PROFESSIONAL in outcome.decision.advice:
-        found.append(words("decision.see_professional", professional=professional))
-    return found
+def _stop(outcome: Outcome) -> list[str]:
+    stop = Advice.STOP_SESSION in outcome.advice
+    return [words("decision.stop_session")] if stop else []
 
 
 def _sentence(text: str) -> str:
-    return f"{capital(text)}."
+    return f"{capital(text)}." if text else ""

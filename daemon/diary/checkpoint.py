@@ -5,35 +5,43 @@ void, and everything is read again.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import rules
+from daemon.diary.course import course_of
 from daemon.diary.facts import AttemptBegun, FactRow, Undone
-from daemon.diary.history import Record, fold
+from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
+from daemon.settings.config import Config
 from rules.attempt_json import attempt_from_json, attempt_to_json
-from rules.ladder import Target
-from rules.plan import Outcome, Program, State
+from rules.lengths import Lengths
+from rules.rulebook import Rulebook
+from rules.rungs import Target
+from rules.standing import State
+from rules.trend import Trend
+from rules.weeks import Weeks
+from rules.windows import Peaks
 from voice.base.whole_file import write_whole
 
 # The newest attempts may still be answered and corrected without making the checkpoint void.
 OPEN_RECORDS = 5
-# The code whose result is remembered.
-_CODE = ("engine.py", "ladder.py", "model.py", "plan.py")
+# The code whose result is remembered, and its numbers.
+_RULES = Path(rules.__file__).parent
 
 
 @dataclass(frozen=True)
 class Checkpoint:
     """`state` is before the first of `records`; `fact` is the newest fact that is in them.
 
-    `covered` is the day of the last attempt that only `state` knows.
+    `covered` is the day of the last attempt that only `state` knows, `cleared` the days on which
+    running was allowed again.
     """
 
     key: str
@@ -41,42 +49,61 @@ class Checkpoint:
     covered: date
     state: State
     records: tuple[Record, ...]
+    cleared: frozenset[date] = frozenset()
 
     @classmethod
     def after(
         cls,
-        program: Program,
+        config: Config,
+        table: Rulebook,
         newest: FactRow,
-        records: Sequence[Record],
-        outcomes: Sequence[Outcome],
+        history: History,
+        today: date,
+        start: State | None,
     ) -> "Checkpoint | None":
-        """One that leaves the newest attempts open; None where there are no others."""
-        if len(records) <= OPEN_RECORDS:
+        """One that leaves the newest attempts open; None where there are no others.
+
+        `start` is where the comeback stood before those of the history.
+        """
+        records = history.records
+        cut = len(records) - OPEN_RECORDS
+        # The attempts of a day are decided together.
+        while cut > 0 and records[cut - 1].day == records[cut].day:
+            cut -= 1
+        if cut <= 0 or records[-1].day > today:
             return None
+        before = course_of(config, table, records[:cut], history.cleared, today, start)
         return cls(
-            key_of(program, newest),
+            key_of(config, table, newest),
             newest.id,
-            records[-OPEN_RECORDS - 1].day,
-            outcomes[-OPEN_RECORDS].before,
-            tuple(records[-OPEN_RECORDS:]),
+            records[cut - 1].day,
+            before.standing.state,
+            records[cut:],
+            history.cleared,
         )
 
-    def resume(self, newer: Sequence[FactRow]) -> tuple[Record, ...] | None:
+    def resume(self, newer: Sequence[FactRow], today: date) -> History | None:
         """The open records with newer facts; None where those touch what is covered."""
-        if any(row.kind == Undone.kind for row in newer):
+        if self.covered >= today or any(row.kind == Undone.kind for row in newer):
             return None
         # What is about a covered attempt counts as damaged here.
         ledger = ledger_of(newer, {record.id for record in self.records})
         begun = (stored.fact for stored in ledger.facts if isinstance(stored.fact, AttemptBegun))
-        if ledger.damaged or any(fact.day < self.covered for fact in begun):
+        if ledger.damaged or any(fact.day <= self.covered for fact in begun):
             return None
-        return fold(ledger, self.records).records
+        history = fold(ledger, self.records)
+        earlier = any(day <= self.covered for day in history.cleared)
+        return None if earlier else _with_cleared(history, self.cleared)
 
 
-def key_of(program: Program, fact: FactRow | None) -> str:
+def _with_cleared(history: History, cleared: Set[date]) -> History:
+    return History(records=history.records, cleared=history.cleared | cleared)
+
+
+def key_of(config: Config, table: Rulebook, fact: FactRow | None) -> str:
     """What a checkpoint at this fact depends on, as a digest."""
-    code = [(files("rules") / name).read_bytes() for name in _CODE]
-    told = [program.book, program.settings, program.ladder, program.easy_weeks, fact]
+    told = [table, config.runner, config.plan, config.rules, fact]
+    code = [path.read_bytes() for path in (*sorted(_RULES.glob("*.py")), _RULES / "data/plan.toml")]
     return sha256(b"".join([*code, repr(told).encode()])).hexdigest()
 
 
@@ -93,16 +120,16 @@ def save(path: Path, checkpoint: Checkpoint | None) -> None:
         return
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(path, json.dumps(_to_json(checkpoint)))
+        write_whole(path, json.dumps(_to_json(checkpoint), default=astuple))
 
 
 def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
-    state = asdict(checkpoint.state)
     return {
         "key": checkpoint.key,
         "fact": checkpoint.fact,
         "covered": checkpoint.covered.isoformat(),
-        "state": {**state, **{name: _iso(state[name]) for name in ("next_day", "easy_until")}},
+        "state": checkpoint.state,
+        "cleared": sorted(day.isoformat() for day in checkpoint.cleared),
         "records": [
             {
                 "id": record.id,
@@ -116,10 +143,6 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
 
 
 def _from_json(values: Mapping[str, Any]) -> Checkpoint:
-    state = dict(values["state"])
-    for name in ("next_day", "easy_until"):
-        state[name] = date.fromisoformat(state[name]) if state[name] else None
-    state["target"] = Target(**state["target"])
     records = (
         Record(
             row["id"],
@@ -129,9 +152,39 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
         )
         for row in values["records"]
     )
-    covered = date.fromisoformat(values["covered"])
-    return Checkpoint(values["key"], values["fact"], covered, State(**state), tuple(records))
+    return Checkpoint(
+        values["key"],
+        values["fact"],
+        date.fromisoformat(values["covered"]),
+        _state(values["state"]),
+        tuple(records),
+        frozenset(map(date.fromisoformat, values["cleared"])),
+    )
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _state(values: Any) -> State:
+    """JSON knows no tuples: what was one is one again."""
+    target, due, last_day, lengths, trend, weeks = values
+    last, clear, longest, reached, lowest, long_run, begun = lengths
+    sore, *counts = trend
+    full, week, in_week, ran, in_time = weeks
+    return State(
+        Target(*target),
+        due,
+        last_day,
+        Lengths(
+            last and Target(*last),
+            clear,
+            _peaks(longest),
+            _peaks(reached),
+            _peaks(lowest),
+            long_run,
+            begun,
+        ),
+        Trend(tuple(sore), *counts),
+        Weeks(full, week, in_week, tuple(ran), tuple(in_time)),
+    )
+
+
+def _peaks(values: Any) -> Peaks:
+    return tuple((day, value) for day, value in values)

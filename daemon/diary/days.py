@@ -1,14 +1,15 @@
 """The calendar on the wall: what every past day was, and what the coming ones would be. Pure."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from rules.model import Attempt
-from rules.plan import Outcome, Program, Run, State
+from rules.attempts import Outcome
 
-ALL_WELL = Attempt(warmup=0, late=0, next_day=0)
+if TYPE_CHECKING:
+    from rules.ahead import Coming
 
 
 class What(StrEnum):
@@ -31,11 +32,11 @@ class PastDay:
 
 @dataclass(frozen=True)
 class ComingDay:
-    """A day ahead; `state` is where the comeback stands before the run of a run day."""
+    """A day ahead, with its run where there is one."""
 
     day: date
     what: What
-    state: State | None = None
+    run: "Coming | None" = None
 
 
 def past(
@@ -43,49 +44,40 @@ def past(
 ) -> tuple[PastDay, ...]:
     """The days from `first`, or from the first run if that is later, to yesterday.
 
-    Today is among them once there was a run or strength work on it. A day with two runs has two
-    rows, as has one with a run and strength work.
+    Today is among them once there was a run or strength work on it. A day with a run and strength
+    work has two rows. No run was due while running was on hold.
     """
     if not outcomes:
         return ()
     rows: list[PastDay] = []
-    day, seen = outcomes[0].run.day, 0
+    made = {outcome.day: outcome for outcome in outcomes}
+    day, last = outcomes[0].day, outcomes[0]
     while day <= today:
-        due = outcomes[seen - 1].next_day if seen else day
-        made = []
-        while seen < len(outcomes) and outcomes[seen].run.day == day:
-            made.append(PastDay(day, What.RUN, True, outcomes[seen]))
-            seen += 1
+        done = []
+        if outcome := made.get(day):
+            last = outcome
+            done.append(PastDay(day, What.RUN, True, outcome))
         if day in strength_days:
-            made.append(PastDay(day, What.STRENGTH, True))
-        if not made and day < today:
-            made = [PastDay(day, What.REST, True) if day < due else PastDay(day, What.RUN, False)]
-        rows += made
+            done.append(PastDay(day, What.STRENGTH, True))
+        if not done and day < today:
+            rests = day < last.due or last.held
+            done = [PastDay(day, What.REST, True) if rests else PastDay(day, What.RUN, False)]
+        rows += done
         day += timedelta(days=1)
     return tuple(row for row in rows if row.day >= first)
 
 
 def coming(
-    program: Program, state: State, start: date, days: int, strength: Set[int]
+    runs: "Sequence[Coming]", start: date, days: int, strength: Set[int]
 ) -> tuple[ComingDay, ...]:
-    """`days` days from `start` as they go if every run is clear.
+    """`days` days from `start` with these runs.
 
     `strength` are the weekdays (0 Monday) on which strength work is done where there is no run.
     """
-    runs = dict(_clear_runs(program, state, start, start + timedelta(days=days)))
+    made = {run.day: run for run in runs}
     rows = []
     for number in range(days):
         day = start + timedelta(days=number)
         what = What.STRENGTH if day.weekday() in strength else What.REST
-        rows.append(ComingDay(day, What.RUN if day in runs else what, runs.get(day)))
+        rows.append(ComingDay(day, What.RUN if day in made else what, made.get(day)))
     return tuple(rows)
-
-
-def _clear_runs(
-    program: Program, state: State, day: date, end: date
-) -> Iterator[tuple[date, State]]:
-    day = max(day, state.next_day or day)
-    while day < end:
-        yield day, state
-        state = program.decide(state, Run(day, ALL_WELL)).after
-        day = max(day + timedelta(days=1), state.next_day or day)

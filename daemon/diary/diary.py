@@ -9,11 +9,14 @@ from typing import Any
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
+from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.facts import (
+    AgainstAdvice,
     Answer,
     AttemptBegun,
     By,
+    Cleared,
     Damaged,
     Reminded,
     RunSkipped,
@@ -24,13 +27,13 @@ from daemon.diary.facts import (
     StrengthDone,
     Undone,
 )
-from daemon.diary.history import Noted, Record, fold, in_words
+from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
-from rules.plan import Program, Run
+from rules.gate import Verdict
 from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
@@ -54,7 +57,7 @@ class Diary:
         self._noted = noted
         self._checkpoint = checkpoint
         self.config = config
-        self.program = Program(table, config.settings, config.ladder, config.easy_weeks)
+        self.table = table
 
     def check(self) -> None:
         """Look through the whole file. Raises CannotRun where it is damaged."""
@@ -62,7 +65,7 @@ class Diary:
 
     def read(self) -> Snapshot:
         """All of it as it stands now."""
-        return Snapshot(self.config, self.program, self._ledger())
+        return Snapshot(self.config, self.table, self._ledger())
 
     def _ledger(self) -> Ledger:
         # It makes many objects that last, and no garbage; to look for some takes as long again.
@@ -74,25 +77,24 @@ class Diary:
             if collecting:
                 gc.enable()
 
-    def recent(self) -> Recent:
+    def recent(self, today: date) -> Recent:
         """The end of it as it stands now; after years as fast as after weeks."""
         known = load(self._checkpoint)
         newer = self._store.rows(after=known.fact if known else 0)
-        records: tuple[Record, ...] | None = None
+        history: History | None = None
         damaged: tuple[Damaged, ...] = ()
-        if known and known.key == key_of(self.program, self._store.row(known.fact)):
-            records = known.resume(newer)
-        if known is None or records is None:
-            known, newer = None, self._store.rows() if known else newer
+        if known and known.key == key_of(self.config, self.table, self._store.row(known.fact)):
+            history = known.resume(newer, today)
+        start = known.state if known and history else None
+        if history is None:
+            newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
-            records, damaged = fold(ledger).records, ledger.damaged
-        start = known.state if known else self.program.start()
-        outcomes = self.program.course([Run(each.day, each.attempt) for each in records], start)
+            history, damaged = fold(ledger), ledger.damaged
+        now = course_of(self.config, self.table, history.records, history.cleared, today, start)
         if len(newer) > FRESH_FACTS and not damaged:
-            save(self._checkpoint, Checkpoint.after(self.program, newer[-1], records, outcomes))
-        if not outcomes:
-            return Recent(start, None, damaged)
-        return Recent(outcomes[-1].after, records[-1], damaged)
+            made = Checkpoint.after(self.config, self.table, newer[-1], history, today, start)
+            save(self._checkpoint, made)
+        return Recent(now, history.latest, damaged)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Start an attempt on `day` (today if left out); returns its number."""
@@ -151,16 +153,32 @@ class Diary:
         if now.date() not in self.read().history.strength_days:
             self._store.append(now, StrengthDone(now.date()))
 
-    def skip(self, now: datetime, read: Snapshot) -> bool:
+    def skip(self, now: datetime) -> bool:
         """Let today's run be; False where none was due."""
-        today = now.date()
-        standing = read.standing(today)
-        due_today = standing.next_day is None or standing.next_day <= today
-        if not due_today or standing.last_day == today:
+        today, read = now.date(), self.read()
+        if read.course(today).may_run(today) is not Verdict.GO:
             return False
-        if today not in standing.skipped_days:
+        if today not in read.history.skipped_days:
             self._store.append(now, RunSkipped(today))
         return True
+
+    def clear(self, now: datetime) -> None:
+        """A professional allows running again.
+
+        Raises EasebackError where it is not on hold, or where a yes of today cannot be about the
+        pain that holds it.
+        """
+        today = now.date()
+        course = self.read().course(today)
+        if not course.view().held:
+            raise EasebackError(words("cleared.none"))
+        if (course.standing.state.trend.release or 0) > today.toordinal():
+            raise EasebackError(words("cleared.too_early"))
+        self._store.append(now, Cleared(today))
+
+    def go_against_advice(self, now: datetime) -> None:
+        """Today is no day for a run, and the runner goes after all."""
+        self._store.append(now, AgainstAdvice(now.date()))
 
     def snooze(self, now: datetime, until: datetime) -> None:
         """Hold reminders back until then."""

@@ -233,6 +233,24 @@ class RunSkipped(_OfDay):
 
 
 @dataclass(frozen=True)
+class Cleared(_OfDay):
+    """A professional allowed running again."""
+
+    kind, entry, decides = "cleared", True, True
+
+    day: Annotated[date, _DAY]
+
+
+@dataclass(frozen=True)
+class AgainstAdvice(_OfDay):
+    """The runner was told that it was no day for a run, and went."""
+
+    kind = "against_advice"
+
+    day: Annotated[date, _DAY]
+
+
+@dataclass(frozen=True)
 class Snoozed(Fact):
     """The runner wanted no reminders for a while."""
 
@@ -280,6 +298,8 @@ KINDS: Mapping[str, type[Fact]] = {
         Undone,
         StrengthDone,
         RunSkipped,
+        Cleared,
+        AgainstAdvice,
         Snoozed,
         Reminded,
         SessionBegan,

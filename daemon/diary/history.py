@@ -7,8 +7,10 @@ from typing import Any
 
 from daemon.base.words import shown_answer, words
 from daemon.diary.facts import (
+    AgainstAdvice,
     Answer,
     AttemptBegun,
+    Cleared,
     Damaged,
     Fact,
     Reminded,
@@ -19,7 +21,8 @@ from daemon.diary.facts import (
 from daemon.diary.ledger import Ledger
 from daemon.diary.questions import Question
 from rules.model import Attempt
-from rules.plan import Run
+
+_OF_DAYS = (StrengthDone, RunSkipped, Cleared, AgainstAdvice)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class History:
     records: tuple[Record, ...] = ()
     strength_days: frozenset[date] = frozenset()
     skipped_days: frozenset[date] = frozenset()
+    cleared: frozenset[date] = frozenset()
+    """Days on which a professional allowed running again."""
+    against_advice: frozenset[date] = frozenset()
     reminded: frozenset[str] = frozenset()
     voided: frozenset[str] = frozenset()
     snoozed: datetime | None = None
@@ -57,17 +63,12 @@ class History:
         """The attempt made last."""
         return self.records[-1] if self.records else None
 
-    @property
-    def runs(self) -> tuple[Run, ...]:
-        """The attempts as the plan reads them, in the order of their days."""
-        return tuple(Run(record.day, record.attempt) for record in self.records)
-
 
 def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
     """The history that the facts tell. `before` are records that they go on from."""
     records = {record.id: record for record in before}
     answers: dict[int, dict[str, Any]] = {}
-    days: dict[type[Fact], set[date]] = {StrengthDone: set(), RunSkipped: set()}
+    days: dict[type[Fact], set[date]] = {kind: set() for kind in _OF_DAYS}
     reminded, snoozed = set(), None
     for stored in ledger.facts:
         fact = stored.fact
@@ -75,7 +76,7 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
             answers.setdefault(fact.attempt, {})[fact.question] = fact.told
         elif isinstance(fact, AttemptBegun):
             records[stored.id] = Record(stored.id, fact.day)
-        elif isinstance(fact, StrengthDone | RunSkipped):
+        elif isinstance(fact, StrengthDone | RunSkipped | Cleared | AgainstAdvice):
             days[type(fact)].add(fact.day)
         elif isinstance(fact, Reminded):
             reminded.add(fact.key)
@@ -87,6 +88,8 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
         records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
         strength_days=frozenset(days[StrengthDone]),
         skipped_days=frozenset(days[RunSkipped]),
+        cleared=frozenset(days[Cleared]),
+        against_advice=frozenset(days[AgainstAdvice]),
         reminded=frozenset(reminded),
         voided=frozenset(fact.key for fact in taken_back if isinstance(fact, Reminded)),
         snoozed=snoozed,
@@ -108,7 +111,7 @@ def in_words(fact: Fact | Damaged) -> str:
             return words(f"undo.{question}", answer=shown_answer(told))
         case Snoozed(until=until):
             return words("undo.snoozed", time=f"{until:%H:%M}")
-        case AttemptBegun(day=day) | StrengthDone(day=day) | RunSkipped(day=day):
+        case AttemptBegun(day=day) | StrengthDone(day=day) | RunSkipped(day=day) | Cleared(day=day):
             return words(f"undo.{fact.kind}", day=day.isoformat())
         case Damaged():
             return words("undo.damaged", number=fact.id)

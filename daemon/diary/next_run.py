@@ -6,25 +6,45 @@ from typing import Any
 from daemon.diary.announce import left_out, next_sentence
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
-from rules.ladder import STAGES
-from rules.plan import State
+from rules.course import Course
+from rules.model import Advice
+from rules.numbers import default_numbers
+from rules.rungs import Target
 
 
 def next_run(config: Config, recent: Recent, today: date) -> str:
-    """The session that counts, in words, and what it may not take into account."""
-    who, first = config.runner.professional, config.plan.first_day
-    told = next_sentence(recent.state, today, who, first)
+    """What counts today, in words, and what it may not take into account."""
+    told = next_sentence(recent.course, today, config.runner.professional)
     return " ".join(filter(None, (told, left_out(recent.damaged))))
 
 
-def run_json(state: State) -> dict[str, Any]:
-    """The run that follows; `run` and `walk` are the minutes of each turn of a walk/run."""
-    day, target = state.next_day, state.target
+def next_json(now: Course) -> dict[str, Any]:
+    """The run that follows.
+
+    No day is named before the first run unless the settings have one, nor while running is on hold.
+    """
+    view = now.view()
+    unnamed = view.held or (now.standing.state.is_fresh and view.due == now.today)
+    return {
+        **run_json(None if unnamed else view.due, view.target, view.easy),
+        "verdict": view.verdict,
+        "advice": [Advice.SEE_PROFESSIONAL] if view.advised else [],
+        "held": view.held,
+    }
+
+
+def run_json(day: date | None, target: Target, easy: bool | None) -> dict[str, Any]:
+    """A run to come; `run` and `walk` are the minutes of each turn of a walk/run."""
     values: dict[str, Any] = {
         "day": day.isoformat() if day else None,
-        "minutes": target.minutes,
-        "easy": state.easy,
+        "minutes": target.session,
+        "easy": easy,
     }
     if target.stage is not None:
-        values["run"], values["walk"] = STAGES[target.stage]
-    return values
+        values["run"], values["walk"] = default_numbers().stages[target.stage]
+    return {
+        **values,
+        "session_minutes": target.session,
+        "running_minutes": target.running,
+        "stage": target.stage,
+    }

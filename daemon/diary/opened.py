@@ -1,5 +1,6 @@
 """The one way to open a diary: by the rules and the settings of whoever opens it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,5 +36,8 @@ def opened(
 @contextmanager
 def opened_here() -> Iterator[Diary]:
     """The runner's diary by the settings and rules as their files are now."""
-    with opened(load_config(paths.config_file()), table_in_force()) as diary:
+    config = load_config(paths.config_file())
+    for told in config.says:
+        print(told, file=sys.stderr)
+    with opened(config, table_in_force()) as diary:
         yield diary

@@ -1,6 +1,6 @@
 """Which question about an attempt is open."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from enum import StrEnum
 
 from rules.model import Attempt
@@ -17,6 +17,15 @@ class Question(StrEnum):
     NEXT_DAY = "next_day"
 
 
+class Consent(StrEnum):
+    """A question that is about no attempt and has no answer in it."""
+
+    GO_ANYWAY = "go_anyway"
+
+
+Asked = Question | Consent
+
+
 class Occasion(StrEnum):
     """When a group of questions is asked."""
 
@@ -26,13 +35,14 @@ class Occasion(StrEnum):
 
 
 # The names of the kinds of answer, as the parser and the ears know them.
-KIND = {
+KIND: Mapping[Asked, str] = {
     Question.WARMUP: "score",
     Question.FADED: "yesno",
     Question.LATE: "score",
     Question.MINUTES: "minutes",
     Question.DISTANCE: "distance",
     Question.NEXT_DAY: "score",
+    Consent.GO_ANYWAY: "yesno",
 }
 
 _ORDER = {

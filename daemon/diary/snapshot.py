@@ -1,36 +1,47 @@
 """The diary as it stands at one moment: all of it follows from one reading of the facts. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
 
 from daemon.base.dates import WEEKDAYS
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.broken_off import BrokenOff, broken_off
+from daemon.diary.course import course_of, history_of
 from daemon.diary.days import ComingDay, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import Ledger
-from daemon.diary.questions import Occasion, open_question
+from daemon.diary.questions import Occasion, Question, open_question
 from daemon.diary.standing import Standing
 from daemon.settings.config import Config
-from rules.model import Load
-from rules.plan import Outcome, Program, State
+from rules.attempts import Outcome
+from rules.comeback import Run
+from rules.course import Course, course
+from rules.day import day_attempt
+from rules.model import Attempt, Load
 from rules.program import Win, attention_until, strength_stage, wins
+from rules.rulebook import Rulebook
 
 AHEAD_DAYS = 28
+# Further ahead no end of the easy phase is looked for.
+_EASY_AHEAD = timedelta(weeks=60)
+# What an attempt has answers to while there is only its warm-up.
+_WARM_UP = {Question.WARMUP, Question.FADED}
 
 
 @dataclass(frozen=True)
 class Recent:
-    """The end of the diary: what the next run depends on, and the attempt made last.
+    """The end of the diary: where the comeback stands, and the attempt made last.
 
-    `damaged` are the facts that cannot be read, and do not count.
+    Of the outcomes of `course` there may be the newest alone. `damaged` are the facts that cannot
+    be read, and do not count.
     """
 
-    state: State
+    course: Course
     latest: Record | None = None
     damaged: Sequence[Damaged] = ()
 
@@ -49,31 +60,52 @@ class Recent:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything that the facts say, decided by the program."""
+    """Everything that the facts say, decided by the table and the settings."""
 
     config: Config
-    program: Program
+    table: Rulebook
     ledger: Ledger
+    _courses: dict[date, Course] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def history(self) -> History:
         """All attempts and days."""
         return fold(self.ledger)
 
-    @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Every attempt decided, oldest first."""
-        return self.program.course(self.history.runs)
+    def course(self, today: date) -> Course:
+        """Every day's attempt decided, and what today is for."""
+        if today not in self._courses:
+            history = self.history
+            self._courses[today] = course_of(
+                self.config, self.table, history.records, history.cleared, today
+            )
+        return self._courses[today]
+
+    def before_run(self, today: date) -> Course:
+        """The course that a run of today is asked about: its warm-up is no run yet."""
+        history = self.history
+        latest = history.latest
+        if latest is None or latest.day != today or not latest.answered <= _WARM_UP:
+            return self.course(today)
+        records = [record for record in history.records if record is not latest]
+        return course_of(self.config, self.table, records, history.cleared, today)
+
+    def supposing(self, day: date, attempt: Attempt) -> Course:
+        """The course with an attempt more, on a day that is no earlier than the last one."""
+        history = history_of(self.config, self.history.records, self.history.cleared, day)
+        return course(replace(history, runs=(*history.runs, Run(day, attempt))), day, self.table)
 
     @property
-    def state(self) -> State:
-        """Where the comeback stands: the next run, the easy phase, the advice that holds."""
-        return self.outcomes[-1].after if self.outcomes else self.program.start()
+    def told(self) -> Mapping[date, Attempt]:
+        """What was told of each day: the worst of its runs, tolerated scores as they are."""
+        days = groupby(self.history.records, key=lambda record: record.day)
+        return {day: _together([record.attempt for record in made]) for day, made in days}
 
-    @property
-    def recent(self) -> Recent:
+    def recent(self, today: date) -> Recent:
         """The end of it."""
-        return Recent(self.state, self.history.latest, self.ledger.damaged)
+        return Recent(self.course(today), self.history.latest, self.ledger.damaged)
 
     @property
     def broken_off(self) -> BrokenOff | None:
@@ -83,35 +115,45 @@ class Snapshot:
     @property
     def attention_until(self) -> date | None:
         """The last day of the attention window; None where no run or no injury length is known."""
-        weeks = self.config.runner.injury_weeks
-        if not self.outcomes or not weeks:
-            return None
-        return attention_until(self.outcomes[0].run.day, weeks)
+        weeks, records = self.config.runner.injury_weeks, self.history.records
+        return attention_until(records[0].day, weeks) if records and weeks else None
 
-    @property
-    def strength_stage(self) -> int:
+    def strength_stage(self, today: date) -> int:
         """The stage of strength work, 1 to 3."""
-        drops = [each.run.day for each in self.outcomes if each.decision.load is Load.DROP]
+        drops = [each.day for each in self.course(today).outcomes if each.load is Load.DROP]
         return strength_stage(self.history.strength_days, drops)
 
-    @property
-    def wins(self) -> tuple[Win, ...]:
+    def wins(self, today: date) -> tuple[Win, ...]:
         """What the newest attempt achieved."""
-        return wins(self.outcomes)
+        return wins(self.course(today).outcomes)
 
     def ahead(self, today: date) -> tuple[ComingDay, ...]:
         """Four weeks from today, or from tomorrow where today has its mark already."""
-        strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
-        state = self.state
-        if state.next_day is None and self.config.plan.first_day:
-            state = replace(state, next_day=max(today, self.config.plan.first_day))
-        marked = past(self.outcomes, self.history.strength_days, today, today)
-        start = today + timedelta(days=1) if marked else today
-        return coming(self.program, state, start, AHEAD_DAYS, strength)
+        # Imported here, as below: who only looks back answers faster without it.
+        from rules.ahead import ahead
 
-    def outcome(self, record: int) -> Outcome:
-        """What the attempt of this id led to. Raises EasebackError where it was taken back."""
-        return self.outcomes[self.history.records.index(self.record(record))]
+        strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
+        now = self.course(today)
+        marked = past(now.outcomes, self.history.strength_days, today, today)
+        start = today + timedelta(days=1) if marked else today
+        runs = list(ahead(now, start + timedelta(days=AHEAD_DAYS - 1), self.table))
+        return coming(runs, start, AHEAD_DAYS, strength)
+
+    def easy_until(self, today: date) -> date | None:
+        """The first run that need not be easy, if all goes well; None where that is reached."""
+        from rules.ahead import ahead
+
+        now = self.course(today)
+        if not now.view().easy:
+            return None
+        runs = ahead(now, today + _EASY_AHEAD, self.table)
+        return next((run.day for run in runs if not run.easy), None)
+
+    def outcome(self, record: int, today: date) -> Outcome:
+        """What the day of this attempt led to. Raises EasebackError where it was taken back."""
+        day = self.record(record).day
+        outcomes = self.course(max(day, today)).outcomes
+        return next(outcome for outcome in outcomes if outcome.day == day)
 
     def record(self, number: int) -> Record:
         """The attempt of this id. Raises EasebackError where it was taken back."""
@@ -125,10 +167,8 @@ class Snapshot:
         history = self.history
         latest = history.latest
         return Standing(
-            state=self.state,
-            first_day=self.config.plan.first_day,
+            course=self.course(today),
             professional=self.config.runner.professional,
-            last_day=latest.day if latest else None,
             morning_open=bool(
                 latest
                 and latest.day < today
@@ -136,9 +176,16 @@ class Snapshot:
             ),
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,
-            strength_stage=self.strength_stage,
+            strength_stage=self.strength_stage(today),
             reminded=history.reminded,
             voided=history.voided,
             snoozed=history.snoozed,
             damaged=self.ledger.damaged,
         )
+
+
+def _together(attempts: Sequence[Attempt]) -> Attempt:
+    if len(attempts) == 1:
+        return attempts[0]
+    together = day_attempt(attempts, told_later=0, tolerated=0)
+    return replace(together.attempt, minutes=together.minutes)

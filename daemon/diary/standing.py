@@ -5,17 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from daemon.diary.facts import Damaged
-from rules.plan import State
+from rules.course import Course
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What reminders depend on. `first_day` is the day chosen for the first run, if any."""
+    """What reminders depend on. `professional` is who is to be asked about pain."""
 
-    state: State
-    first_day: date | None = None
+    course: Course
     professional: str = ""
-    last_day: date | None = None
     morning_open: bool = False
     strength_stage: int = 1
     strength_days: Set[date] = field(default_factory=frozenset)
@@ -27,11 +25,6 @@ class Standing:
     """Until when the runner wanted to hear nothing; what is still owed then comes again."""
     damaged: Sequence[Damaged] = ()
     """Facts that cannot be read, and do not count."""
-
-    @property
-    def next_day(self) -> date | None:
-        """The day of the next run; None: no run yet and no day chosen for the first."""
-        return self.state.next_day or self.first_day
 
     def snoozed_until(self, now: datetime) -> datetime | None:
         """Until when nothing is to be heard; None where that is past."""

@@ -30,7 +30,8 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
     calendar.add("x-wr-calname", words("reminder.title"))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     history = read.history
-    made = {What.RUN: len(history.records), What.STRENGTH: len(history.strength_days)}
+    runs = read.course(now.date()).outcomes
+    made = {What.RUN: len(runs), What.STRENGTH: len(history.strength_days)}
     for row in read.ahead(now.date()):
         if row.what is What.REST:
             continue
@@ -41,7 +42,7 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
         event.add("sequence", int(now.timestamp()) // 60)
         event.add("dtstart", row.day)
         event.add("dtend", row.day + timedelta(days=1))
-        event.add("summary", _summary(row, read.strength_stage))
+        event.add("summary", _summary(row, read.strength_stage(now.date())))
         event.add("description", words("calendar.note"))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -49,9 +50,9 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
 
 
 def _summary(row: ComingDay, stage: int) -> str:
-    if row.state is None:
+    if row.run is None:
         return words("calendar.strength", routine=words(f"strength.stage_{stage}"))
-    return words("calendar.run", length=length(row.state.target, row.state.easy))
+    return words("calendar.run", length=length(row.run.target, row.run.easy))
 
 
 def keep_fresh(read: Snapshot, now: datetime) -> None:

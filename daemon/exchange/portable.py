@@ -7,7 +7,7 @@ were answered, null where the answer was "not known"; a field that is left out i
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,8 @@ from daemon.base.typed_dates import OLDEST
 from daemon.diary.document import Document, Entry, entry_of
 from daemon.diary.history import History
 from rules.attempt_json import attempt_from_json
-from rules.model import RulesError
-from rules.plan import Outcome
+from rules.attempts import Outcome
+from rules.model import Attempt, RulesError
 
 VERSION = 1
 _KEYS = {"easeback", "attempts", "strength_days", "skipped_days"}
@@ -88,18 +88,18 @@ CSV_HEAD = (
 )
 
 
-def to_csv(outcomes: Sequence[Outcome]) -> str:
-    """One row for each attempt with its decision; what is not known is empty."""
+def to_csv(outcomes: Sequence[Outcome], told: Mapping[date, Attempt]) -> str:
+    """One row for each day's attempt with its decision; what is not known is empty."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_HEAD)
     for outcome in outcomes:
-        attempt, decision = outcome.run.attempt, outcome.decision
+        attempt = told[outcome.day]
         distance = attempt.distance
         writer.writerow(
             (
-                outcome.run.day,
-                outcome.before.target.minutes,
+                outcome.day,
+                outcome.planned.session,
                 attempt.warmup,
                 {True: "yes", False: "no", None: None}[attempt.faded],
                 attempt.late,
@@ -107,11 +107,11 @@ def to_csv(outcomes: Sequence[Outcome]) -> str:
                 attempt.minutes,
                 distance and distance.value,
                 distance and distance.unit,
-                decision.rest_days,
-                decision.load.name.lower(),
-                " ".join(decision.rules),
-                "yes" if decision.provisional else "no",
-                outcome.next_day,
+                outcome.rest_days,
+                outcome.load.name.lower(),
+                " ".join(outcome.rules),
+                "yes" if outcome.decision.provisional else "no",
+                None if outcome.held else outcome.due,
             )
         )
     return text.getvalue()

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked
 
 # Enough to read after a glance away.
 _KEPT = 12
@@ -17,7 +17,7 @@ class View:
     number: int = 0
     session: str | None = None
     attempt: int | None = None
-    question: Question | None = None
+    question: Asked | None = None
     kind: str | None = None
     said: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from daemon.diary.diary import Diary
 from daemon.diary.facts import SessionBegan, SessionKind
 from daemon.diary.history import Noted, Record
 from daemon.diary.opened import opened
-from daemon.diary.questions import KIND, Question
+from daemon.diary.questions import KIND, Asked, Consent, Question
 from daemon.diary.snapshot import Snapshot
 from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
@@ -30,7 +30,7 @@ from voice.language.answers import Kind
 
 log = logging.getLogger(__name__)
 
-Opened = Callable[[Question], None]
+Opened = Callable[[Asked], None]
 """Told of each question that is asked."""
 MakeRoom = Callable[[Inbox, Board, Opened], AbstractAsyncContextManager[Room]]
 Guide = Callable[[Room, Diary], Awaitable[None]]
@@ -117,8 +117,11 @@ class SessionHost:
 
         Raises Refused. One that names its question and is stored already is told so.
         """
-        about = Question(question) if question else self._inbox.question
-        if about and (known := self._known(text, about, attempt)):
+        open_now = self._inbox.question
+        if question in list(Consent) and question != open_now:
+            raise Refused("not_open", words("refused.other_question", question=question))
+        about = open_now if question in (None, open_now) else Question(question)
+        if isinstance(about, Question) and (known := self._known(text, about, attempt)):
             return known
         if not self.running:
             raise Refused("no_session", words("refused.no_session"))
@@ -166,7 +169,9 @@ class SessionHost:
                 self._inbox.close()
                 self.board.show(session=None, attempt=None, question=None, kind=None)
 
-    def _opened(self, _question: Question) -> None:
+    def _opened(self, question: Asked) -> None:
+        if not isinstance(question, Question):
+            return
         # Broken off from here on, its questions come again and not its exercises or its run.
         if self._wanted and (asks := _ASKS.get(self._wanted.what)):
             self._wanted = SessionBegan(asks)
@@ -177,7 +182,7 @@ class SessionHost:
         self.board.show(attempt=noted.attempt)
         self._inbox.noted(noted)
 
-    async def _hand_in(self, text: str, about: Question | None) -> dict[str, Any]:
+    async def _hand_in(self, text: str, about: Asked | None) -> dict[str, Any]:
         fate = await self._inbox.put(text, about)
         if isinstance(fate, Noted):
             return _stored(fate.attempt, fate.question, fate.value)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from daemon.desktop.notice import Notice, NoticeKind
 from daemon.desktop.notify import Notifier
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked
 from daemon.hosting.board import Board
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.buttons import question_notice, sentence_notice
@@ -26,7 +26,7 @@ class HostedTerminal:
         inbox: Inbox,
         board: Board,
         notifier: Notifier,
-        opened: Callable[[Question], None] = lambda _question: None,
+        opened: Callable[[Asked], None] = lambda _question: None,
     ) -> None:
         self._inbox, self._board, self._notifier = inbox, board, notifier
         self._opened = opened

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from daemon.diary.history import Noted
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked
 
 # Who has not answered by then has walked away; the question stays open.
 PATIENCE_SECONDS = 600.0
@@ -27,7 +27,7 @@ class Line:
     """A line and whom to tell what became of it. `question` None: a command, for any moment."""
 
     text: str
-    question: Question | None
+    question: Asked | None
     fate: asyncio.Future[Noted | Fate] = field(default_factory=asyncio.Future)
 
     def settle(self, fate: Noted | Fate) -> None:
@@ -43,10 +43,10 @@ class Inbox:
         self._queue: asyncio.Queue[Line] = asyncio.Queue()
         self._patience = patience
         self._in_hand: Line | None = None
-        self.question: Question | None = None
+        self.question: Asked | None = None
         """What is asked at the moment."""
 
-    def put(self, text: str, question: Question | None) -> asyncio.Future[Noted | Fate]:
+    def put(self, text: str, question: Asked | None) -> asyncio.Future[Noted | Fate]:
         """Hand in a line; the future tells what became of it."""
         line = Line(text, question)
         self._queue.put_nowait(line)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from daemon.diary.announce import next_sentence
+from daemon.diary.announce import given, next_sentence
 from daemon.diary.diary import Diary
-from daemon.diary.next_run import run_json
+from daemon.diary.next_run import next_json
 from daemon.diary.questions import KIND, Question
 from daemon.rehearsal.scenario import Reply, Scenario, Shout
 from daemon.rehearsal.transcript import Report
@@ -19,7 +19,7 @@ from daemon.session.routine import Cue
 from daemon.session.understand import spoken, typed, typed_answer
 from daemon.settings.steps import Step
 from rules.attempt_json import attempt_from_json, decision_to_json
-from rules.plan import Outcome
+from rules.attempts import Outcome
 from voice.child.client import VoiceClient
 from voice.child.messages import Overheard
 from voice.language.answers import Kind, parse
@@ -119,13 +119,13 @@ class RehearsalRoom:
         return one
 
     def _line(self, ask: Ask) -> Reply | None:
-        lines = self.scenario.answers.get(ask.question, ())
-        done = self.tries.get(ask.question, 0)
+        lines = self.scenario.answers.get(Question(ask.question), ())
+        done = self.tries.get(Question(ask.question), 0)
         if ask.confirms:
             # The runner knows what they meant, and says so.
             meant = parse(KIND[ask.question], lines[min(done, len(lines)) - 1].text)
             return Reply("yes" if meant == ask.confirms.value else "no")
-        self.tries[ask.question] = done + 1
+        self.tries[Question(ask.question)] = done + 1
         if done < len(lines):
             return lines[done]
         return Reply(lines[-1].text, typed=ask.typed) if lines else None
@@ -166,9 +166,10 @@ async def rehearse(
     room = RehearsalRoom(client, scenario, config.steps, emit, _at(start, config.reminders.run))
     await _remind(room, diary)
     await guide.warm_up(room, diary)
-    recent = diary.recent()
-    room.time += timedelta(minutes=recent.state.target.minutes)
-    if recent.waiting(room.time.date()) or not recent.latest:
+    today, read = room.time.date(), diary.read()
+    room.time += timedelta(minutes=read.before_run(today).view(today).target.session)
+    recent = read.recent(today)
+    if recent.waiting(today) or not recent.latest:
         await guide.check_in(room, diary)
     _decided(room, diary)
     tomorrow = start + timedelta(days=1)
@@ -177,10 +178,12 @@ async def rehearse(
     await guide.check_in(room, diary)
     outcome = _decided(room, diary)
     room.time = datetime.combine(
-        outcome.next_day, time.fromisoformat(config.reminders.run), tzinfo=start.tzinfo
+        outcome.due, time.fromisoformat(config.reminders.run), tzinfo=start.tzinfo
     )
     await _remind(room, diary)
-    await room.say(next_sentence(outcome.after, room.time.date(), config.runner.professional))
+    today = room.time.date()
+    now = diary.read().course(today)
+    await room.say(next_sentence(now, today, config.runner.professional))
     return _report(room, diary, outcome)
 
 
@@ -192,13 +195,14 @@ async def _remind(room: RehearsalRoom, diary: Diary) -> None:
 
 
 def _decided(room: RehearsalRoom, diary: Diary) -> Outcome:
-    outcome = diary.read().outcomes[-1]
+    now = diary.read().course(room.time.date())
+    outcome = now.outcomes[-1]
     room.emit(
         {
             "at": room.time.isoformat(timespec="seconds"),
             "event": "decided",
-            "decision": decision_to_json(outcome.decision),
-            "next": run_json(outcome.after),
+            "decision": decision_to_json(given(outcome)),
+            "next": next_json(now),
         }
     )
     return outcome

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from daemon.base.words import words
+from daemon.diary.announce import given
 from daemon.rehearsal.scenario import Scenario
-from rules.plan import Outcome
+from rules.attempts import Outcome
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _decided(event: Mapping[str, Any]) -> str:
         f"decided   {state}{missing}: rule {rules}\n"
         f"{_UNDER}{rest} (by {decision['rest_rule']}), then "
         f"{decision['load']} (by {decision['load_rule']}): "
-        f"{event['next']['minutes']} min on {event['next']['day']}"
+        f"{event['next']['minutes']} min on {event['next']['day'] or '?'}"
     )
 
 
@@ -86,7 +87,7 @@ def summary(reports: Sequence[Report]) -> str:
     width = max(len(report.scenario.title) for report in reports)
     lines = ["\n== Summary =="]
     for report in reports:
-        decision = report.outcome.decision
+        decision = given(report.outcome)
         rules = ", ".join(decision.rules) or "unknown answers"
         rest = words("count.rest_day", n=decision.rest_days)
         lines.append(

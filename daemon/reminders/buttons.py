@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from daemon.base.words import words
 from daemon.desktop.notice import Button, Notice, NoticeKind, Urgency
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import RANGES, ButtonKey
 from voice.language.answers import Kind
@@ -30,7 +30,7 @@ def reminder_notice(reminder: Reminder) -> Notice:
     )
 
 
-def question_notice(question: Question, kind: str, text: str) -> Notice:
+def question_notice(question: Asked, kind: str, text: str) -> Notice:
     """A question of a session that cannot be answered aloud; `about` is the question."""
     keys = _ANSWERS.get(kind, (ButtonKey.UNKNOWN,))
     return Notice(

@@ -10,10 +10,12 @@ from datetime import date, datetime, time, timedelta
 
 from daemon.base.dates import WEEKDAYS, spoken_day
 from daemon.base.words import words
-from daemon.diary.announce import advised, left_out, length
+from daemon.diary.announce import advised, ago, is_gap, last_run, left_out, length
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
+from rules.course import Course, View
+from rules.gate import Verdict
 
 # The end of the easy phase is news for so long.
 NEWS = timedelta(days=14)
@@ -107,10 +109,18 @@ def of_day(today: date, standing: Standing, times: Reminders) -> Iterator[Remind
     """What this day is to be reminded of, whether its time has come or not."""
     for kind, text in _of_day(today, standing, times):
         yield Reminder(today, kind, text)
-    easy_until = standing.state.easy_until
     # A step back begins another easy time, whose end is news of its own.
-    if easy_until and easy_until <= today < easy_until + NEWS:
-        yield Reminder(easy_until, ReminderKind.EASY_END, words("reminder.easy_end"))
+    if ended := _easy_end(today, standing):
+        yield Reminder(ended, ReminderKind.EASY_END, words("reminder.easy_end"))
+
+
+def _easy_end(today: date, standing: Standing) -> date | None:
+    """The day of the last easy run, while it is news that there are others now."""
+    now = standing.course
+    if now.view(today).easy:
+        return None
+    last = next((each.day for each in reversed(now.outcomes) if each.easy), None)
+    return last if last and today - last <= NEWS else None
 
 
 def _of_day(
@@ -118,22 +128,32 @@ def _of_day(
 ) -> Iterator[tuple[ReminderKind, str]]:
     if standing.morning_open:
         yield ReminderKind.NEXT_DAY, words("reminder.next_day")
-    state, who = standing.state, standing.professional
-    long = length(state.target, state.easy)
-    run_day = standing.next_day is None or standing.next_day <= today
-    ran = standing.last_day == today
-    if run_day and not ran and today not in standing.skipped_days:
-        key = "run" if standing.last_day or standing.next_day else "first"
-        told = advised(words(f"reminder.{key}", length=long), state, who)
-        yield ReminderKind.RUN, " ".join(filter(None, (told, left_out(standing.damaged))))
-    if run_day or ran:
-        return
-    # A first run that lies ahead is no recovery: rest is announced between runs only.
-    if standing.last_day and standing.next_day:
-        day = spoken_day(standing.next_day, today)
-        # A red flag makes the rest day's reminder an advice, and one more where it comes later.
-        kind = ReminderKind.ADVICE if state.advised else ReminderKind.REST
-        yield kind, advised(words("reminder.rest", day=day, length=long), state, who)
+    now, who = standing.course, standing.professional
+    view = now.view(today)
+    match view.verdict:
+        case Verdict.GO:
+            if today not in standing.skipped_days:
+                told = advised(_run_text(now, view), view, who)
+                yield ReminderKind.RUN, " ".join(filter(None, (told, left_out(standing.damaged))))
+            return
+        case Verdict.DONE:
+            return
+        case Verdict.HOLD:
+            yield ReminderKind.HOLD, words("hold.ask", professional=who)
+        case Verdict.REST if view.due:
+            # A red flag makes the rest day's reminder an advice, and one more where it comes later.
+            kind = ReminderKind.ADVICE if view.advised else ReminderKind.REST
+            day, long = spoken_day(view.due, today), length(view.target, view.easy)
+            yield kind, advised(words("reminder.rest", day=day, length=long), view, who)
     if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
         routine = words(f"strength.stage_{standing.strength_stage}")
         yield ReminderKind.STRENGTH, words("reminder.strength", routine=routine)
+
+
+def _run_text(now: Course, view: View) -> str:
+    long = length(view.target, view.easy)
+    if now.standing.state.is_fresh and now.standing.terms.comeback.not_before is None:
+        return words("reminder.first", length=long)
+    if is_gap(view):
+        return words("reminder.gap", last=last_run(now), ago=ago(view), length=long)
+    return words("reminder.run", length=long)

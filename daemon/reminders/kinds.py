@@ -15,6 +15,7 @@ class ButtonKey(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     DONE = "done"
+    CLEARED = "cleared"
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
@@ -46,6 +47,7 @@ class ReminderKind(StrEnum):
     RUN = "run", "run", 12, ButtonKey.START, ButtonKey.SNOOZE, ButtonKey.SKIP
     REST = "rest", "rest", 8
     ADVICE = "advice", "rest", 12
+    HOLD = "hold", "rest", 12, ButtonKey.CLEARED
     STRENGTH = "strength", "strength", 5, ButtonKey.DONE, ButtonKey.SNOOZE
     NEXT_DAY = "next_day", "next_day", 16, *RANGES
     EASY_END = "easy_end", "run", 12
@@ -54,5 +56,5 @@ class ReminderKind(StrEnum):
 
     @property
     def urgent(self) -> bool:
-        """A red flag, and a diary that cannot be used."""
-        return self in (ReminderKind.ADVICE, ReminderKind.FAULT)
+        """A red flag, a hold, and a diary that cannot be used."""
+        return self in (ReminderKind.ADVICE, ReminderKind.HOLD, ReminderKind.FAULT)

@@ -1,6 +1,6 @@
 """Pain and minutes over time as SVG. Pure: colours and fonts are the page's own (CSS variables)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,8 +10,8 @@ import leather
 
 from daemon.base.dates import dated
 from daemon.base.words import words
-from rules.model import Load
-from rules.plan import Outcome
+from rules.attempts import Outcome
+from rules.model import Attempt, Load
 from rules.program import run_minutes
 
 Point = tuple[date, float]
@@ -34,13 +34,11 @@ _PAINS = {"warmup": "ring", "late": "square", "next_day": "diamond"}
 def minutes_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
     """The minutes of every run, each marked with what was decided after it."""
     chart = _chart(outcomes, width)
-    minutes = [(outcome.run.day, run_minutes(outcome)) for outcome in outcomes]
+    minutes = [(outcome.day, run_minutes(outcome)) for outcome in outcomes]
     chart.add_series(leather.Series(minutes), _Line())
     for load, shape in _LOADS.items():
         points = [
-            point
-            for point, outcome in zip(minutes, outcomes, strict=True)
-            if outcome.decision.load is load
+            point for point, outcome in zip(minutes, outcomes, strict=True) if outcome.load is load
         ]
         _mark(chart, points, shape, words(f"report.{load.name.lower()}"))
     most = max(minutes, key=lambda point: point[1])[1]
@@ -49,10 +47,12 @@ def minutes_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
     return _drawn(chart, width, height)
 
 
-def pain_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
-    """Every pain score that is known; the line follows the worst of each run."""
+def pain_chart(
+    outcomes: Sequence[Outcome], attempts: Mapping[date, Attempt], width: int, height: int
+) -> str:
+    """Every pain score that is known; the line follows the worst of each day's runs."""
     chart = _chart(outcomes, width)
-    told = {name: list(_scores(outcomes, name)) for name in _PAINS}
+    told = {name: list(_scores(attempts, name)) for name in _PAINS}
     worst: dict[date, float] = {}
     for day, score in (point for points in told.values() for point in points):
         worst[day] = max(score, worst.get(day, 0))
@@ -65,11 +65,11 @@ def pain_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
     return _drawn(chart, width, height) if worst else ""
 
 
-def _scores(outcomes: Sequence[Outcome], name: str) -> Iterator[Point]:
-    for outcome in outcomes:
-        score = getattr(outcome.run.attempt, name)
+def _scores(attempts: Mapping[date, Attempt], name: str) -> Iterator[Point]:
+    for day, attempt in attempts.items():
+        score = getattr(attempt, name)
         if score is not None:
-            yield outcome.run.day, score
+            yield day, score
 
 
 def _chart(outcomes: Sequence[Outcome], width: int) -> leather.Chart:
@@ -83,7 +83,7 @@ def _chart(outcomes: Sequence[Outcome], width: int) -> leather.Chart:
     theme.tick_font_size = theme.legend_font_size = 13
     theme.legend_gap = 8
     chart = leather.Chart()
-    first, last = outcomes[0].run.day, outcomes[-1].run.day
+    first, last = outcomes[0].day, outcomes[-1].day
     chart.set_x_scale(_Days(first, max(last, first + timedelta(days=6))))
     return chart
 

@@ -1,6 +1,7 @@
 """The report: the comeback as one HTML page that needs nothing else."""
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from daemon.base.dates import WEEKDAYS, dated
@@ -32,7 +33,8 @@ def page(book: Snapshot, now: datetime) -> str:
 
 
 def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
-    outcomes, history, today = book.outcomes, book.history, now.date()
+    history, today, told = book.history, now.date(), book.told
+    outcomes = book.course(today).outcomes
     gone = past(outcomes, history.strength_days, date.min, today)
     ahead = book.ahead(today)
     current, best = view.streaks(outcomes)
@@ -42,25 +44,28 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         "what": {what.value: words(f"what.{what}") for what in What},
         "weekdays": [words(f"weekday_short.{name}") for name in WEEKDAYS],
         "now": now,
-        "next": next_run(book.config, book.recent, today),
+        "next": next_run(book.config, book.recent(today), today),
         "outcomes": outcomes,
         "minutes": [run_minutes(outcome) for outcome in outcomes],
         "streak": current,
         "best_streak": best,
         "strength_days": len(history.strength_days),
-        "easy_until": _ahead(book.state.easy_until, today),
+        "easy_until": _ahead(book.easy_until(today), today),
         "attention_until": _ahead(book.attention_until, today),
         "charts": {
             kind: [
-                (size, width, height, draw(outcomes, width, height))
+                (size, width, height, draw(width, height))
                 for size, (width, height) in _SIZES.items()
             ]
-            for kind, draw in (("minutes", charts.minutes_chart), ("pain", charts.pain_chart))
+            for kind, draw in (
+                ("minutes", partial(charts.minutes_chart, outcomes)),
+                ("pain", partial(charts.pain_chart, outcomes, told)),
+            )
             if outcomes
         },
         "months": view.calendar(gone, ahead),
         "achievements": view.achievements(outcomes),
-        "entries": view.entries(outcomes, book.config.runner.professional),
+        "entries": view.entries(outcomes, told, book.config.runner.professional),
     }
 
 

@@ -1,16 +1,16 @@
 """What the report shows, from the diary's own values. Pure: the template only places it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from daemon.base.words import capital, listed, shown_answer, words
-from daemon.diary.announce import change, length, not_known
+from daemon.diary.announce import change, length, not_known, reasons
 from daemon.diary.days import ComingDay, PastDay, What
-from rules.model import Advice, Load
-from rules.plan import Outcome
-from rules.program import run_minutes, wins
+from rules.attempts import Outcome
+from rules.model import Advice, Attempt
+from rules.program import is_aside, is_clear, is_too_much, run_minutes, wins
 
 # A run that reaches one more of these is a first.
 _MINUTES_A_FIRST = 10
@@ -62,39 +62,41 @@ class Achievement:
     text: str
 
 
-def entries(outcomes: Sequence[Outcome], professional: str) -> tuple[RunEntry, ...]:
-    """Every attempt, newest first."""
-    return tuple(_entry(outcome, professional) for outcome in reversed(outcomes))
+def entries(
+    outcomes: Sequence[Outcome], told: Mapping[date, Attempt], professional: str
+) -> tuple[RunEntry, ...]:
+    """Every day's attempt, newest first."""
+    return tuple(_entry(each, told[each.day], professional) for each in reversed(outcomes))
 
 
-def _entry(outcome: Outcome, professional: str) -> RunEntry:
-    attempt, decision = outcome.run.attempt, outcome.decision
+def _entry(outcome: Outcome, attempt: Attempt, professional: str) -> RunEntry:
     told = [] if attempt.minutes is None else [words("count.minute", n=int(attempt.minutes))]
     if attempt.distance:
         told.append(shown_answer(attempt.distance))
-    planned = length(outcome.before.target, outcome.before.easy)
-    why = [capital(text) for text in decision.reasons] + not_known(outcome)
-    if Advice.SEE_PROFESSIONAL in decision.advice:
+    planned = length(outcome.planned, outcome.easy)
+    why = [capital(text) for text in reasons(outcome)] + not_known(outcome)
+    if outcome.held:
+        why.append(words("hold.now", professional=professional))
+    elif Advice.SEE_PROFESSIONAL in outcome.advice:
         why.append(words("decision.see_professional", professional=professional))
-    key = "decided_so_far" if decision.provisional else "decided"
+    key = "decided_so_far" if outcome.decision.provisional else "decided"
     return RunEntry(
-        day=outcome.run.day,
-        load=decision.load.name.lower(),
+        day=outcome.day,
+        load=outcome.load.name.lower(),
         run=words("report.run", told=listed(told) or words("report.untold"), planned=planned),
-        pain=tuple(_pain(outcome)),
+        pain=tuple(_pain(attempt)),
         decided=words(
             f"report.{key}",
-            rest=words("count.rest_day", n=decision.rest_days),
-            length=length(outcome.after.target, outcome.after.easy),
+            rest=words("count.rest_day", n=outcome.rest_days),
+            length=length(outcome.next, easy=False),
             change=words(f"change.{change(outcome)}"),
         ),
         why=tuple(text if text.endswith(".") else f"{text}." for text in why),
-        rules=", ".join(decision.rules),
+        rules=", ".join(outcome.rules),
     )
 
 
-def _pain(outcome: Outcome) -> Iterator[tuple[str, str]]:
-    attempt = outcome.run.attempt
+def _pain(attempt: Attempt) -> Iterator[tuple[str, str]]:
     for name in ("warmup", "late", "next_day"):
         score = getattr(attempt, name)
         text = shown_answer(score)
@@ -104,17 +106,17 @@ def _pain(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
-    """Streaks and firsts, newest first."""
+    """Streaks and firsts, newest first; a run that was too much is neither."""
     found: list[Achievement] = []
     best, cleared = 0, False
     for number, outcome in enumerate(outcomes, 1):
-        day, minutes = outcome.run.day, run_minutes(outcome)
+        day, minutes = outcome.day, run_minutes(outcome)
         texts = [words("report.first_run")] if number == 1 else []
-        if outcome.decision.load is Load.INCREASE and not cleared:
+        if is_clear(outcome) and not cleared:
             cleared = True
             texts.append(words("report.first_clear"))
         passed = minutes // _MINUTES_A_FIRST * _MINUTES_A_FIRST
-        if number > 1 and passed > best:
+        if number > 1 and passed > best and not is_too_much(outcome):
             texts.append(words("report.first_minutes", count=passed))
         best = max(best, passed)
         streaks = [win for win in wins(outcomes[:number]) if win.kind == "streak"]
@@ -125,9 +127,10 @@ def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
 
 def streaks(outcomes: Sequence[Outcome]) -> tuple[int, int]:
     """Clear runs in a row: up to the newest run, and the most there ever were."""
-    clear = groupby(outcome.decision.load is Load.INCREASE for outcome in outcomes)
-    lengths = [(is_clear, len(list(group))) for is_clear, group in clear]
-    best = max((number for is_clear, number in lengths if is_clear), default=0)
+    counted = [outcome for outcome in outcomes if not is_aside(outcome)]
+    clear = groupby(map(is_clear, counted))
+    lengths = [(is_clear_one, len(list(group))) for is_clear_one, group in clear]
+    best = max((number for is_clear_one, number in lengths if is_clear_one), default=0)
     return (lengths[-1][1] if lengths and lengths[-1][0] else 0), best
 
 
@@ -139,7 +142,7 @@ def calendar(gone: Sequence[PastDay], ahead: Sequence[ComingDay]) -> tuple[Month
         state = "done" if row.done else "missed"
         marks.setdefault(row.day, []).append(Mark(state, row.what, minutes))
     for coming in ahead:
-        minutes = coming.state.target.minutes if coming.state else None
+        minutes = coming.run.target.session if coming.run else None
         marks.setdefault(coming.day, []).append(Mark("planned", coming.what, minutes))
     return tuple(_month(first, marks) for first in _months(min(marks), max(marks)))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from daemon.diary.facts import By
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked, Question
 from daemon.session.events import Answered
 from daemon.session.routine import Cue
 
@@ -46,7 +46,7 @@ class Ask:
     With `moment` (seconds) a "no" may be said, and silence for so long (NotUnderstood) is consent.
     """
 
-    question: Question
+    question: Asked
     kind: str
     typed: bool = False
     confirms: Answered | None = None

@@ -5,13 +5,21 @@ from datetime import date, timedelta
 
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.diary.announce import decision_notice, decision_sentence, left_out, length
+from daemon.diary.announce import (
+    decision_notice,
+    decision_sentence,
+    gate_sentence,
+    left_out,
+    length,
+)
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
-from daemon.diary.questions import Occasion, Question, open_question
+from daemon.diary.questions import KIND, Consent, Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
+from daemon.session.actions import Ask
 from daemon.session.conductor import Ended, Room, conduct
+from daemon.session.events import Answered
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Lengths, Routine, build, build_run, build_strength
@@ -26,9 +34,21 @@ Layout = Callable[[Sequence[Step], Lengths], Routine]
 
 
 async def warm_up(room: Room, diary: Diary) -> None:
-    """Read the warm-up, ask for the pain score, and say what follows from it."""
-    config = diary.config
-    record = unfinished(diary.read(), room.now().date())
+    """Read the warm-up, ask for the pain score, and say what follows from it.
+
+    On a day that is none for a run the warm-up is done for itself, and no score is asked for.
+    """
+    config, today, read = diary.config, room.now().date(), diary.read()
+    if why := _gate(read, today):
+        await room.say(f"{why} {words('gate.warmup_alone')}")
+        alone = Record(0, today, answered=frozenset({Question.WARMUP}))
+        ended = await _guide(room, diary, build, config.steps, alone)
+        if ended.record:
+            await announce(room, diary.read(), ended.record)
+        elif ended.session.complete:
+            await room.say(words("gate.warmed_up"))
+        return
+    record = unfinished(read, today)
     ended = await _guide(room, diary, build, config.steps, record)
     if ended.session.complete or _must_stop(diary.read(), ended.record):
         await after_warm_up(room, diary, ended.record)
@@ -48,20 +68,54 @@ async def ask_score(room: Room, diary: Diary) -> None:
 
 
 async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
-    """Send the runner out, or tell what the pain of the warm-up leads to."""
-    read = diary.read()
+    """Send the runner out, or tell what the pain of the warm-up or the day leads to."""
+    read, today = diary.read(), room.now().date()
     if record and _must_stop(read, record):
         await announce(room, read, record)
         return
+    if why := _gate(read, today):
+        await room.say(f"{words('gate.warmed_up')} {why}")
+        return
     # The score that was just noted already says something about the run after this one.
-    state = read.outcome(record).before if record else read.state
-    await room.say(words("dialogue.go_run", length=length(state.target, state.easy)))
+    view = read.before_run(today).view(today)
+    score = read.record(record).attempt.warmup if record else None
+    key = "go_run"
+    if score:
+        key = "rather_not" if _is_caution(read, score) else "go_gently"
+    told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)
+    await room.say(told)
     await _tell_left_out(room, read)
 
 
 def _must_stop(read: Snapshot, record: int | None) -> bool:
     score = read.record(record).attempt.warmup if record else None
     return score is not None and must_stop(score, read.config.settings)
+
+
+def _is_caution(read: Snapshot, score: int) -> bool:
+    return score >= read.config.rules.caution_score
+
+
+def _gate(read: Snapshot, today: date) -> str:
+    return gate_sentence(read.before_run(today), today, read.config.runner.professional)
+
+
+async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
+    """Whether the runner goes: on a day that is none for a run, asked once."""
+    read = diary.read()
+    why = _gate(read, room.now().date())
+    score = record.attempt.warmup if record else None
+    if not why and score and _is_caution(read, score):
+        why = words("gate.caution", score=score)
+    if not why:
+        return True
+    await room.say(f"{why} {words('gate.ask')}")
+    answer = await room.ask(Ask(Consent.GO_ANYWAY, KIND[Consent.GO_ANYWAY]))
+    if not (isinstance(answer, Answered) and answer.sure and answer.value is True):
+        await room.say(words("gate.stays"))
+        return False
+    diary.go_against_advice(room.now())
+    return True
 
 
 async def _tell_left_out(room: Room, read: Snapshot) -> None:
@@ -71,7 +125,8 @@ async def _tell_left_out(room: Room, read: Snapshot) -> None:
 
 async def strength(room: Room, diary: Diary) -> None:
     """Strength work of the stage; ticked off at its end."""
-    steps = diary.config.strength[diary.read().strength_stage - 1]
+    stage = diary.read().strength_stage(room.now().date())
+    steps = diary.config.strength[stage - 1]
     ended = await _guide(room, diary, build_strength, steps, None)
     if not ended.session.complete:
         await room.say(words("strength.open"))
@@ -82,9 +137,12 @@ async def run(room: Room, diary: Diary) -> None:
 
     The minutes that were run are counted and offered as an answer.
     """
-    config, read = diary.config, diary.read()
-    record = unfinished(read, room.now().date())
-    steps = run_steps(read.state.target, config.settings, config.plan.ask_in_walks)
+    config, read, today = diary.config, diary.read(), room.now().date()
+    record = unfinished(read, today)
+    if not await _may_go(room, diary, record):
+        return
+    target = read.before_run(today).view(today).target
+    steps = run_steps(target, config.settings, config.plan.ask_in_walks)
     ended = await _guide(room, diary, build_run, steps, record)
     session = ended.session
     if not session.counted and ended.record is None:
@@ -115,7 +173,7 @@ async def _guide(
         record.attempt if record else None,
         record.answered if record else frozenset(),
     )
-    return await conduct(result, room, diary, record.id if record else None)
+    return await conduct(result, room, diary, (record.id or None) if record else None)
 
 
 async def check_in(
@@ -145,13 +203,14 @@ async def check_in(
 
 async def announce(room: Room, read: Snapshot, record: int) -> None:
     """Say and show what an attempt means for the next run."""
-    outcome = read.outcome(record)
-    about = (outcome, room.now().date(), read.config.runner.professional)
+    today = room.now().date()
+    outcome = read.outcome(record, today)
+    about = (outcome, read.course(today), today, read.config.runner.professional)
     await room.notify(decision_notice(*about))
     await room.say(decision_sentence(*about))
     await _tell_left_out(room, read)
     if not outcome.decision.provisional and record == read.history.records[-1].id:
-        for win in read.wins:
+        for win in read.wins(today):
             await room.say(words(f"win.{win.kind}", count=win.count))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from daemon.base.words import words
 from daemon.settings.choices import AskInWalks
 from daemon.settings.steps import Step
-from rules.ladder import STAGES, Target
 from rules.model import Settings
+from rules.numbers import default_numbers
+from rules.rungs import Target
 from voice.base.tone import ToneName
 
 
@@ -15,12 +16,15 @@ def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> t
 
     `ask_in_walks` says in which walk breaks pain is asked about.
     """
-    run, walk = STAGES[target.stage] if target.stage is not None else (target.minutes, 0)
+    stages = default_numbers().stages
+    run, walk = stages[target.stage] if target.stage is not None else (target.session, 0)
     if walk == 0:
-        return (_turn(ToneName.RUN, target.minutes),)
+        return (_turn(ToneName.RUN, target.session),)
+    if run == 0:
+        return (_turn(ToneName.WALK, target.session),)
     if ask_in_walks is AskInWalks.AUTO:
         ask_in_walks = AskInWalks.EVERY if settings.bone_stress else AskInWalks.HALF
-    rounds = target.minutes // (run + walk)
+    rounds = target.session // (run + walk)
     asked: Collection[int] = {
         AskInWalks.EVERY: range(rounds),
         AskInWalks.HALF: [(rounds - 1) // 2],
@@ -28,8 +32,6 @@ def run_steps(target: Target, settings: Settings, ask_in_walks: AskInWalks) -> t
     steps = []
     for number in range(rounds):
         steps += [_turn(ToneName.RUN, run), _turn(ToneName.WALK, walk, asks=number in asked)]
-    if rest := target.minutes - rounds * (run + walk):
-        steps.append(_turn(ToneName.RUN, rest))
     return tuple(steps)
 
 

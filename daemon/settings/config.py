@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import tomli
 
 from daemon.base.errors import Problems
+from daemon.base.words import words
 from daemon.settings.choices import AskInWalks, LadderKind, MusicMode, Units
 from daemon.settings.fields import (
     DAY_OR_EMPTY,
@@ -23,8 +23,9 @@ from daemon.settings.fields import (
     whole,
 )
 from daemon.settings.steps import Step, steps_from_toml
-from rules.ladder import Ladder, Progression, WalkRun
+from rules.comeback import BONE, SOFT, Comeback, PlanSettings
 from rules.model import RulesError, Settings
+from rules.numbers import default_numbers
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class RulesSection:
 
     tolerated_score: int = checked(whole(0, 5), 0)
     red_flag_score: int = checked(whole(0, 10), 7)
+    hold: bool = checked(FLAG, True)
+    caution_score: int = checked(whole(1, 10), 4)
 
 
 @dataclass(frozen=True)
@@ -129,28 +132,48 @@ class Config:
         )
 
     @property
-    def easy_weeks(self) -> int:
-        """Weeks of easy running; severe and bone injuries have at least 8 (article)."""
-        longer = self.runner.severe or self.runner.bone_stress
-        return max(self.plan.easy_weeks, 8) if longer else self.plan.easy_weeks
+    def plan_settings(self) -> PlanSettings:
+        """What decides beside the answers. Raises RulesError where it does not fit together."""
+        rules, plan = self.rules, self.plan
+        return PlanSettings(
+            tolerated_score=rules.tolerated_score,
+            red_flag_score=rules.red_flag_score,
+            hold=rules.hold,
+            caution_score=rules.caution_score,
+            ladder=plan.ladder,
+            start_minutes=plan.start_minutes,
+            floor_minutes=plan.floor_minutes,
+            goal_minutes=plan.goal_minutes,
+            increase_percent=plan.increase_percent,
+            drop_percent=plan.drop_percent,
+            minimum_rest_days=plan.minimum_rest_days,
+            easy_weeks=plan.easy_weeks,
+        )
+
+    def comeback(self, day: date) -> Comeback:
+        """The comeback that the settings tell of; it began on `day` unless they say when.
+
+        The day of the first run is the first on which running is allowed at all.
+        """
+        first = self.plan.first_day
+        return Comeback(
+            first or day,
+            BONE if self.runner.bone_stress else SOFT,
+            self.runner.severe,
+            self.runner.injury_weeks,
+            not_before=first,
+        )
 
     @property
-    def ladder(self) -> Progression:
-        """How runs grow: by default in walk/run stages after a severe or a bone injury."""
-        plan = self.plan
-        continuous = Ladder(
-            plan.floor_minutes,
-            plan.goal_minutes,
-            plan.increase_percent,
-            plan.drop_percent,
-            plan.start_minutes,
-        )
-        staged = plan.ladder is LadderKind.WALK_RUN
-        if plan.ladder is LadderKind.AUTO:
-            staged = self.runner.severe or self.runner.bone_stress
-        return WalkRun() if staged else continuous
+    def says(self) -> tuple[str, ...]:
+        """Which settings are taken for less than they say, in words."""
+        percent, most = self.plan.increase_percent, default_numbers().most_increase_percent
+        if percent <= most:
+            return ()
+        return (words("settings.increase_percent", percent=percent, most=most),)
 
 
+_DATA = Path(__file__).parents[1] / "data"
 _SECTIONS: dict[str, type[Any]] = {
     "runner": Runner,
     "rules": RulesSection,
@@ -247,12 +270,9 @@ def _lists(
 def _together(config: Config) -> list[str]:
     problems = []
     try:
-        _ = config.ladder
+        _ = config.plan_settings
     except RulesError as error:
-        problems += [f"plan: {problem}" for problem in error.problems]
-    plan = config.plan
-    if not plan.floor_minutes <= plan.start_minutes <= plan.goal_minutes:
-        problems.append("plan.start_minutes: expected floor_minutes to goal_minutes")
+        problems += [f"{_section_of(problem)}.{problem}" for problem in error.problems]
     times = config.reminders
     quiet = times.quiet_from
     # Before midnight, what the quiet hours hold back would come on a day that it is not about.
@@ -262,7 +282,11 @@ def _together(config: Config) -> list[str]:
     return problems
 
 
+def _section_of(problem: str) -> str:
+    return "rules" if problem.partition(":")[0] in checks(RulesSection) else "plan"
+
+
 def _shipped(name: str) -> dict[str, tuple[Step, ...]]:
     """The lists of steps in a file that comes with easeback."""
-    text = (files("daemon") / "data" / f"{name}.toml").read_text("utf-8")
+    text = (_DATA / f"{name}.toml").read_text("utf-8")
     return {key: steps_from_toml(rows, key) for key, rows in tomli.loads(text).items()}

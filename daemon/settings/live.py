@@ -19,6 +19,7 @@ class LiveSettings:
         self.config, self.table = config, table
         self.problem = ""
         self._stamp = _stamp()
+        self._log_what_counts_less()
 
     def refresh(self) -> bool:
         """Read the files again if they changed; True where new settings hold."""
@@ -34,7 +35,12 @@ class LiveSettings:
             return False
         self.problem = ""
         log.info("settings read again")
+        self._log_what_counts_less()
         return True
+
+    def _log_what_counts_less(self) -> None:
+        for told in self.config.says:
+            log.warning("%s", told)
 
 
 def _stamp() -> list[tuple[int, int] | None]:

@@ -42,7 +42,7 @@ CYRILLIC = str.maketrans(
 NO_SENTENCES = {("number", "form"), ("page", "language")}
 # Ids of the table's rows and of answers, the model, the time zone, and places on the disk.
 NAMES = re.compile(
-    r"\b(persistent|faded|returned|late_onset|late|next_day|warmup|clear|unknown|tiny-en|small-en-us|UTC)\b|/\S+"
+    r"\b(persistent|faded|returned|late_onset|late|next_day|warmup|clear|unknown|early|too_much|hold|tiny-en|small-en-us|UTC)\b|/\S+"
 )
 
 
@@ -142,7 +142,7 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
             labels = [button.label for button in notice.buttons]
             assert latin(notice.text, notice.by_hand, *labels) == []
             kinds.add(reminder.kind)
-    assert kinds == {"next_day", "advice", "strength", "run", "easy_end"}
+    assert kinds == {"next_day", "hold", "strength"}
 
 
 @pytest.mark.parametrize(
@@ -156,6 +156,7 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
         "log --warmup 0 --late 2 --distance 1mi",
         "undo",
         "skip",
+        "cleared",
         "snooze 45m",
         "strength done",
         "backup",

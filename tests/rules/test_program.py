@@ -1,13 +1,15 @@
 """What surrounds the single run."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from rules.ladder import Ladder
-from rules.model import Attempt, Settings
-from rules.plan import Outcome, Program, Run
+from rules.attempts import Outcome
+from rules.comeback import Comeback, History, Run
+from rules.course import course
+from rules.model import Attempt
 from rules.program import STREAKS, Win, attention_until, strength_stage, wins
 from rules.rulebook import default_text, load_rulebook
 
@@ -17,32 +19,10 @@ CLEAR = Attempt(0, None, 0, 0)
 DROP = Attempt(3, False, 3, 0)
 
 
-def outcomes(*runs: tuple[int, Attempt], rest: int = 1, weeks: int = 6) -> tuple[Outcome, ...]:
-    days = [Run(START + timedelta(days=day), attempt) for day, attempt in runs]
-    return Program(BOOK, Settings(plan_rest_days=rest), Ladder(), weeks).course(days)
-
-
-@pytest.mark.parametrize(
-    ("runs", "days"),
-    [
-        ([(0, CLEAR)], 42),
-        ([(0, DROP)], 42),
-        ([(0, CLEAR), (28, DROP)], 42),
-        ([(0, CLEAR), (29, DROP)], 43),
-        ([(0, CLEAR), (41, DROP), (54, DROP)], 68),
-        ([(0, CLEAR), (42, DROP)], 56),
-    ],
-)
-def test_the_easy_phase_ends_two_weeks_after_its_last_drop(
-    runs: list[tuple[int, Attempt]], days: int
-) -> None:
-    assert outcomes(*runs)[-1].after.easy_until == START + timedelta(days=days)
-
-
-def test_every_other_day_holds_in_the_easy_phase_only() -> None:
-    early, late = outcomes((0, CLEAR), (42, CLEAR), rest=0)
-    assert early.decision.rest_days == 1
-    assert late.decision.rest_days == 0
+def outcomes(*runs: tuple[int, Attempt]) -> tuple[Outcome, ...]:
+    days = tuple(Run(START + timedelta(days=day), attempt) for day, attempt in runs)
+    today = START + timedelta(days=400)
+    return course(History((Comeback(START),), days), today, BOOK).outcomes
 
 
 @pytest.mark.parametrize(("weeks", "until"), [(1, 28), (26, 728)])
@@ -98,8 +78,24 @@ def test_streaks_are_the_documented_ones_and_without_a_gap() -> None:
     assert Win("streak", 5) in wins(outcomes(*whole))
 
 
+def test_what_was_too_much_is_never_praised() -> None:
+    """It was: tripling the plan was praised ("your longest run since the injury")."""
+    tripled = replace(CLEAR, minutes=66)
+    assert wins(outcomes((0, CLEAR), (2, tripled))) == ()
+    assert wins(outcomes((0, CLEAR), (2, CLEAR), (4, tripled))) == ()
+    # It ends a streak as well: three in a row would be praise of it.
+    assert wins(outcomes((0, CLEAR), (2, tripled), (9, CLEAR))) == ()
+
+
+def test_an_early_run_leaves_a_streak_as_it_was() -> None:
+    runs = outcomes((0, CLEAR), (2, CLEAR), (3, CLEAR), (5, CLEAR))
+    assert [outcome.early for outcome in runs] == [False, False, True, False]
+    assert wins(runs[:3]) == ()
+    assert Win("streak", 3) in wins(runs)
+
+
 @pytest.mark.parametrize(
-    ("minutes", "longest"), [([20, 21], True), ([20, 20], False), ([20, 30, 25], False)]
+    ("minutes", "longest"), [([20, 21], True), ([20, 20], False), ([20, 22, 21], False)]
 )
 def test_the_longest_run_is_longer_than_every_other(minutes: list[int], longest: bool) -> None:
     runs = [(2 * n, Attempt(0, None, 0, 0, minutes=told)) for n, told in enumerate(minutes)]

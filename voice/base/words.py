@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from gettext import c2py
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -66,7 +67,8 @@ class Language:
     @cached_property
     def _shipped(self) -> Table:
         texts = (
-            (files(name) / "data" / "words.toml").read_text("utf-8") for name in self._packages
+            Path(import_module(name).__path__[0], "data", "words.toml").read_text("utf-8")
+            for name in self._packages
         )
         return {section: table for text in texts for section, table in tomli.loads(text).items()}
 

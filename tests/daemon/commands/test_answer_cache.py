@@ -147,9 +147,8 @@ def test_a_running_daemon_is_asked_each_time(
         assert ask(line) == alone.replace('"daemon": null', f'"daemon": {json.dumps(daemon)}')
     broken = {"state": "broken", "detail": "The diary cannot be read."}
     faulty = {**daemon, "parts": {"diary": broken}}
-    for module in ("control.client", "commands.diary"):
-        monkeypatch.setattr(f"daemon.{module}.daemon_status", lambda: faulty)
+    monkeypatch.setattr("daemon.control.client.daemon_status", lambda: faulty)
     assert "cannot be read" in ask(line)
     paths.control_socket().unlink()
-    monkeypatch.setattr("daemon.commands.diary.daemon_status", lambda: None)
+    monkeypatch.setattr("daemon.control.client.daemon_status", lambda: None)
     assert ask(line) == alone

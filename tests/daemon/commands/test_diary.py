@@ -15,12 +15,17 @@ def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
+def following(capsys: pytest.CaptureFixture[str]) -> tuple[str | None, int, bool]:
+    told = answer(capsys, "next")
+    return told["day"], told["minutes"], told["easy"]
+
+
 def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert answer(capsys, "next") == {"day": None, "minutes": 20, "easy": True}
+    assert following(capsys) == (None, 20, True)
     persistent = "--day 2026-01-05 --warmup 3 --faded no --late 3 --next-day 0"
     assert main(f"log {persistent}".split()) == 0
     assert "shorter than before" in capsys.readouterr().out
-    assert answer(capsys, "next") == {"day": "2026-01-08", "minutes": 15, "easy": True}
+    assert following(capsys) == ("2026-01-08", 15, True)
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
     assert "For now" in capsys.readouterr().out
     assert answer(capsys, "status")["open"] == "after_run"
@@ -28,7 +33,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "This changes what comes next" in capsys.readouterr().out
     assert main("log --amend --day 2026-01-05 --warmup 3".split()) == 0
     assert "This changes" not in capsys.readouterr().out
-    assert answer(capsys, "next") == {"day": "2026-01-10", "minutes": 16, "easy": True}
+    assert following(capsys) == ("2026-01-10", 16, True)
     assert [row["decision"]["load"] for row in answer(capsys, "history")] == ["drop", "increase"]
 
 
@@ -99,6 +104,21 @@ def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -
     assert "skipped" in capsys.readouterr().out
 
 
+def test_a_tolerated_score_is_for_the_session_and_is_shown_as_it_was_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It was: a tolerated score covers the next morning."""
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[rules]\ntolerated_score = 2\n")
+    main("log --day 2026-01-05 --warmup 2 --faded yes --late 0 --next-day 0".split())
+    main("log --day 2026-01-08 --warmup 0 --late 1 --next-day 2".split())
+    capsys.readouterr()
+    first, second = answer(capsys, "history")
+    assert (first["decision"]["load"], first["attempt"]["warmup"]) == ("increase", 2)
+    assert second["decision"]["rules"] == ["next_day"]
+    assert (second["attempt"]["late"], second["attempt"]["next_day"]) == (1, 2)
+
+
 @pytest.mark.parametrize("span", ["", "45m", "10", "2 hours", "1h30m", "12h"])
 def test_a_snooze_of_a_length(span: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["snooze", *span.split()]) == 0
@@ -117,10 +137,10 @@ def test_a_snooze_that_makes_no_sense(span: str, capsys: pytest.CaptureFixture[s
 def test_a_distance_without_a_unit_is_in_the_runner_s(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for units in ("km", "mi"):
+    for units, day in (("km", "yesterday"), ("mi", "today")):
         paths.config_file().parent.mkdir(parents=True, exist_ok=True)
         paths.config_file().write_text(f'[runner]\nunits = "{units}"\n')
-        main("log --distance 2.5".split())
+        main(["log", "--day", day, "--distance", "2.5"])
     capsys.readouterr()
     told = [row["attempt"]["distance"] for row in answer(capsys, "history")]
     assert told == [{"value": 2.5, "unit": "km"}, {"value": 2.5, "unit": "mi"}]

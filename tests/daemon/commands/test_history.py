@@ -37,7 +37,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     for day, answers in (
         ("05", "--warmup 3 --faded no --late 3 --next-day unknown"),
-        ("08", "--warmup 0 --late 0 --next-day 0 --minutes 14"),
+        ("08", "--warmup 0 --late 0 --next-day 0 --minutes 15"),
     ):
         main(["log", "--day", f"2026-01-{day}", *answers.split()])
 

@@ -17,6 +17,8 @@ from daemon.control.operations import Operations
 from daemon.control.presses import Presses
 from daemon.desktop.notice import Pressed
 from daemon.diary.diary import Diary
+from daemon.diary.facts import By
+from daemon.diary.questions import Question
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
@@ -88,6 +90,22 @@ def live(life: Callable[[Desk], Awaitable[None]]) -> None:
             await desk.host.close()
 
     asyncio.run(whole())
+
+
+def test_a_hold_is_released_by_its_button() -> None:
+    day = clock.now() - timedelta(days=3)
+    with diary() as book:
+        attempt = book.begin(day)
+        book.answer(day, attempt, Question.LATE, 9, By.TYPED)
+
+    async def life(desk: Desk) -> None:
+        await desk.remind("hold")
+        await desk.press("Yes, I may run")
+        await desk.shown("told", "you may run again")
+        with diary() as book:
+            assert not book.read().course(clock.now().date()).view().held
+
+    live(life)
 
 
 def test_a_run_day_is_skipped_or_snoozed() -> None:
@@ -187,7 +205,7 @@ def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
             sweep(todays(book))
             await asyncio.sleep(0)
             assert list(desk.notifier.shown) == ["run"]
-            assert book.skip(clock.now(), book.read())
+            assert book.skip(clock.now())
         with diary() as book:
             sweep(todays(book))
             await asyncio.sleep(0)

@@ -1,5 +1,6 @@
 """What is said and shown about a decision, as a runner hears it at six in the morning."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -7,9 +8,10 @@ import pytest
 
 from daemon.base.words import listed, spoken_time
 from daemon.diary.announce import decision_notice, decision_sentence, next_sentence
-from rules.ladder import Ladder, Progression, WalkRun
-from rules.model import Attempt, Settings
-from rules.plan import Outcome, Program, Run
+from rules.attempts import Outcome
+from rules.comeback import Comeback, History, PlanSettings, Run, SettingsFact
+from rules.course import Course, course
+from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
 
 BOOK = load_rulebook(default_text())
@@ -19,11 +21,19 @@ CLEAR = Attempt(0, None, 0, 0)
 WHO = "a physiotherapist"
 
 
-def outcome(*attempts: Attempt, ladder: Progression | None = None) -> Outcome:
-    """The last run of these was made on Tuesday, the ones before it every other day."""
-    program = Program(BOOK, Settings(), ladder or Ladder(), 6)
-    days = [TUESDAY - timedelta(days=2 * n) for n in range(len(attempts))]
-    return program.course(map(Run, reversed(days), attempts))[-1]
+def made(*attempts: Attempt, settings: PlanSettings | None = None, today: date = TUESDAY) -> Course:
+    """The last run of these was made on Tuesday, the ones before it every third day."""
+    days = [TUESDAY - timedelta(days=3 * n) for n in range(len(attempts))]
+    history = History(
+        (Comeback(days[-1]),),
+        tuple(map(Run, reversed(days), attempts)),
+        (SettingsFact(date.min, settings or PlanSettings()),),
+    )
+    return course(history, today, BOOK)
+
+
+def told(now: Course) -> tuple[Outcome, Course, date, str]:
+    return now.outcomes[-1], now, now.today, WHO
 
 
 @pytest.mark.parametrize(
@@ -77,58 +87,121 @@ def outcome(*attempts: Attempt, ladder: Progression | None = None) -> Outcome:
     ],
 )
 def test_a_decision_in_words(attempt: Attempt, today: date, said: str, shown: str | None) -> None:
-    assert decision_sentence(outcome(attempt), today, WHO) == said
+    now = made(attempt, today=today)
+    assert decision_sentence(*told(now)) == said
     if shown:
-        assert decision_notice(outcome(attempt), today, WHO) == shown
+        assert decision_notice(*told(now)) == shown
+
+
+SORE = Attempt(0, None, 3, 0)
+STAGED = PlanSettings(ladder="walk_run")
 
 
 @pytest.mark.parametrize(
-    ("ladder", "attempts", "change"),
+    ("settings", "attempts", "change"),
     [
-        (Ladder(start=45), [CLEAR], "45 minutes easy, your full length"),
-        (Ladder(start=5), [Attempt(0, None, 3, 0)], "5 minutes easy, the shortest there is"),
-        (Ladder(), [Attempt(0, None, 0, 0, minutes=10)], "11 minutes easy, a little longer"),
-        (Ladder(), [Attempt(0, None, 0, 2, minutes=10)], "10 minutes easy, the same again"),
-        (Ladder(), [Attempt(0, None, 0, 2, minutes=3)], "5 minutes easy, the shortest there is"),
-        (WalkRun(), [CLEAR], "this stage once more"),
-        (WalkRun(), [CLEAR, CLEAR], "run 2 and walk 3 in turn on flat, soft ground, with more run"),
-        (WalkRun(), [CLEAR, CLEAR, Attempt(0, None, 3, 0)], "with less running than before"),
-        (WalkRun(), [Attempt(0, None, 3, 0)], "the gentlest stage"),
+        (PlanSettings(start_minutes=45), [CLEAR], "45 minutes easy, your full length"),
+        (PlanSettings(start_minutes=5), [SORE], "5 minutes easy, the shortest there is"),
+        (None, [replace(CLEAR, minutes=10)], "20 minutes easy, the same again"),
+        (None, [replace(CLEAR, minutes=19)], "22 minutes easy, a little longer"),
+        (None, [Attempt(0, None, 0, 2, minutes=10)], "10 minutes easy, the same again"),
+        (None, [Attempt(0, None, 0, 2, minutes=3)], "5 minutes easy, the shortest there is"),
+        (None, [replace(CLEAR, minutes=23)], "20 minutes easy, the same again"),
+        (STAGED, [CLEAR], "this stage once more"),
+        (STAGED, [CLEAR, CLEAR], "run 2 and walk 3 in turn on flat, soft ground, with more run"),
+        (STAGED, [CLEAR, CLEAR, SORE], "with less running than before"),
+        (STAGED, [SORE], "a walk of 30 minutes, with less running than before"),
+        (STAGED, [SORE, SORE], "a walk of 30 minutes, the gentlest stage"),
     ],
 )
 def test_how_the_next_run_differs(
-    ladder: Progression, attempts: list[Attempt], change: str
+    settings: PlanSettings | None, attempts: list[Attempt], change: str
 ) -> None:
-    assert change in decision_sentence(outcome(*attempts, ladder=ladder), WEDNESDAY, WHO)
+    now = made(*attempts, settings=settings, today=WEDNESDAY)
+    assert change in decision_sentence(*told(now))
+
+
+def test_why_a_clear_run_is_not_followed_by_a_longer_one() -> None:
+    for attempts, settings, why in (
+        ([replace(CLEAR, minutes=10)], None, "it was shorter than planned"),
+        ([replace(CLEAR, minutes=60)], None, "20 minutes were planned and 60 were run"),
+        ([CLEAR], STAGED, "this stage asks for one more clear run"),
+    ):
+        said = decision_sentence(*told(made(*attempts, settings=settings, today=WEDNESDAY)))
+        assert f"and {why}: rest" in said
 
 
 def test_advice_is_repeated_until_a_clear_run() -> None:
     pain, advice = Attempt(8, False, 8, 0), f"Please talk to {WHO} about this pain."
+    calm = PlanSettings(hold=False)
     for attempts, advised in (([pain], True), ([pain, Attempt()], True), ([pain, CLEAR], False)):
-        decided = outcome(*attempts)
+        now = made(*attempts, settings=calm, today=WEDNESDAY)
         texts = [
-            decision_sentence(decided, WEDNESDAY, WHO),
-            decision_notice(decided, WEDNESDAY, WHO),
-            next_sentence(decided.after, WEDNESDAY, WHO),
+            decision_sentence(*told(now)),
+            decision_notice(*told(now)),
+            next_sentence(now, WEDNESDAY, WHO),
         ]
         assert [advice in text for text in texts] == [advised] * 3
 
 
+def test_a_hold_names_no_run() -> None:
+    now = made(Attempt(8, False, 8, 0), today=WEDNESDAY)
+    hold = f"Running is on hold: please talk to {WHO} before you run again."
+    for text in (decision_sentence(*told(now)), decision_notice(*told(now))):
+        assert hold in text
+        assert "Next run" not in text
+    asked = next_sentence(now, WEDNESDAY, WHO)
+    assert asked.startswith(f"Running is on hold. Have you talked to {WHO}, and may you run again?")
+
+
+def test_a_gap_is_told_with_its_date_and_begins_gently() -> None:
+    """It was: "a run was due Friday 9 January: 24 minutes, whenever you are ready"."""
+    now = made(CLEAR, CLEAR, CLEAR, today=TUESDAY + timedelta(weeks=17))
+    assert next_sentence(now, now.today, WHO) == (
+        "Your last run was on 3 March 2026. After 17 weeks we begin gently: "
+        "20 minutes easy, whenever you are ready."
+    )
+    soon = made(CLEAR, today=TUESDAY + timedelta(days=10))
+    assert next_sentence(soon, soon.today, WHO).startswith("A run was due Thursday 5 March: 22")
+
+
+def test_a_second_run_of_the_day_takes_nothing_back() -> None:
+    """It was: a second run took back rest days and the advice to see a doctor."""
+    red = Run(TUESDAY, Attempt(9, False, 9, None))
+    twice = History((Comeback(TUESDAY),), (red, Run(TUESDAY, CLEAR)))
+    once = History((Comeback(TUESDAY),), (red,))
+    after_one, after_two = (course(each, TUESDAY, BOOK) for each in (once, twice))
+    assert after_two.view().held
+    assert after_two.view().due == after_one.view().due
+    assert "please talk to" in decision_sentence(*told(after_two))
+
+
+def test_ten_clear_logs_of_a_day_are_one_step() -> None:
+    """It was: ten clear logs in a day went from 20 to 45 minutes."""
+    runs = tuple(Run(TUESDAY, CLEAR) for _ in range(10))
+    now = course(History((Comeback(TUESDAY),), runs), WEDNESDAY, BOOK)
+    assert now.view().target.running <= 22
+
+
+def test_a_watch_that_stops_early_does_not_hold_the_plan() -> None:
+    """It was: a watch that stops at 29:50 of 30 held the plan at its first stage for ever."""
+    short = replace(CLEAR, minutes=29 + 50 / 60)
+    now = made(short, short, settings=STAGED, today=WEDNESDAY)
+    assert "with more running than before" in decision_sentence(*told(now))
+
+
 def test_after_the_easy_phase_runs_are_not_called_easy() -> None:
-    program = Program(BOOK, Settings(), Ladder(), 6)
-    late = program.course([Run(TUESDAY, CLEAR), Run(TUESDAY + timedelta(weeks=6), CLEAR)])[-1]
-    assert "easy" not in next_sentence(late.after, WEDNESDAY, WHO)
-    assert "easy" not in decision_sentence(late, WEDNESDAY, WHO)
+    now = made(*[CLEAR] * 20, today=TUESDAY + timedelta(days=3))
+    assert now.view().easy is False
+    assert "easy" not in next_sentence(now, now.today, WHO)
+    assert "easy" not in decision_sentence(*told(now))
 
 
 def test_no_internal_name_is_ever_spoken() -> None:
     scores = (None, 0, 3)
     for warmup, faded, late, next_day in product(scores, (None, True, False), scores, scores):
-        decided = outcome(Attempt(warmup, faded, late, next_day))
-        for text in (
-            decision_sentence(decided, TUESDAY, WHO),
-            decision_notice(decided, TUESDAY, WHO),
-        ):
+        decided = told(made(Attempt(warmup, faded, late, next_day)))
+        for text in (decision_sentence(*decided), decision_notice(*decided)):
             assert not set("_{}()") & set(text)
             assert ".." not in text
             assert "None" not in text

@@ -14,13 +14,15 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By
+from daemon.diary.facts import By, Cleared
 from daemon.diary.questions import Question
+from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
 from daemon.settings.config import Config, PlanSection
 from rules.rulebook import default_text, load_rulebook
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Europe/Berlin"))
+LAST, EARLIER = NOW.date() + timedelta(days=1), date(2025, 1, 5)
 TABLE = load_rulebook(default_text())
 SCORES = [0, 0, 0, 3, 8, None]
 VALUES: dict[Question, list[Any]] = {
@@ -28,8 +30,11 @@ VALUES: dict[Question, list[Any]] = {
     Question.MINUTES: [20, 7.5, None],
     Question.DISTANCE: [{"value": 4, "unit": "mi"}, None],
 }
+# So many that there is a checkpoint at once.
+MANY = [("begin", 3)] * 7
+BEGIN = st.tuples(st.just("begin"), st.integers(-1, 40))
 ACTS = st.one_of(
-    st.tuples(st.just("begin"), st.integers(-3, 40)),
+    *[BEGIN] * 3,
     st.tuples(
         st.just("answer"),
         st.integers(1, 12),
@@ -37,7 +42,9 @@ ACTS = st.one_of(
         st.integers(0, 5),
     ),
     st.tuples(st.just("undo")),
-    st.tuples(st.just("rules"), st.sampled_from([10, 20])),
+    st.tuples(st.just("rules"), st.sampled_from([5, 10])),
+    st.tuples(st.just("cleared"), st.integers(0, 400)),
+    st.just(("earlier",)),
 )
 
 
@@ -51,6 +58,8 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             values: list[Any] = VALUES.get(question, SCORES)
             record = sorted(records, key=lambda known: known.id)[-min(back, len(records))]
             diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
+        case ("cleared", days):
+            diary._store.append(NOW, Cleared(date(2026, 1, 1) + timedelta(days=days % 300)))
         case ("undo",):
             try:
                 diary.undo(NOW)
@@ -59,20 +68,27 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
 
 
 @settings(max_examples=150)
-@given(acts=st.lists(ACTS, max_size=60))
+@given(acts=st.lists(ACTS, max_size=40))
 def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...]]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         # A checkpoint after every second fact, so that short histories use it.
         patch.setattr(diary_module, "FRESH_FACTS", 1)
         store, file = Store(Path(folder) / "a.db"), Path(folder) / "checkpoint.json"
         config = Config()
-        for what in acts:
+        for what in [*MANY, *acts]:
+            today = LAST if what[0] != "earlier" else EARLIER
             if what[0] == "rules":
                 config = Config(plan=PlanSection(increase_percent=what[1]))
             diary = Diary(store, config, TABLE, file)
             act(diary, what)
-            assert diary.recent() == diary.read().recent
+            assert said(diary.recent(today)) == said(diary.read().recent(today))
         store.close()
+
+
+def said(recent: Recent) -> tuple[Any, ...]:
+    """All of it but what led there."""
+    now = recent.course
+    return recent.latest, recent.damaged, now.standing.state, now.standing.cleared, now.view()
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
@@ -85,32 +101,47 @@ def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
 
 def test_it_is_used_and_private(tmp_path: Path) -> None:
     store, diary, file = filled(tmp_path)
-    state = diary.recent().state
+    now = said(diary.recent(LAST))
     known = load(file)
     assert known
     assert known.fact == 110
     assert file.stat().st_mode & 0o077 == 0
     store._db.execute("UPDATE facts SET data = json_set(data, '$.day', '2026-01-02') WHERE id = 1")
-    assert diary.recent().state == state
+    assert said(diary.recent(LAST)) == now
+
+
+def test_it_moves_on_with_the_diary(tmp_path: Path) -> None:
+    _, diary, file = filled(tmp_path)
+    diary.recent(LAST)
+    for number in range(110, 150):
+        day = date(2026, 1, 1) + timedelta(days=2 * number)
+        attempt = diary.begin(NOW, day)
+        for question in (Question.WARMUP, Question.LATE, Question.NEXT_DAY):
+            diary.answer(NOW, attempt, question, 0, By.TYPED)
+    assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
+    known = load(file)
+    assert known
+    assert known.fact == 110 + 40 * 4
+    assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', "\x00"])
 def test_a_broken_one_is_no_fault(tmp_path: Path, text: str) -> None:
     _, diary, file = filled(tmp_path)
-    state = diary.recent().state
+    now = said(diary.recent(LAST))
     file.write_text(text)
-    assert diary.recent().state == state
+    assert said(diary.recent(LAST)) == now
 
 
 def test_another_store_makes_it_void(tmp_path: Path) -> None:
     _, diary, file = filled(tmp_path)
-    assert diary.recent().state.next_day
+    assert diary.recent(LAST).course.outcomes
     other = Diary(Store(tmp_path / "other.db"), Config(), TABLE, file)
-    assert other.recent().state == other.program.start()
+    assert other.recent(LAST).course.standing.state.is_fresh
 
 
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     store, diary, _ = filled(tmp_path)
     (tmp_path / "taken").write_text("a file where the folder should be")
     blocked = Diary(store, Config(), TABLE, tmp_path / "taken" / "checkpoint.json")
-    assert blocked.recent() == diary.recent()
+    assert said(blocked.recent(LAST)) == said(diary.recent(LAST))

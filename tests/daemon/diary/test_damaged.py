@@ -61,17 +61,17 @@ def without(row: FactRow) -> Snapshot:
 
 def read() -> Snapshot:
     with opened_here() as diary:
-        now, recent = diary.read(), diary.recent()
-    assert recent == now.recent
+        now, recent = diary.read(), diary.recent(NOW.date())
+    assert recent == now.recent(NOW.date())
     return now
 
 
 def decided(read: Snapshot) -> Iterator[Any]:
     yield read.history
-    yield read.outcomes
+    yield read.course(NOW.date())
     yield read.broken_off
     yield replace(read.standing(NOW.date()), damaged=())
-    yield read.recent.waiting(NOW.date())
+    yield read.recent(NOW.date()).waiting(NOW.date())
     yield read.ahead(NOW.date())
 
 

@@ -1,28 +1,35 @@
 """The calendar on the wall."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.diary.days import What, coming, past
-from rules.ladder import Ladder
-from rules.model import Attempt, Settings
-from rules.plan import Program, Run
+from rules.ahead import ahead
+from rules.comeback import Comeback, History, Run
+from rules.course import Course, course
+from rules.gate import Verdict
+from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
 
 MONDAY = date(2026, 3, 2)
-PROGRAM = Program(load_rulebook(default_text()), Settings(), Ladder(), 6)
+BOOK = load_rulebook(default_text())
 CLEAR = Attempt(0, None, 0, 0)
+RED = Attempt(0, None, 9, 0)
 
 
 def day(number: int) -> date:
     return MONDAY + timedelta(days=number)
 
 
+def made(*runs: tuple[int, Attempt], today: int) -> Course:
+    history = History((Comeback(MONDAY),), tuple(Run(day(n), attempt) for n, attempt in runs))
+    return course(history, day(today), BOOK)
+
+
 def test_every_day_gone_by_has_its_mark() -> None:
-    outcomes = PROGRAM.course([Run(day(0), CLEAR), Run(day(2), CLEAR), Run(day(6), CLEAR)])
+    outcomes = made((0, CLEAR), (2, CLEAR), (6, CLEAR), today=7).outcomes
     rows = past(outcomes, {day(3)}, MONDAY, day(7))
     assert [(row.day.weekday(), row.what.value, row.done) for row in rows] == [
         (0, "run", True),
@@ -37,14 +44,23 @@ def test_every_day_gone_by_has_its_mark() -> None:
     assert past((), {day(3)}, MONDAY, day(7)) == ()
 
 
-@given(st.integers(0, 3), st.integers(0, 60))
-def test_a_day_ahead_is_one_thing_and_runs_keep_their_distance(rest: int, days: int) -> None:
-    program = Program(PROGRAM.book, Settings(plan_rest_days=rest), Ladder())
-    rows = coming(program, program.start(), MONDAY, days, {1, 3})
-    assert [row.day for row in rows] == [day(number) for number in range(days)]
-    runs = [row.day for row in rows if row.what is What.RUN]
-    assert all((then - now).days == rest + 1 for now, then in pairwise(runs))
+def test_two_runs_of_a_day_are_one_row_and_no_run_is_missed_on_hold() -> None:
+    outcomes = made((0, CLEAR), (0, RED), today=9).outcomes
+    rows = past(outcomes, set(), MONDAY, day(9))
+    assert [row.what for row in rows] == [What.RUN, *[What.REST] * 8]
+    assert all(row.done for row in rows)
+
+
+@given(st.integers(1, 60))
+def test_a_day_ahead_is_one_thing_and_runs_are_on_days_of_the_gate(days: int) -> None:
+    now = made((0, CLEAR), today=1)
+    runs = list(ahead(now, day(days), BOOK))
+    rows = coming(runs, day(1), days, {1, 3})
+    assert [row.day for row in rows] == [day(number + 1) for number in range(days)]
+    assert [row.run for row in rows if row.run] == runs
+    if runs:
+        assert now.may_run(runs[0].day) is Verdict.GO
     for row in rows:
-        assert (row.state is not None) == (row.what is What.RUN)
+        assert (row.run is not None) == (row.what is What.RUN)
         if row.what is not What.RUN:
             assert (row.what is What.STRENGTH) == (row.day.weekday() in {1, 3})

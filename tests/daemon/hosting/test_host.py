@@ -122,6 +122,32 @@ def test_a_check_in_from_outside() -> None:
     run(life)
 
 
+@pytest.mark.parametrize(("question", "answer"), [(None, "no"), ("go_anyway", "yes")])
+def test_a_run_on_a_day_of_rest_is_asked_about_and_leaves_a_fact(
+    question: str | None, answer: str
+) -> None:
+    async def life(daemon: Daemon) -> None:
+        with diary() as book:
+            attempt = book.begin(clock.now(), clock.now().date() - timedelta(days=1))
+            book.answer(clock.now(), attempt, Question.LATE, 0, By.TYPED)
+        assert await refused(daemon.do(protocol.GiveAnswer("yes", "go_anyway"))) == "not_open"
+        await daemon.do(protocol.Start("go"))
+        assert await daemon.asked() == "go_anyway"
+        told = daemon.host.board.view.said[-1]
+        assert told.startswith("Today is for rest.")
+        assert told.endswith("yes or no?")
+        assert (await daemon.do(protocol.GiveAnswer(answer, question)))["stored"] is None
+        with diary() as book:
+            read = book.read()
+            went = {clock.now().date()} if answer == "yes" else set()
+            assert read.history.against_advice == went
+            # No attempt is begun by it, and what is left of the session is the run.
+            assert len(read.history.records) == 1
+            assert read.broken_off is None or read.broken_off.wanted.what is SessionKind.GO
+
+    run(life)
+
+
 def test_an_answer_said_twice_is_stored_once() -> None:
     async def life(daemon: Daemon) -> None:
         await daemon.do(protocol.Start("checkin"))

@@ -10,14 +10,18 @@ from hypothesis import strategies as st
 from daemon.diary.standing import Standing
 from daemon.reminders.due import due
 from daemon.settings.config import Reminders
-from rules.ladder import Target
-from rules.plan import State
+from rules.comeback import PlanSettings
+from tests.daemon.reminders.standings import CLEAR, DROP, RED, standing
 
 TIMES = Reminders()
 MONDAY = date(2026, 3, 2)
 TUESDAY = MONDAY + timedelta(days=1)
-BETWEEN = Standing(State(Target(15), date(2026, 3, 5)), last_day=MONDAY)
-RUN_DAY = Standing(State(Target(15), TUESDAY), last_day=date(2026, 2, 28))
+# A drop on Monday: two days of rest, then Thursday.
+BETWEEN = standing((MONDAY, DROP), today=TUESDAY)
+SATURDAY = date(2026, 2, 28)
+RUN_DAY = standing((SATURDAY, DROP), today=TUESDAY)
+RAN = standing((SATURDAY, DROP), (TUESDAY, CLEAR), today=TUESDAY)
+HELD = standing((MONDAY, RED), today=TUESDAY)
 
 
 def at(clock: str, day: date = TUESDAY) -> datetime:
@@ -31,15 +35,20 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (RUN_DAY, "07:30", ["run"]),
         (RUN_DAY, "11:00", ["run"]),
         (RUN_DAY, "23:00", []),
-        (replace(RUN_DAY, last_day=TUESDAY), "11:00", []),
+        (RAN, "11:00", []),
+        (RAN, "17:30", []),
         (replace(RUN_DAY, skipped_days={TUESDAY}), "11:00", []),
         (replace(RUN_DAY, morning_open=True), "07:00", ["next_day"]),
         (replace(RUN_DAY, morning_open=True), "07:31", ["next_day", "run"]),
         (BETWEEN, "09:00", ["rest"]),
         (BETWEEN, "17:30", ["strength"]),
         (replace(BETWEEN, strength_days={TUESDAY}), "17:30", []),
-        (Standing(State(Target(20))), "08:00", ["run"]),
-        (Standing(State(Target(20)), date(2026, 3, 9)), "17:30", ["strength"]),
+        (standing(today=TUESDAY), "08:00", ["run"]),
+        (standing(today=TUESDAY, not_before=date(2026, 3, 9)), "08:00", []),
+        (standing(today=TUESDAY, not_before=date(2026, 3, 9)), "17:30", ["strength"]),
+        (HELD, "07:30", []),
+        (HELD, "09:00", ["hold"]),
+        (standing((MONDAY, RED), today=TUESDAY, cleared=[TUESDAY]), "09:00", ["advice"]),
     ],
 )
 def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:
@@ -58,6 +67,34 @@ def test_switched_off_means_none() -> None:
 def test_texts_name_the_day_and_the_minutes() -> None:
     assert (
         due(at("09:00"), BETWEEN, TIMES)[0].text == "Rest day. Next run Thursday: 15 minutes easy."
+    )
+
+
+@given(st.integers(0, 200))
+def test_a_hold_asks_and_no_run_is_reminded_of_however_long_it_lasts(days: int) -> None:
+    for clock in ("07:30", "09:00", "17:30"):
+        owed = due(at(clock, TUESDAY + timedelta(days=days)), HELD, TIMES)
+        assert "run" not in [reminder.kind for reminder in owed]
+        if clock == "09:00":
+            assert owed[0].text == (
+                "Running is on hold. Have you talked to Dr. Bones, and may you run again? "
+                "Then say so: easeback cleared"
+            )
+
+
+def test_without_holds_there_is_the_advice_alone() -> None:
+    settings = PlanSettings(hold=False)
+    advised = standing((MONDAY, RED), today=TUESDAY, settings=settings)
+    (reminder,) = due(at("09:00"), advised, TIMES)
+    assert reminder.kind == "advice"
+
+
+def test_months_without_running_begin_gently_and_are_said_with_their_date() -> None:
+    """It was: "a run was due Friday 9 January: 24 minutes, whenever you are ready"."""
+    told = standing((date(2026, 1, 9), CLEAR), today=date(2026, 5, 8))
+    (reminder,) = due(at("07:30", date(2026, 5, 8)), told, TIMES)
+    assert reminder.text == (
+        "Your last run was on 9 January 2026. After 17 weeks we begin gently: 20 minutes easy."
     )
 
 
@@ -81,7 +118,7 @@ def test_a_snooze_holds_reminders_back_and_what_is_still_owed_comes_again() -> N
     (again,) = due(at("08:30"), snoozed, TIMES)
     assert again.text.startswith("Run day")
     assert due(at("08:31"), replace(snoozed, reminded={*shown, again.key}), TIMES) == ()
-    assert due(at("08:31"), replace(snoozed, last_day=TUESDAY), TIMES) == ()
+    assert due(at("08:31"), replace(RAN, reminded=shown, snoozed=at("08:30")), TIMES) == ()
 
 
 def test_a_snooze_holds_back_what_was_not_shown_yet() -> None:

@@ -14,12 +14,13 @@ import pytest
 from daemon.diary.standing import Standing
 from daemon.reminders.due import due, next_due
 from daemon.settings.config import Reminders
-from rules.ladder import Target
-from rules.plan import State
+from rules.comeback import PlanSettings
+from rules.model import Attempt
+from tests.daemon.reminders.standings import CLEAR, DROP, standing
 
 MINUTE = timedelta(minutes=1)
 # A run was due long ago: each day owes the reminder of a run, and no other.
-STANDING = Standing(State(Target(15), date(2026, 1, 1)), last_day=date(2025, 12, 28))
+STANDING = standing((date(2025, 12, 28), CLEAR), today=date(2026, 1, 1))
 ANY_TIME = replace(Reminders(), quiet_from="00:00", quiet_until="00:00")
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca")
 
@@ -175,8 +176,9 @@ def whole_days(days: int) -> Iterable[datetime]:
 
 def test_all_kinds_over_a_week_that_stays_unanswered() -> None:
     """A run on Monday the second; its morning's question stays open."""
-    state = State(Target(15), date(2026, 3, 5), date(2026, 4, 20))
-    runner = Runner(Reminders(), Standing(state, last_day=date(2026, 3, 2), morning_open=True))
+    monday = date(2026, 3, 2)
+    told = standing((monday, DROP), today=monday)
+    runner = Runner(Reminders(), replace(told, morning_open=True))
     for now in whole_days(5):
         if now.date() > date(2026, 3, 2):
             runner.look(now)
@@ -194,36 +196,55 @@ def test_all_kinds_over_a_week_that_stays_unanswered() -> None:
 
 
 def test_a_red_flag_makes_the_rest_day_an_advice_once_more() -> None:
-    state = State(Target(15), date(2026, 3, 6))
-    calm = Standing(state, last_day=date(2026, 3, 2), professional="Dr. Bones")
+    monday, settings = date(2026, 3, 2), PlanSettings(hold=False)
+    sore, red = (Attempt(3, False, 3, score) for score in (0, 8))
+    # Both rest until Thursday.
+    calm = standing((monday, sore), today=monday, settings=settings)
+    advised = standing((monday, red), today=monday, settings=settings)
     runner = Runner(Reminders(), calm)
     for now in whole_days(3):
-        if now.date() > date(2026, 3, 2):
+        if now.date() > monday:
             # On Tuesday at ten the runner tells a score of eight.
             told = now >= datetime(2026, 3, 3, 10, tzinfo=UTC)
-            runner.standing = replace(calm, state=replace(state, advised=told))
+            runner.standing = advised if told else calm
             runner.look(now)
     came = [f"{at:%a %H:%M} {key[11:]}" for key, at in runner.shown.items()]
     assert came == ["Tue 09:00 rest", "Tue 10:00 advice", "Tue 17:30 strength", "Wed 09:00 advice"]
 
 
 @pytest.mark.parametrize(
-    ("easy_until", "came"),
+    ("last", "came"),
     [
-        (date(2026, 3, 3), ["03 07:30"]),
-        (date(2026, 2, 17), ["02 07:30"]),
-        # Two weeks later it is no news any more: a diary that was imported, for one.
-        (date(2026, 2, 16), []),
-        (date(2026, 3, 20), []),
+        # Two runs in each of four weeks, the last one on a Saturday: easy until Sunday.
+        (date(2026, 2, 28), ["02 07:30"]),
+        (date(2026, 2, 21), ["02 07:30"]),
+        # Two weeks after the last easy run it is no news any more: a diary imported, for one.
+        (date(2026, 2, 14), []),
+        # The fourth week is not over.
+        (date(2026, 3, 5), []),
     ],
 )
-def test_the_end_of_the_easy_weeks_is_told_once(easy_until: date, came: list[str]) -> None:
-    state = State(Target(15), date(2026, 3, 9), easy_until)
-    runner = Runner(Reminders(), Standing(state, last_day=date(2026, 3, 1)))
+def test_the_end_of_the_easy_weeks_is_told_once(last: date, came: list[str]) -> None:
+    days = [last - timedelta(days=7 * week + back) for week in (3, 2, 1, 0) for back in (2, 0)]
+    easy = PlanSettings(easy_weeks=4)
+    told = standing(*((day, CLEAR) for day in days), today=last, settings=easy)
+    runner = Runner(Reminders(), told)
     for now in whole_days(4):
         runner.look(now)
     ends = [f"{at:%d %H:%M}" for key, at in runner.shown.items() if "easy_end" in key]
     assert ends == came
+
+
+def test_pain_of_every_morning_never_ends_the_easy_weeks() -> None:
+    """It was: pain of 6 every morning, and then "the easy weeks are over"."""
+    days = [date(2026, 1, 5) + timedelta(days=3 * number) for number in range(19)]
+    easy = PlanSettings(easy_weeks=4)
+    sore = Attempt(0, None, 0, 6)
+    told = standing(*((day, sore) for day in days), today=days[-1], settings=easy)
+    runner = Runner(Reminders(), told)
+    for now in whole_days(4):
+        runner.look(now)
+    assert not [key for key in runner.shown if "easy_end" in key]
 
 
 def test_the_next_time_to_look_is_told() -> None:

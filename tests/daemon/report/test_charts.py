@@ -1,23 +1,13 @@
 """Every point of the charts is drawn, and inside."""
 
-from datetime import date, timedelta
 from xml.etree import ElementTree
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from daemon.report import charts
-from rules.ladder import Ladder
-from rules.model import Attempt, Settings
-from rules.plan import Outcome, Program, Run
-from rules.rulebook import default_text, load_rulebook
-
-MONDAY = date(2026, 3, 2)
-PROGRAM = Program(load_rulebook(default_text()), Settings(), Ladder(), 6)
-
-
-def course(*attempts: Attempt) -> tuple[Outcome, ...]:
-    return PROGRAM.course(Run(MONDAY + timedelta(days=3 * n), a) for n, a in enumerate(attempts))
+from rules.model import Attempt
+from tests.daemon.report.made import outcomes_of, told
 
 
 @given(
@@ -35,10 +25,10 @@ def course(*attempts: Attempt) -> tuple[Outcome, ...]:
     ),
 )
 def test_every_point_is_drawn_inside(attempts: list[Attempt]) -> None:
-    outcomes = course(*attempts)
+    outcomes = outcomes_of(*attempts)
     drawn = ElementTree.fromstring(charts.minutes_chart(outcomes, 720, 280))
     assert len(list(drawn.iter("title"))) == len(outcomes)
-    pain = charts.pain_chart(outcomes, 330, 260)
+    pain = charts.pain_chart(outcomes, told(*attempts), 330, 260)
     scores = [s for a in attempts for s in (a.warmup, a.late, a.next_day) if s is not None]
     assert bool(pain) == bool(scores)
     if pain:

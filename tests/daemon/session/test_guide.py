@@ -8,7 +8,9 @@ import pytest
 
 from daemon.base.errors import EasebackError
 from daemon.diary.diary import Diary
+from daemon.diary.facts import By
 from daemon.diary.opened import opened
+from daemon.diary.questions import Question
 from daemon.session.guide import check_in, run, strength, warm_up
 from daemon.settings.config import Config, parse_config
 from daemon.settings.rulebook import table_in_force
@@ -38,8 +40,9 @@ def test_a_day_from_warm_up_to_the_final_decision(diary: Diary) -> None:
         "The pain of the warm-up did not go away: rest today and tomorrow. "
         "Next run Thursday: 13 minutes easy, shorter than before."
     )
-    assert diary.read().outcomes[-1].decision.rules == ("persistent",)
-    assert diary.read().state.next_day == MORNING.date() + timedelta(days=3)
+    now = diary.read().course(NEXT_MORNING.date())
+    assert now.outcomes[-1].rules == ("persistent",)
+    assert now.view().due == MORNING.date() + timedelta(days=3)
 
 
 def test_a_check_in_that_is_left_goes_on_where_it_was(diary: Diary) -> None:
@@ -55,8 +58,9 @@ def test_too_much_pain_in_the_warm_up_ends_the_day_with_a_decision(diary: Diary)
     asyncio.run(warm_up(room := ScriptedRoom(MORNING, ["8"]), diary))
     assert any("Stop here" in text for text in room.said)
     assert "professional" not in room.said[-1]
-    assert "Please talk to" in room.said[-1]
-    assert diary.recent().waiting(MORNING.date()) is None
+    assert "Running is on hold: please talk to" in room.said[-1]
+    today = MORNING.date()
+    assert diary.recent(today).waiting(today) is None
 
 
 def test_a_warm_up_done_twice_asks_for_its_score_once(diary: Diary) -> None:
@@ -69,8 +73,9 @@ def test_a_warm_up_done_twice_asks_for_its_score_once(diary: Diary) -> None:
 def test_what_is_not_known_is_never_no_pain(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "unknown", "20", "5k"]), diary))
     asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["0"]), diary))
-    assert diary.read().outcomes[-1].decision.missing == ("late",)
-    assert diary.read().state.target.minutes <= 20
+    now = diary.read().course(NEXT_MORNING.date())
+    assert now.outcomes[-1].decision.missing == ("late",)
+    assert now.view().target.running <= 20
 
 
 def test_the_next_day_has_to_have_come(diary: Diary) -> None:
@@ -81,7 +86,8 @@ def test_the_next_day_has_to_have_come(diary: Diary) -> None:
         asyncio.run(check_in(ScriptedRoom(MORNING), diary, next_day=True))
     asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["0"]), diary))
     asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["2"]), diary, next_day=True))
-    assert diary.read().outcomes[-1].decision.rules == ("next_day",)
+    now = diary.read().course(NEXT_MORNING.date())
+    assert now.outcomes[-1].rules == ("next_day",)
 
 
 def test_a_second_run_of_the_day_is_one_of_its_own(diary: Diary) -> None:
@@ -92,10 +98,16 @@ def test_a_second_run_of_the_day_is_one_of_its_own(diary: Diary) -> None:
 
 @pytest.fixture
 def severe(request: pytest.FixtureRequest) -> Iterator[Diary]:
-    """A runner on the lowest stage: one minute of running, four of walking."""
+    """A runner on the first stage with running: one minute of it, four of walking."""
     more = getattr(request, "param", "")
     config = parse_config(f"[runner]\nsevere = true\n{more}", "here")
     with opened(config, table_in_force()) as book:
+        # Two walks of half an hour, without pain and in time.
+        for days in (6, 3):
+            day = MORNING.date() - timedelta(days=days)
+            attempt = book.begin(MORNING, day)
+            for question in (Question.WARMUP, Question.LATE, Question.NEXT_DAY):
+                book.answer(MORNING, attempt, question, 0, By.TYPED)
         yield book
 
 
@@ -106,14 +118,14 @@ def test_a_guided_run_is_cued_asked_about_and_counted(severe: Diary) -> None:
     assert room.said.count("~walk~") == 6
     assert room.said.count("Pain right now, zero to ten?") == 1
     assert any(text.startswith("I counted 30 minutes") for text in room.said)
-    (record,) = severe.read().history.records
+    record = severe.read().history.records[-1]
     assert (record.attempt.minutes, record.attempt.late) == (30, 0)
 
 
 def test_pain_in_a_walk_break_is_the_least_that_the_end_can_tell(severe: Diary) -> None:
     asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), severe))
     asyncio.run(run(ScriptedRoom(MORNING, ["3", "1", "yes", "3 miles"]), severe))
-    assert severe.read().history.records[0].attempt.late == 3
+    assert severe.read().history.records[-1].attempt.late == 3
 
 
 @pytest.mark.parametrize("severe", ["bone_stress = true"], indirect=True)
@@ -122,7 +134,7 @@ def test_bone_pain_ends_a_run_at_once_with_its_minutes_and_the_decision(severe: 
     asyncio.run(run(room := ScriptedRoom(MORNING, ["1"]), severe))
     assert any("Stop here" in text for text in room.said)
     assert room.said.count("~run~") == 1
-    assert severe.read().history.records[0].attempt.minutes == 1
+    assert severe.read().history.records[-1].attempt.minutes == 1
     assert room.said[-1].startswith("So far: pain began later")
 
 
@@ -131,3 +143,83 @@ def test_strength_work_is_ticked_off_at_its_end(diary: Diary) -> None:
     assert room.said[0].startswith("Strength work.")
     assert room.said[-1] == "Ticked off."
     assert diary.read().history.strength_days == {MORNING.date()}
+
+
+def told(diary: Diary, day: datetime, late: int, next_day: int | None = 0) -> None:
+    """A run of a day, typed in afterwards."""
+    attempt = diary.begin(day, day.date())
+    answers = {Question.WARMUP: 0, Question.LATE: late, Question.NEXT_DAY: next_day}
+    for question, value in answers.items():
+        diary.answer(day, attempt, question, value, By.TYPED)
+
+
+def test_on_a_rest_day_the_warm_up_is_for_itself(diary: Diary) -> None:
+    """It was: the day after a 9, the runner was sent out with "Enjoy the run"."""
+    told(diary, MORNING, 0)
+    asyncio.run(warm_up(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
+    assert room.said[0] == (
+        "Today is for rest. Next run tomorrow: 22 minutes easy. The warm-up alone is fine."
+    )
+    assert room.said[-1] == "Warm-up done. No run today."
+    assert not any("Enjoy" in text or "zero to ten" in text for text in room.said)
+    assert len(diary.read().history.records) == 1
+
+
+def test_the_day_after_a_nine_nobody_is_sent_out(diary: Diary) -> None:
+    told(diary, MORNING, 9)
+    asyncio.run(warm_up(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
+    assert room.said[0].startswith("Running is on hold. Please talk to a doctor")
+    assert room.said[-1] == "Warm-up done. No run today."
+    asyncio.run(run(room := ScriptedRoom(NEXT_MORNING, ["no"]), diary))
+    assert room.said[0].endswith("Do you want to run all the same, yes or no?")
+    assert room.said[1:] == ["Good. No run today."]
+    assert diary.read().history.against_advice == frozenset()
+    assert len(diary.read().history.records) == 1
+
+
+@pytest.mark.parametrize("said", ["unknown", "umbrella", "stop", ""])
+def test_only_a_yes_is_a_yes(diary: Diary, said: str) -> None:
+    told(diary, MORNING, 0)
+    asyncio.run(run(room := ScriptedRoom(NEXT_MORNING, [said] if said else []), diary))
+    assert room.said[-1] == "Good. No run today."
+    assert len(diary.read().history.records) == 1
+
+
+def test_going_against_advice_is_asked_once_and_stored(diary: Diary) -> None:
+    told(diary, MORNING, 0)
+    asyncio.run(run(ScriptedRoom(NEXT_MORNING, ["yes", "0", "0", "yes", "3 miles"]), diary))
+    read = diary.read()
+    assert read.history.against_advice == {NEXT_MORNING.date()}
+    outcome = read.course(NEXT_MORNING.date()).outcomes[-1]
+    assert outcome.early
+    assert outcome.attempt.minutes == 22
+
+
+def test_a_second_run_of_the_day_is_none_for_the_gate(diary: Diary) -> None:
+    told(diary, MORNING, 0, None)
+    asyncio.run(run(room := ScriptedRoom(MORNING + timedelta(hours=9), ["no"]), diary))
+    assert room.said[0].startswith("You have run today. Next run Wednesday: 20 minutes easy.")
+
+
+def test_the_warm_up_s_own_answer_does_not_close_the_gate(diary: Diary) -> None:
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), diary))
+    asyncio.run(run(room := ScriptedRoom(MORNING, ["0", "yes", "3 miles"]), diary))
+    assert room.said[0] == "Ready to run. Easy all the way."
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        ("0", "Enjoy the run"),
+        ("1", "Start gently, and end it if the pain stays"),
+        ("3", "Start gently, and end it if the pain stays"),
+        ("4", "With a score of 4, better leave today's run"),
+    ],
+)
+def test_pain_in_the_warm_up_is_told_what_to_do(diary: Diary, score: str, said: str) -> None:
+    asyncio.run(warm_up(room := ScriptedRoom(MORNING, [score]), diary))
+    assert said in room.said[-1]
+    assert ("Enjoy" in room.said[-1]) == (score == "0")
+    asyncio.run(run(room := ScriptedRoom(MORNING, ["no"]), diary))
+    asked = room.said[0].startswith("After a warm-up score of 4, today is better without a run.")
+    assert asked == (score == "4")

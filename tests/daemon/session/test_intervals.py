@@ -6,11 +6,18 @@ from hypothesis import strategies as st
 
 from daemon.session.intervals import run_steps
 from daemon.settings.choices import AskInWalks
-from rules.ladder import STAGES, Target
 from rules.model import Settings
+from rules.numbers import SESSION_MINUTES, default_numbers
+from rules.rungs import Target
 
-targets = st.builds(
-    Target, st.integers(1, 90), st.one_of(st.none(), st.integers(0, len(STAGES) - 1))
+STAGES = default_numbers().stages
+targets = st.one_of(
+    st.integers(1, 90).map(lambda minutes: Target(minutes, minutes)),
+    st.integers(0, len(STAGES) - 1).map(
+        lambda stage: Target(
+            SESSION_MINUTES * STAGES[stage][0] // sum(STAGES[stage]), SESSION_MINUTES, stage
+        )
+    ),
 )
 
 
@@ -19,7 +26,9 @@ def test_it_is_as_long_as_planned_and_asks_in_walks_alone(
     target: Target, ask: AskInWalks, bone: bool
 ) -> None:
     steps = run_steps(target, Settings(bone_stress=bone), ask)
-    assert sum(step.seconds for step in steps) == 60 * target.minutes
+    assert sum(step.seconds for step in steps) == 60 * target.session
+    running = sum(step.seconds for step in steps if step.tone == "run")
+    assert running == 60 * target.running
     assert all(step.seconds > 0 for step in steps)
     assert not any(step.asks for step in steps if step.tone == "run")
 
@@ -35,8 +44,10 @@ def test_it_is_as_long_as_planned_and_asks_in_walks_alone(
     ],
 )
 def test_where_pain_is_asked_about(ask: str, bone: bool, share: str) -> None:
-    stage = next(number for number, (_, walk) in enumerate(STAGES) if walk)
-    steps = run_steps(Target(30, stage), Settings(bone_stress=bone), AskInWalks(ask))
+    stage = next(number for number, (run, walk) in enumerate(STAGES) if run and walk)
+    steps = run_steps(
+        Target(6, SESSION_MINUTES, stage), Settings(bone_stress=bone), AskInWalks(ask)
+    )
     walks = [step.asks for step in steps if step.tone == "walk"]
     assert len(walks) > 2
     assert sum(walks) == {"all": len(walks), "one": 1, "none": 0}[share]

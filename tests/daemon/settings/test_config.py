@@ -1,13 +1,18 @@
 """Settings: the example states the defaults, and faults are all named at once."""
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from daemon.base.errors import Problems
 from daemon.settings.config import Config, load_config, parse_config
+from rules.comeback import Comeback, PlanSettings
+from rules.numbers import default_numbers
+from rules.terms import Terms
 
+DAY = date(2026, 3, 2)
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
 
 
@@ -79,15 +84,65 @@ def test_bone_stress_tolerates_nothing_whatever_is_set() -> None:
     [
         ("", None, 6),
         ("[runner]\nsevere = true", 0, 8),
+        ("[runner]\ninjury_weeks = 12", None, 8),
         ("[runner]\nbone_stress = true\n[plan]\neasy_weeks = 12", 0, 12),
-        ('[runner]\nsevere = true\n[plan]\nladder = "continuous"', None, 8),
-        ('[plan]\nladder = "walk_run"', 0, 6),
+        # A severe injury begins with walking whatever the ladder is (C9).
+        ('[runner]\nsevere = true\n[plan]\nladder = "continuous"', 0, 8),
+        ('[plan]\nladder = "walk_run"', 1, 6),
     ],
 )
 def test_severe_injuries_begin_with_walking(text: str, stage: int | None, weeks: int) -> None:
     config = parse_config(text, "config.toml")
-    assert config.ladder.first().stage == stage
-    assert config.easy_weeks == weeks
+    terms = Terms(config.comeback(DAY), config.plan_settings, default_numbers())
+    assert terms.beginning.stage == stage
+    assert terms.easy_weeks == weeks
+
+
+def test_every_setting_that_decides_reaches_the_course() -> None:
+    text = """
+        [runner]
+        bone_stress = true
+        severe = true
+        injury_weeks = 9
+        [rules]
+        tolerated_score = 2
+        red_flag_score = 6
+        hold = false
+        caution_score = 5
+        [plan]
+        ladder = "walk_run"
+        start_minutes = 12
+        floor_minutes = 6
+        goal_minutes = 50
+        increase_percent = 7
+        drop_percent = 30
+        minimum_rest_days = 2
+        easy_weeks = 9
+        first_run = "2026-03-09"
+    """
+    config = parse_config(text, "config.toml")
+    assert config.plan_settings == PlanSettings(2, 6, False, 5, "walk_run", 12, 6, 50, 7, 30, 2, 9)
+    first = date(2026, 3, 9)
+    assert config.comeback(DAY) == Comeback(first, "bone", True, 9, not_before=first)
+    assert Config().comeback(DAY) == Comeback(DAY)
+    assert Config().plan_settings == PlanSettings()
+
+
+def test_a_tolerated_score_that_is_a_red_flag_is_refused() -> None:
+    with pytest.raises(
+        Problems, match=r"rules\.tolerated_score: expected less than red_flag_score"
+    ):
+        parse_config("[rules]\ntolerated_score = 4\nred_flag_score = 4", "config.toml")
+
+
+@pytest.mark.parametrize(("percent", "says"), [(10, False), (11, True), (20, True)])
+def test_longer_steps_are_taken_as_ten_per_cent_and_that_is_said(percent: int, says: bool) -> None:
+    config = parse_config(f"[plan]\nincrease_percent = {percent}", "config.toml")
+    assert bool(config.says) == says
+    if says:
+        assert config.says == (
+            f"plan.increase_percent: {percent} is taken as 10; longer steps are too much at once.",
+        )
 
 
 @pytest.mark.parametrize(
