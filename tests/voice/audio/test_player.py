@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.player import RATE, Player, Samples, last_line, load, trimmed, unclipped
+from voice.audio.player import Player, Samples, last_line, load, trimmed, unclipped
 from voice.base.errors import VoiceError
+from voice.base.sound import SPEAKER_RATE
 
 sounds = st.lists(st.floats(-2, 2, width=32), max_size=200).map(
     lambda values: np.array(values, np.float32)
@@ -43,7 +44,7 @@ def test_a_sound_of_any_rate_lasts_as_long(tmp_path: Path, rate: int) -> None:
         out.setparams((1, 2, rate, 0, "NONE", ""))
         out.writeframes(np.full(rate // 2, 8192, "<i2").tobytes())
     sound = load(path)
-    assert len(sound) == pytest.approx(RATE / 2, abs=2)
+    assert len(sound) == pytest.approx(SPEAKER_RATE / 2, abs=2)
     assert np.median(sound) == pytest.approx(0.25, abs=0.01)
 
 
@@ -62,8 +63,8 @@ def test_a_sound_that_was_hushed_before_it_began_is_never_heard(
     monkeypatch.setenv("PATH", str(tmp_path))
     path = tmp_path / "sound.wav"
     with wave.open(str(path), "wb") as out:
-        out.setparams((1, 2, RATE, 0, "NONE", ""))
-        out.writeframes(np.full(RATE // 10, 8192, "<i2").tobytes())
+        out.setparams((1, 2, SPEAKER_RATE, 0, "NONE", ""))
+        out.writeframes(np.full(SPEAKER_RATE // 10, 8192, "<i2").tobytes())
     player = Player()
     player.hush("first")
     assert not player.play(path, "first")
