@@ -9,14 +9,13 @@ from typing import Any
 
 from daemon.base.dates import dated
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
 from rules.attempt_json import attempt_to_json, decision_to_json
 from rules.model import Load
 from rules.plan import Outcome
 from rules.program import run_minutes
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 _MARKS = {Load.INCREASE: ("▲", "green"), Load.REPEAT: ("●", "yellow"), Load.DROP: ("▼", "red")}
 _WIDTH, _HEIGHT = 56, 8

@@ -14,14 +14,13 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
+from daemon.commands import Commands
 from daemon.diary.announce import first_sentence
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, parse_config
 from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
 from voice.base.whole_file import SHARED, write_whole
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 @dataclass(frozen=True)

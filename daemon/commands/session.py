@@ -5,11 +5,11 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.lock import only_one
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
 from daemon.desktop.dbus_notifier import DbusNotifier
@@ -23,7 +23,6 @@ from daemon.session import guide
 from daemon.session.conductor import Room
 from voice.arguments import add_hear, add_say
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
 Guide = Callable[[Room, Diary], Awaitable[None]]
 
 

@@ -11,6 +11,7 @@ from daemon.base.errors import Refused
 from daemon.control.version import VERSION
 from daemon.diary.questions import Question
 from daemon.settings.fields import FLAG, Check, checked, checks, line, one_of, whole
+from voice.base.json_object import json_object
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""
@@ -179,25 +180,9 @@ def _line(values: dict[str, Any]) -> bytes:
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
-        )
-    except (ValueError, RecursionError):
+        return json_object(line)
+    except ValueError:
         raise BadFrame("bad_json", "expected one JSON object on one line, in UTF-8") from None
-    if not isinstance(values, dict):
-        raise BadFrame("bad_json", "expected a JSON object")
-    return values
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("a key is given twice")
-    return values
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _request(kind: type[Request], values: dict[str, Any], number: int | str | None) -> Request:
