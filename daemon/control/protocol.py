@@ -9,6 +9,7 @@ from typing import Any
 
 from daemon.base.errors import Refused
 from daemon.control.version import VERSION
+from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.settings.fields import FLAG, Check, checked, checks, line, one_of, whole
 from voice.base.json_object import json_object
@@ -27,9 +28,12 @@ class BadFrame(Refused):
 
 
 _TEXT = line(MOST_TEXT, f"one line of 1 to {MOST_TEXT} characters", least=1)
+# The question at the end of a warm-up comes with it.
+_STARTED = (SessionKind.WARMUP, SessionKind.GO, SessionKind.CHECKIN, SessionKind.STRENGTH)
 _SESSION = Check(
-    lambda value: value in ("warmup", "go", "checkin", "strength"),
-    '"warmup", "go", "checkin" or "strength"',
+    lambda value: value in _STARTED,
+    '"{}", "{}", "{}" or "{}"'.format(*_STARTED),
+    SessionKind,
 )
 
 
@@ -54,7 +58,7 @@ class Follow:
 class Start:
     """Start a session."""
 
-    session: str = checked(_SESSION)
+    session: SessionKind = checked(_SESSION)
     next_day: bool = checked(FLAG, False)
     new_run: bool = checked(FLAG, False)
 

@@ -26,7 +26,7 @@ from daemon.session.resuming import go_on
 from daemon.session.understand import typed
 from daemon.settings.live import LiveSettings
 from rules.attempt_json import attempt_to_json
-from voice.language.answers import Kind
+from voice.language.kinds import CommandName, Kind
 
 log = logging.getLogger(__name__)
 
@@ -215,7 +215,7 @@ def _value(text: str, question: Question) -> Any:
     match typed(KIND[question], text):
         case Answered(value, _, _):
             return value
-        case Command("skip"):
+        case Command(CommandName.SKIP):
             return None
     raise Refused("not_understood", words("refused.no_answer", text=text, question=question))
 

@@ -22,7 +22,8 @@ from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.plan import Outcome
 from voice.child.client import VoiceClient
 from voice.child.messages import Overheard
-from voice.language.answers import Kind, parse
+from voice.language.answers import parse
+from voice.language.kinds import Kind
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -112,7 +113,7 @@ class RehearsalRoom:
         """Show it in the transcript."""
         self._tell("notified", text=text)
 
-    async def _hear(self, kind: str, text: str) -> Overheard:
+    async def _hear(self, kind: Kind, text: str) -> Overheard:
         runner = self.scenario
         one = await self.client.hear_as(kind, text, voice=runner.voice, rate=runner.rate)
         self.time += timedelta(seconds=one.heard.seconds)

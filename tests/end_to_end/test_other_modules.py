@@ -17,6 +17,7 @@ from daemon.settings.voice import voice_client
 from tests.traps import set_traps
 from voice.base.children import own_program
 from voice.ears import catalogue
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 EASEBACK = str(Path(sys.executable).with_name("easeback"))
@@ -28,7 +29,7 @@ def serve() -> bool:
 
     async def talk() -> bool:
         async with voice_client(Voice()) as client:
-            heard = (await client.hear_as("score", "three", voice="en-us", rate=140)).heard
+            heard = (await client.hear_as(Kind.SCORE, "three", voice="en-us", rate=140)).heard
             return heard.value == 3 and (await client.say("Three.", play=False)).seconds > 0.1
 
     return asyncio.run(talk())

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from voice.base.part import Part
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 Answer = TypeVar("Answer")
 
