@@ -2,15 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from daemon.base import clock
 from daemon.base.errors import EasebackError, Refused
 from daemon.base.words import words
 from daemon.control import protocol
-from daemon.control.protocol import Request
+from daemon.control.protocol import Perform
 from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import Notifier
 from daemon.diary.facts import SessionKind
@@ -19,8 +18,6 @@ from daemon.reminders.buttons import SNOOZE_MINUTES, exact_notice
 from daemon.reminders.kinds import RANGES, ButtonKey
 
 log = logging.getLogger(__name__)
-
-Perform = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
 class Presses:

@@ -4,6 +4,7 @@ Documented in docs/control.md. A frame that is not understood is answered, never
 """
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import MISSING, dataclass
 from typing import Any
 
@@ -125,6 +126,9 @@ Request = (
     | Look
     | Reload
 )
+
+Perform = Callable[[Request], Awaitable[dict[str, Any]]]
+"""Does what is asked for; the values of the answer. Raises Refused."""
 
 OPERATIONS: dict[str, type[Request]] = {
     "status": Status,

@@ -9,7 +9,7 @@ from daemon.diary.announce import next_sentence
 from daemon.diary.diary import Diary
 from daemon.diary.next_run import run_json
 from daemon.diary.questions import KIND, Question
-from daemon.rehearsal.scenario import Reply, Scenario, Shout
+from daemon.rehearsal.scenario import Scenario, ScriptedReply, Shout
 from daemon.rehearsal.transcript import Report
 from daemon.reminders.due import due
 from daemon.session import guide
@@ -119,17 +119,17 @@ class RehearsalRoom:
         self.time += timedelta(seconds=one.heard.seconds)
         return one
 
-    def _line(self, ask: Ask) -> Reply | None:
+    def _line(self, ask: Ask) -> ScriptedReply | None:
         lines = self.scenario.answers.get(ask.question, ())
         done = self.tries.get(ask.question, 0)
         if ask.confirms:
             # The runner knows what they meant, and says so.
             meant = parse(KIND[ask.question], lines[min(done, len(lines)) - 1].text)
-            return Reply("yes" if meant == ask.confirms.value else "no")
+            return ScriptedReply("yes" if meant == ask.confirms.value else "no")
         self.tries[ask.question] = done + 1
         if done < len(lines):
             return lines[done]
-        return Reply(lines[-1].text, typed=ask.typed) if lines else None
+        return ScriptedReply(lines[-1].text, typed=ask.typed) if lines else None
 
     def _shout(self, at: datetime | None) -> Shout | None:
         if self.shouted == len(self.scenario.commands):

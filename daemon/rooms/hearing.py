@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LISTEN_SECONDS = 8.0
 
-Line = asyncio.Task[str | None]
+TypedLine = asyncio.Task[str | None]
 """A typed line that is waited for; None where there will be no more."""
 
 
@@ -56,7 +56,7 @@ class Hearing:
             self.stop()
 
     async def first(
-        self, kind: Kind, line: Line, seconds: float | None, reading: Callable[[str], Event]
+        self, kind: Kind, line: TypedLine, seconds: float | None, reading: Callable[[str], Event]
     ) -> Event | None:
         """What is typed or heard first; None where neither was, or listening failed."""
         task = self._task
@@ -85,6 +85,6 @@ class Hearing:
         return event
 
 
-def ended(line: Line) -> bool:
+def ended(line: TypedLine) -> bool:
     """Whether no line will be typed any more."""
     return line.done() and line.result() is None

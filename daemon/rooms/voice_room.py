@@ -11,7 +11,7 @@ from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.rooms.abilities import Abilities
 from daemon.rooms.attempts import Attempts
-from daemon.rooms.hearing import LISTEN_SECONDS, Hearing, Line, ended
+from daemon.rooms.hearing import LISTEN_SECONDS, Hearing, TypedLine, ended
 from daemon.rooms.recovery import Recovery
 from daemon.rooms.speaking import Speaking
 from daemon.rooms.steady_clock import SteadyClock
@@ -183,7 +183,7 @@ class VoiceRoom:
             self._speaking.sound(cue, until.at)
         return CueDue() if until.at else Unanswered()
 
-    def _next_line(self) -> Line:
+    def _next_line(self) -> TypedLine:
         return asyncio.ensure_future(self._terminal.line())
 
     async def _learn(self, ask: Ask, event: Event) -> None:

@@ -51,7 +51,7 @@ _OPENING = 0.2
 _WAKING = 0.5
 _AHEAD = 0.3
 
-Samples = NDArray[np.float32]
+Wave = NDArray[np.float32]
 
 
 def player_program() -> str | None:
@@ -98,7 +98,7 @@ class Player:
         finally:
             self._sounded = monotonic()
 
-    def _sound(self, path: Path, samples: Samples, at: float | None) -> bool:
+    def _sound(self, path: Path, samples: Wave, at: float | None) -> bool:
         if shutil.which(_STREAM[0]):
             data = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
             silence = self._silence()
@@ -218,7 +218,7 @@ def _unread(child: subprocess.Popen[bytes]) -> bool:
     return left[0] > 0
 
 
-def load(path: Path) -> Samples:
+def load(path: Path) -> Wave:
     """A mono 16-bit WAV file as samples of -1 to 1 at SPEAKER_RATE. Raises VoiceError."""
     try:
         with wave.open(str(path), "rb") as file:
@@ -226,17 +226,17 @@ def load(path: Path) -> Samples:
             data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
         raise VoiceError(words("speaker.unplayable", file=path, reason=error)) from None
-    samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
+    samples: Wave = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
     return resampled(samples, rate, SPEAKER_RATE) if len(samples) else samples
 
 
-def trimmed(samples: Samples) -> Samples:
+def trimmed(samples: Wave) -> Wave:
     """The same sound without the silence around it."""
     audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
     return samples[audible[0] : audible[-1] + 1] if len(audible) else samples[:0]
 
 
-def unclipped(samples: Samples) -> Samples:
+def unclipped(samples: Wave) -> Wave:
     """The same sound, softer where its loudest moment would be cut off."""
     loudest = float(np.abs(samples).max(initial=0.0))
     return samples * np.float32(_LOUDEST / loudest) if loudest > _LOUDEST else samples

@@ -13,7 +13,7 @@ import tomli
 
 from voice.base.places import words_file
 
-Table = Mapping[str, Mapping[str, str]]
+WordTable = Mapping[str, Mapping[str, str]]
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
@@ -64,14 +64,14 @@ class Language:
             return {}
 
     @cached_property
-    def _shipped(self) -> Table:
+    def _shipped(self) -> WordTable:
         texts = (
             (files(name) / "data" / "words.toml").read_text("utf-8") for name in self._packages
         )
         return {section: table for text in texts for section, table in tomli.loads(text).items()}
 
     @cached_property
-    def _table(self) -> Table:
+    def _table(self) -> WordTable:
         try:
             own = self._own
         except (OSError, ValueError):

@@ -16,7 +16,7 @@ from voice.base.part import Part
 from voice.ears.heard import Heard
 from voice.language.kinds import Kind
 
-Answer = TypeVar("Answer")
+Awaited = TypeVar("Awaited")
 
 
 class Lane(Enum):
@@ -111,7 +111,7 @@ Final = Said | Silence | Heard | Overheard | Trained | Kept | Prepared | Probed 
 Reply = Progress | Final
 
 
-class Request(Generic[Answer]):
+class Request(Generic[Awaited]):
     """What can be asked."""
 
     lane: ClassVar[Lane | None] = None

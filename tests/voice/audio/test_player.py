@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.player import Player, Samples, last_line, load, trimmed, unclipped
+from voice.audio.player import Player, Wave, last_line, load, trimmed, unclipped
 from voice.base.errors import VoiceError
 from voice.base.sound import SPEAKER_RATE
 
@@ -19,7 +19,7 @@ sounds = st.lists(st.floats(-2, 2, width=32), max_size=200).map(
 
 @given(sounds)
 def test_only_what_nobody_hears_is_cut_off(
-    sound: Samples,
+    sound: Wave,
 ) -> None:
     kept = trimmed(sound)
     assert np.square(kept).sum() >= np.square(sound).sum() - 200 * 0.003**2
@@ -29,7 +29,7 @@ def test_only_what_nobody_hears_is_cut_off(
 
 @given(sounds)
 def test_no_sound_is_louder_than_a_converter_takes(
-    sound: Samples,
+    sound: Wave,
 ) -> None:
     softened = unclipped(sound)
     assert np.abs(softened).max(initial=0.0) < 1.0
