@@ -36,7 +36,8 @@ from daemon.settings.config import Config
 from daemon.settings.rulebook import table_in_force
 from tests.fakes.notifier import FakeNotifier
 from tests.virtual_room import sound_server
-from voice.audio.player import RATE, load
+from voice.audio.player import load
+from voice.base.sound import SPEAKER_RATE
 from voice.child.client import VoiceClient
 
 # What counts as sound (of full scale), and how much silence makes the next sound a new one.
@@ -61,7 +62,7 @@ class Recorder:
 
     def __init__(self) -> None:
         options = "-d speaker.monitor --raw --format=s16le --channels=1 --latency-msec=10"
-        command = ["parec", *options.split(), f"--rate={RATE}"]
+        command = ["parec", *options.split(), f"--rate={SPEAKER_RATE}"]
         self._child = subprocess.Popen(command, stdout=subprocess.PIPE)
         self._chunks: list[bytes] = []
         self._taken = 0
@@ -74,7 +75,7 @@ class Recorder:
             self._chunks.append(chunk)
             self._taken += len(chunk) // 2
             # A chunk comes late, never early: the earliest start that any of them tells is it.
-            self._start = min(self._start, monotonic() - self._taken / RATE)
+            self._start = min(self._start, monotonic() - self._taken / SPEAKER_RATE)
 
     def stop(self) -> tuple[Samples, float]:
         """All samples (-1 to 1), and when the first one was heard (time.monotonic)."""
@@ -157,20 +158,20 @@ def lateness(recording: Samples, start: float, planned: Sequence[Planned]) -> li
     """Seconds that each cue's first sound came late; None where it ran into the one before it."""
     found: list[float | None] = []
     for one in planned:
-        first = int((one.at - WINDOW / 4 - start) * RATE)
-        window = np.abs(recording[first : first + int(WINDOW * RATE)]) >= LOUD
-        if window[: RATE // 50].any() or not window.any():
+        first = int((one.at - WINDOW / 4 - start) * SPEAKER_RATE)
+        window = np.abs(recording[first : first + int(WINDOW * SPEAKER_RATE)]) >= LOUD
+        if window[: SPEAKER_RATE // 50].any() or not window.any():
             found.append(None)
         else:
-            found.append((first + int(np.argmax(window))) / RATE + start - one.at)
+            found.append((first + int(np.argmax(window))) / SPEAKER_RATE + start - one.at)
     return found
 
 
 def whole(recording: Samples, start: float, one: Planned, late: float) -> float:
     """How alike the first 150 ms of the cue are in the recording and in its file (1: the same)."""
     begin = int(np.argmax(np.abs(one.sound) >= LOUD))
-    sound = one.sound[begin : begin + int(0.15 * RATE)]
-    at = int((one.at + late - start) * RATE)
+    sound = one.sound[begin : begin + int(0.15 * SPEAKER_RATE)]
+    at = int((one.at + late - start) * SPEAKER_RATE)
     around = recording[at - 200 : at + len(sound) + 200]
     products = np.correlate(around, sound, "valid")
     best = int(np.argmax(products))
@@ -191,7 +192,7 @@ def report(
             name = one.cue.text or f"~{one.cue.tone}~"
             print(f"{one.at - planned[0].at:8.2f} s {1000 * value:7.1f} ms {same:5.2f}  {name}")
     if each:
-        peak = start + int(np.argmax(np.abs(recording))) / RATE - planned[0].at
+        peak = start + int(np.argmax(np.abs(recording))) / SPEAKER_RATE - planned[0].at
         print(f"{peak:8.2f} s  the loudest moment")
     loud = recording[np.abs(recording) >= LOUD]
     return {

@@ -62,7 +62,7 @@ def main() -> None:
             today, history = history_from_json(read_json(text))
             return json.dumps(course_to_json(course(history, today, book)))
 
-        folding = best(lambda: course(history, today, book))  # noqa: B023
+        folding = best(lambda: course(history, today, book))  # noqa: B023 - done with in this turn
         print(f"{kind}: course {folding:.3f} s, with JSON in and out {best(whole):.3f} s")
 
 

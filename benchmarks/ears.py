@@ -27,7 +27,8 @@ from voice.base.sound import RATE
 from voice.ears.catalogue import BUNDLED
 from voice.ears.decision import meaning
 from voice.ears.vosk_ears import MOMENT, VoskEars
-from voice.language.answers import Kind, Value, parse
+from voice.language.answers import Value, parse
+from voice.language.kinds import Kind
 
 CLEAN = "clean"
 

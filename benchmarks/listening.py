@@ -24,6 +24,7 @@ from voice.base.places import cache_folder
 from voice.base.sound import RATE
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3")
@@ -82,7 +83,7 @@ async def answered(client: VoiceClient, room: Room, samples: Samples) -> tuple[f
     path = cache_folder() / "benchmark.wav"
     soundfile.write(path, samples, RATE)
     with last_sound() as moments:
-        asking = asyncio.create_task(client.listen("score", seconds=6, tone="listen"))
+        asking = asyncio.create_task(client.listen(Kind.SCORE, seconds=6, tone="listen"))
         await asyncio.to_thread(room.answer, path)
         heard = await asking
         done = time.monotonic()

@@ -27,7 +27,8 @@ from voice.ears.heard import Heard
 from voice.ears.listening import LEAD
 from voice.ears.personal import SCORES, PersonalVoice, Ranked, settle
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import Kind, parse
+from voice.language.answers import parse
+from voice.language.kinds import Kind
 from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 

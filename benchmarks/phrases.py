@@ -14,7 +14,8 @@ from voice.audio.recordings import read_recording
 from voice.base.places import cache_folder
 from voice.ears.heard import Heard
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import Kind, Value, listened_for, meanings
+from voice.language.answers import Value, listened_for, meanings
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 VOICES = ("en-us", "en", "en-us+f3", "en-gb-scotland", "en-us+m3")

@@ -18,7 +18,7 @@ from tests.virtual_room import sound_server
 from voice.base.children import own_program
 from voice.child.frames import line
 from voice.child.messages import HearAs, Listen
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 RUNS = 7
 _LISTEN = line(1, Listen(Kind.SCORE, 0.0))

@@ -19,7 +19,8 @@ import numpy as np
 
 from benchmarks.coach import echo, living_room
 from tests.virtual_room import Room
-from voice.audio.player import RATE, load, trimmed
+from voice.audio.player import load, trimmed
+from voice.base.sound import SPEAKER_RATE
 from voice.mouth.espeak import EspeakMouth
 
 SETTINGS = """
@@ -65,7 +66,7 @@ def _read(session: "subprocess.Popen[str]", lines: "queue.Queue[str]") -> None:
 def _silence_after(word: Path) -> float:
     samples = load(word)
     audible = np.flatnonzero(np.abs(samples) >= np.abs(trimmed(samples)).max() / 50)
-    return (len(samples) - float(audible[-1])) / RATE
+    return (len(samples) - float(audible[-1])) / SPEAKER_RATE
 
 
 def measure(room: Room, folder: Path, moment: str, wait: float, rounds: int) -> str:

@@ -8,22 +8,24 @@ import os
 import sys
 
 
-def _in_the_way() -> str:
-    """Where another package by one of the names is found; "" where ours are."""
+def _fault() -> str:
+    """What keeps the program from its packages; "" where they lie beside this one."""
     here = os.path.dirname(os.path.dirname(__file__))
     for name in ("rules", "voice"):
         specs = (finder.find_spec(name, sys.path) for finder in sys.meta_path)
         spec = next(filter(None, specs), None)
-        if spec is not None and spec.origin != os.path.join(here, name, "__init__.py"):
-            return spec.origin or next(iter(spec.submodule_search_locations or ()), name)
+        if spec is None:
+            return f"its package {name} is missing beside {os.path.join(here, 'daemon')}"
+        if spec.origin != os.path.join(here, name, "__init__.py"):
+            other = spec.origin or next(iter(spec.submodule_search_locations or ()), name)
+            return f"{other} is another program's"
     return ""
 
 
-if _other := _in_the_way():
+if _found := _fault():
     # The file that the program's sentences are in is out of reach.
     print(
-        f"easeback: {_other} is another program's; easeback needs an environment of its own "
-        "(pipx install easeback).",
+        f"easeback: {_found}; easeback needs an environment of its own (pipx install easeback).",
         file=sys.stderr,
     )
     sys.exit(3)

@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from training.held_out import kept_aside, mixed, noises_aside, pieces
 from voice.ears.decision import FARTHEST, Evidence, Finding, finding, meaning, risk
 from voice.ears.vosk_ears import CALIBRATION, MOMENT, VoskEars
-from voice.language.answers import Kind, parse
+from voice.language.answers import parse
+from voice.language.kinds import Kind
 
 CONDITIONS = (None, 20.0, 10.0)
 """Clean, and decibels by which the noise is below the speech."""

@@ -23,7 +23,7 @@ from voice.ears import catalogue
 from voice.ears.heard import Heard
 from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import MOMENT, VoskEars
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 

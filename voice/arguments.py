@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 
 def add_hear(commands: Any) -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from daemon.base import clock, paths
 from daemon.base.words import words
+from voice.base.whole_file import write_whole
 
 
 def note_crash(error: Exception, argv: Sequence[str]) -> list[str]:
@@ -21,10 +22,10 @@ def note_crash(error: Exception, argv: Sequence[str]) -> list[str]:
     told = "".join(traceback.format_exception(error))
     try:
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        note.write_text(
+        write_whole(
+            note,
             f"easeback {command}\n{now.isoformat()}\n"
             f"Python {platform.python_version()}, {platform.platform()}\n\n{told}",
-            "utf-8",
         )
     except OSError:
         return [words("crash.unwritten", error=f"{type(error).__name__}: {error}")]

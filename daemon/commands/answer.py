@@ -1,12 +1,10 @@
 """`easeback answer`: a word into the session that the daemon holds."""
 
 import argparse
-from typing import Any
 
 from daemon.base.errors import EasebackError, Refused
+from daemon.commands import Commands
 from daemon.control.client import ControlClient
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

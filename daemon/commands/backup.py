@@ -3,15 +3,13 @@
 import argparse
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import EasebackError
 from daemon.base.lock import only_one
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.diary.backup import back_up, backups, restore
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

@@ -1,9 +1,8 @@
 """`easeback completion`: commands and options by the tab key."""
 
 import argparse
-from typing import Any
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
+from daemon.commands import Commands
 
 SHELLS = ("bash", "zsh", "fish")
 

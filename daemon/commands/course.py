@@ -3,10 +3,10 @@
 import argparse
 import json
 from datetime import date
-from typing import Any
 
 from daemon.base.dates import dated
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.json_input import one_or_many, read_input
 from daemon.settings.rulebook import table_in_force
 from rules.attempts import Outcome
@@ -15,8 +15,6 @@ from rules.course_json import course_to_json, history_from_json
 from rules.model import Advice
 from rules.numbers import default_numbers
 from rules.rungs import Target
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

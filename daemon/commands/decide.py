@@ -2,16 +2,14 @@
 
 import argparse
 import json
-from typing import Any
 
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.json_input import one_or_many, read_input
 from daemon.settings.rulebook import table_in_force
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.engine import decide
 from rules.model import Settings
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.diary.announce import given
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
@@ -18,8 +19,6 @@ from rules.attempts import Outcome
 from rules.course import Course
 from rules.model import Attempt, Load
 from rules.program import run_minutes
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 _MARKS = {Load.INCREASE: ("▲", "green"), Load.REPEAT: ("●", "yellow"), Load.DROP: ("▼", "red")}
 _WIDTH, _HEIGHT = 56, 8

@@ -14,6 +14,7 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
+from daemon.commands import Commands
 from daemon.diary.announce import next_sentence
 from daemon.diary.course import course_of
 from daemon.session.understand import day_named
@@ -22,8 +23,6 @@ from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
 from voice.base.whole_file import SHARED, write_whole
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from daemon.base import paths
 from daemon.base.errors import EasebackError
 from daemon.base.lock import only_one
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.models.install import install, megabytes, remove
 from voice.ears import catalogue
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
 _BAR = 30
 
 

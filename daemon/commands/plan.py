@@ -9,6 +9,7 @@ from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.diary.announce import given, length, next_sentence
 from daemon.diary.days import ComingDay, PastDay, past
 from daemon.diary.next_run import next_json, run_json
@@ -19,8 +20,6 @@ from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.course import Course
 from rules.numbers import default_numbers
 from rules.program import run_minutes
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 PAST = timedelta(days=7)
 _YES_NO = {"yes": True, "no": False}

@@ -11,6 +11,7 @@ from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun
+from daemon.commands import Commands
 from daemon.diary.opened import opened
 from daemon.rehearsal.rehearsal import Emit, rehearse
 from daemon.rehearsal.scenario import Scenario, load_scenario, shipped
@@ -21,8 +22,6 @@ from daemon.settings.voice import voice_client
 from rules.rulebook import Rulebook
 from voice.base.errors import VoiceFailed
 from voice.child.client import VoiceClient
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 # A Monday; the clock of a rehearsal is virtual, so that every run tells the same days.
 START = datetime(2026, 3, 2, tzinfo=UTC)

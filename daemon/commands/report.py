@@ -3,16 +3,14 @@
 import argparse
 import webbrowser
 from pathlib import Path
-from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
 from voice.base.whole_file import write_whole
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

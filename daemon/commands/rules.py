@@ -4,17 +4,15 @@ import argparse
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import Problems
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.settings.rulebook import own_table, table_in_force
 from rules.rulebook import default_text, load_rulebook
 from rules.safety import contradictions, gaps, violations
 from rules.verify import failures, malformed
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 
 def add_commands(commands: Commands) -> None:

@@ -1,9 +1,8 @@
 """`easeback run`: the daemon in the foreground."""
 
 import argparse
-from typing import Any
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
+from daemon.commands import Commands
 
 
 def add_commands(commands: Commands) -> None:

@@ -7,16 +7,14 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun
 from daemon.base.lock import only_one
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.settings.config import load_config
 from voice.base.whole_file import SHARED, write_whole
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 UNIT = "easeback.service"
 # Some systems forbid user namespaces, and a unit that asks for these would not start there.

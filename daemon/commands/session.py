@@ -3,13 +3,12 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.lock import only_one
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
 from daemon.desktop.dbus_notifier import DbusNotifier
@@ -22,9 +21,6 @@ from daemon.rooms.typed_room import TypedRoom
 from daemon.session import guide
 from daemon.session.conductor import Room
 from voice.arguments import add_hear, add_say
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
-Guide = Callable[[Room, Diary], Awaitable[None]]
 
 
 def add_commands(commands: Commands) -> None:
@@ -90,13 +86,13 @@ def _strength(arguments: argparse.Namespace) -> int:
     return tell(arguments, {"day": now.date().isoformat()}, words("strength.day_ticked"))
 
 
-def _hold(arguments: argparse.Namespace, session: Guide) -> int:
+def _hold(arguments: argparse.Namespace, session: guide.Guide) -> int:
     with only_one("session", paths.runtime_folder()), diary() as book:
         asyncio.run(_in_a_room(session, book, typed=arguments.typed))
     return 0
 
 
-async def _in_a_room(session: Guide, book: Diary, *, typed: bool) -> None:
+async def _in_a_room(session: guide.Guide, book: Diary, *, typed: bool) -> None:
     notifier = FirstThatCan(DbusNotifier(), PlyerNotifier())
     terminal = Console(Lines(sys.stdin), notifier)
     voice = book.config.voice

@@ -16,7 +16,7 @@ from voice.base.part import Part
 from voice.base.tone import ToneName
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 CLICK_SECONDS = 30.0
 _ASKED = 3

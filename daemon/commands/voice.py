@@ -3,12 +3,12 @@
 import argparse
 import asyncio
 import random
-from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun
 from daemon.base.lock import only_one
 from daemon.base.words import spoken_score, words
+from daemon.commands import Commands
 from daemon.settings.config import load_config
 from daemon.settings.voice import voice_client
 from rules.model import MAX_SCORE
@@ -16,7 +16,6 @@ from voice.base.errors import VoiceFailed
 from voice.base.places import personal_file
 from voice.child.client import VoiceClient
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
 _PARTS = ("mouth", "ears", "speaker", "microphone")
 _TRIES = 3
 

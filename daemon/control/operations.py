@@ -12,7 +12,7 @@ from daemon.base.errors import Refused
 from daemon.control import protocol
 from daemon.control.protocol import Request
 from daemon.diary.diary import Diary
-from daemon.diary.facts import SessionBegan, SessionKind
+from daemon.diary.facts import SessionBegan
 from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened
 from daemon.diary.questions import open_question
@@ -50,7 +50,7 @@ class Operations:
             case protocol.Follow(since):
                 return await self._session(since)
             case protocol.Start(session, next_day, new_run):
-                view = self._host.start(SessionBegan(SessionKind(session), next_day, new_run))
+                view = self._host.start(SessionBegan(session, next_day, new_run))
                 return {"session": asdict(view)}
             case protocol.GiveAnswer(text, question, attempt):
                 return await self._answer(text, question, attempt)

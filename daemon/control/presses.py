@@ -2,24 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from daemon.base import clock
 from daemon.base.errors import EasebackError, Refused
 from daemon.base.words import words
 from daemon.control import protocol
-from daemon.control.protocol import Request
+from daemon.control.protocol import Perform
 from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import Notifier
+from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.reminders.buttons import SNOOZE_MINUTES, exact_notice
 from daemon.reminders.kinds import RANGES, ButtonKey
 
 log = logging.getLogger(__name__)
-
-Perform = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
 class Presses:
@@ -54,7 +52,7 @@ class Presses:
             await self._perform(protocol.GiveAnswer(key, notice.about))
             return ""
         if key == ButtonKey.START:
-            await self._perform(protocol.Start("warmup"))
+            await self._perform(protocol.Start(SessionKind.WARMUP))
             return ""
         if key == ButtonKey.SNOOZE:
             until = (await self._perform(protocol.Snooze(SNOOZE_MINUTES)))["until"]
@@ -71,6 +69,6 @@ class Presses:
         if key == ButtonKey.DONE:
             await self._perform(protocol.TickStrength())
             return words("button.strength_done")
-        await self._perform(protocol.Start("checkin", next_day=True))
+        await self._perform(protocol.Start(SessionKind.CHECKIN, next_day=True))
         await self._perform(protocol.GiveAnswer(key, Question.NEXT_DAY))
         return ""

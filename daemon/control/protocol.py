@@ -4,13 +4,16 @@ Documented in docs/control.md. A frame that is not understood is answered, never
 """
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import MISSING, dataclass
 from typing import Any
 
 from daemon.base.errors import Refused
 from daemon.control.version import VERSION
+from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Consent, Question
 from daemon.settings.fields import FLAG, Check, checked, checks, line, whole
+from voice.base.json_object import json_object
 
 MOST_BYTES = 4096
 """The longest request, its newline included."""
@@ -31,9 +34,12 @@ _ASKED = Check(
     f"one of {', '.join(_QUESTIONS)}",
 )
 _TEXT = line(MOST_TEXT, f"one line of 1 to {MOST_TEXT} characters", least=1)
+# The question at the end of a warm-up comes with it.
+_STARTED = (SessionKind.WARMUP, SessionKind.GO, SessionKind.CHECKIN, SessionKind.STRENGTH)
 _SESSION = Check(
-    lambda value: value in ("warmup", "go", "checkin", "strength"),
-    '"warmup", "go", "checkin" or "strength"',
+    lambda value: value in _STARTED,
+    '"{}", "{}", "{}" or "{}"'.format(*_STARTED),
+    SessionKind,
 )
 
 
@@ -58,7 +64,7 @@ class Follow:
 class Start:
     """Start a session."""
 
-    session: str = checked(_SESSION)
+    session: SessionKind = checked(_SESSION)
     next_day: bool = checked(FLAG, False)
     new_run: bool = checked(FLAG, False)
 
@@ -132,6 +138,9 @@ Request = (
     | Reload
 )
 
+Perform = Callable[[Request], Awaitable[dict[str, Any]]]
+"""Does what is asked for; the values of the answer. Raises Refused."""
+
 OPERATIONS: dict[str, type[Request]] = {
     "status": Status,
     "next": Next,
@@ -191,25 +200,9 @@ def _line(values: dict[str, Any]) -> bytes:
 
 def _object(line: bytes) -> dict[str, Any]:
     try:
-        values = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
-        )
-    except (ValueError, RecursionError):
+        return json_object(line)
+    except ValueError:
         raise BadFrame("bad_json", "expected one JSON object on one line, in UTF-8") from None
-    if not isinstance(values, dict):
-        raise BadFrame("bad_json", "expected a JSON object")
-    return values
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("a key is given twice")
-    return values
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _request(kind: type[Request], values: dict[str, Any], number: int | str | None) -> Request:

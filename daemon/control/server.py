@@ -6,20 +6,25 @@ import os
 import socket
 import stat
 import struct
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.long_path import short
 from daemon.base.words import words
-from daemon.control.protocol import MOST_BYTES, BadFrame, Request, frame_from, refusal, reply
+from daemon.control.protocol import (
+    MOST_BYTES,
+    BadFrame,
+    Perform,
+    frame_from,
+    refusal,
+    reply,
+)
 
 log = logging.getLogger(__name__)
 
-Perform = Callable[[Request], Awaitable[dict[str, Any]]]
 
 CONNECTIONS = 16
 # Far more than a person or a script of theirs asks, far less than would keep a core busy.

@@ -25,22 +25,22 @@ _LOWERED = 0.3
 # The name of our own streams.
 _OURS = "easeback"
 
-State = Mapping[str, Any]
+MusicState = Mapping[str, Any]
 
 
 class Means(Protocol):
     """A way of making room for a voice."""
 
-    async def find(self, known: State) -> State:
+    async def find(self, known: MusicState) -> MusicState:
         """What is to be changed beside `known`, with all that is needed to put it back."""
 
     def begun(self) -> AsyncIterator[None]:
         """Whenever somebody new may be playing."""
 
-    async def change(self, state: State) -> None:
+    async def change(self, state: MusicState) -> None:
         """Make it quiet."""
 
-    async def put_back(self, state: State) -> None:
+    async def put_back(self, state: MusicState) -> None:
         """Undo it where nobody else has changed it meanwhile."""
 
 
@@ -52,7 +52,7 @@ class Music:
 
     def __init__(self, mode: MusicMode, file: Path) -> None:
         self._mode, self._file = mode, file
-        self._state: State = {}
+        self._state: MusicState = {}
         self._watching: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -109,7 +109,7 @@ class Music:
 class Streams:
     """Volumes of what plays through PulseAudio or PipeWire."""
 
-    async def find(self, known: State) -> State:
+    async def find(self, known: MusicState) -> MusicState:
         """Every stream that is not ours: its volume in each channel, and who plays it."""
         return {
             str(stream["index"]): {
@@ -129,12 +129,12 @@ class Streams:
         """By what `pactl subscribe` tells; nobody, where it does not run."""
         return pulse.streams_begun()
 
-    async def change(self, state: State) -> None:
+    async def change(self, state: MusicState) -> None:
         """Lower them."""
         for index, stream in state.items():
             await pulse.set_volume(index, stream["lowered"])
 
-    async def put_back(self, state: State) -> None:
+    async def put_back(self, state: MusicState) -> None:
         """A player that began its next piece took the lowered volume along to its new stream."""
         wanted = {stream["player"]: stream for stream in state.values()}
         for stream in await self._all():
@@ -151,7 +151,7 @@ class Streams:
 class Players:
     """What is playing by MPRIS, the desktop's common control of players."""
 
-    async def find(self, known: State) -> State:
+    async def find(self, known: MusicState) -> MusicState:
         """The players that play now."""
         bus = _bus()
         try:
@@ -166,15 +166,15 @@ class Players:
         return
         yield
 
-    async def change(self, state: State) -> None:
+    async def change(self, state: MusicState) -> None:
         """Pause them."""
         await self._all(state, "Pause", "Playing")
 
-    async def put_back(self, state: State) -> None:
+    async def put_back(self, state: MusicState) -> None:
         """Go on playing, unless somebody has stopped them for good."""
         await self._all(state, "Play", "Paused")
 
-    async def _all(self, names: State, member: str, where: str) -> None:
+    async def _all(self, names: MusicState, member: str, where: str) -> None:
         bus = _bus()
         try:
             for name in names:
@@ -211,7 +211,7 @@ def _player(stream: Mapping[str, Any]) -> str:
     return str(stream.get("properties", {}).get("application.name", ""))
 
 
-def _lowered(known: State) -> list[list[Any]]:
+def _lowered(known: MusicState) -> list[list[Any]]:
     return [[stream["player"], stream["lowered"]] for stream in known.values()]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Set
 from enum import StrEnum
 
 from rules.model import Attempt
+from voice.language.kinds import Kind
 
 
 class Question(StrEnum):
@@ -34,15 +35,14 @@ class Occasion(StrEnum):
     NEXT_MORNING = "next_morning"
 
 
-# The names of the kinds of answer, as the parser and the ears know them.
-KIND: Mapping[Asked, str] = {
-    Question.WARMUP: "score",
-    Question.FADED: "yesno",
-    Question.LATE: "score",
-    Question.MINUTES: "minutes",
-    Question.DISTANCE: "distance",
-    Question.NEXT_DAY: "score",
-    Consent.GO_ANYWAY: "yesno",
+KIND: Mapping[Asked, Kind] = {
+    Question.WARMUP: Kind.SCORE,
+    Question.FADED: Kind.YESNO,
+    Question.LATE: Kind.SCORE,
+    Question.MINUTES: Kind.MINUTES,
+    Question.DISTANCE: Kind.DISTANCE,
+    Question.NEXT_DAY: Kind.SCORE,
+    Consent.GO_ANYWAY: Kind.YESNO,
 }
 
 _ORDER = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from daemon.diary.questions import Asked
+from voice.language.kinds import Kind
 
 # Enough to read after a glance away.
 _KEPT = 12
@@ -18,7 +19,7 @@ class View:
     session: str | None = None
     attempt: int | None = None
     question: Asked | None = None
-    kind: str | None = None
+    kind: Kind | None = None
     said: tuple[str, ...] = ()
 
 

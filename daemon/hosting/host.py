@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
 from datetime import date
 from typing import Any
@@ -26,20 +26,19 @@ from daemon.session.resuming import go_on
 from daemon.session.understand import typed
 from daemon.settings.live import LiveSettings
 from rules.attempt_json import attempt_to_json
-from voice.language.answers import Kind
+from voice.language.kinds import CommandName, Kind
 
 log = logging.getLogger(__name__)
 
 Opened = Callable[[Asked], None]
 """Told of each question that is asked."""
 MakeRoom = Callable[[Inbox, Board, Opened], AbstractAsyncContextManager[Room]]
-Guide = Callable[[Room, Diary], Awaitable[None]]
 _CLOSE_SECONDS = 3.0
 # What is left of a session once it asks.
 _ASKS = {SessionKind.WARMUP: SessionKind.SCORE, SessionKind.GO: SessionKind.CHECKIN}
 
 
-def guide_for(wanted: SessionBegan) -> Guide:
+def guide_for(wanted: SessionBegan) -> guide.Guide:
     """What holds such a session."""
     match wanted.what:
         case SessionKind.WARMUP:
@@ -146,13 +145,13 @@ class SessionHost:
             await asyncio.wait({self._task}, timeout=_CLOSE_SECONDS)
 
     def _begin(
-        self, wanted: SessionBegan, attempt: int | None, guiding: Guide, held: ExitStack
+        self, wanted: SessionBegan, attempt: int | None, guiding: guide.Guide, held: ExitStack
     ) -> None:
         self._inbox, self._wanted = Inbox(), wanted
         self.board.show(session=wanted.what, attempt=attempt, said=())
         self._task = asyncio.create_task(self._hold(guiding, held))
 
-    async def _hold(self, guiding: Guide, held: ExitStack) -> None:
+    async def _hold(self, guiding: guide.Guide, held: ExitStack) -> None:
         with held, self._diary() as diary:
             try:
                 async with self._make_room(self._inbox, self.board, self._opened) as room:
@@ -220,7 +219,7 @@ def _value(text: str, question: Question) -> Any:
     match typed(KIND[question], text):
         case Answered(value, _, _):
             return value
-        case Command("skip"):
+        case Command(CommandName.SKIP):
             return None
     raise Refused("not_understood", words("refused.no_answer", text=text, question=question))
 

@@ -17,7 +17,7 @@ from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from voice.ears.catalogue import Archive
 
-Progress = Callable[[int, int], None]
+ShowProgress = Callable[[int, int], None]
 """Told how many bytes are there, and of how many."""
 
 _TIMEOUT = 30
@@ -27,7 +27,7 @@ _PIECE = 1 << 16
 _PARTIAL, _NOT_SATISFIABLE = 206, 416
 
 
-def fetch(archive: Archive, url: str, part: Path, progress: Progress) -> None:
+def fetch(archive: Archive, url: str, part: Path, progress: ShowProgress) -> None:
     """Bring `part` to the whole archive; what it has already is kept.
 
     Raises CannotRun; `part` then keeps what came, unless it is not the archive at all.
@@ -62,7 +62,7 @@ def verify(archive: Archive, part: Path) -> None:
         raise CannotRun(words("model.wrong", name=archive.name))
 
 
-def _go_on(archive: Archive, url: str, part: Path, progress: Progress) -> None:
+def _go_on(archive: Archive, url: str, part: Path, progress: ShowProgress) -> None:
     have = _size(part)
     request = Request(url, headers={"Range": f"bytes={have}-"} if have else {})
     try:
@@ -83,7 +83,7 @@ def _begins_at(reply: HTTPResponse, have: int) -> bool:
     return (reply.headers.get("Content-Range") or "").startswith(f"bytes {have}-")
 
 
-def _copy(reply: HTTPResponse, out: BinaryIO, archive: Archive, progress: Progress) -> None:
+def _copy(reply: HTTPResponse, out: BinaryIO, archive: Archive, progress: ShowProgress) -> None:
     have = out.tell()
     # A byte more than there should be is enough to know that it is another file.
     while have <= archive.bytes and (piece := reply.read1(_PIECE)):

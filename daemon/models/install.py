@@ -10,7 +10,7 @@ from pathlib import Path
 
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
-from daemon.models.download import Progress, fetch, verify
+from daemon.models.download import ShowProgress, fetch, verify
 from daemon.models.unpack import unpack
 from voice.base.children import own_program
 from voice.base.places import models_folder
@@ -25,7 +25,9 @@ Free = Callable[[Path], int]
 """Bytes that are free where a folder is."""
 
 
-def install(archive: Archive, source: str, progress: Progress, free: Free | None = None) -> Path:
+def install(
+    archive: Archive, source: str, progress: ShowProgress, free: Free | None = None
+) -> Path:
     """Install from a URL or a file. Raises EasebackError; a model that is there stays as it is."""
     place = models_folder() / archive.name
     try:

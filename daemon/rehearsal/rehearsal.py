@@ -9,7 +9,7 @@ from daemon.diary.announce import given, next_sentence
 from daemon.diary.diary import Diary
 from daemon.diary.next_run import next_json
 from daemon.diary.questions import KIND, Question
-from daemon.rehearsal.scenario import Reply, Scenario, Shout
+from daemon.rehearsal.scenario import Scenario, ScriptedReply, Shout
 from daemon.rehearsal.transcript import Report
 from daemon.reminders.due import due
 from daemon.session import guide
@@ -22,7 +22,8 @@ from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.attempts import Outcome
 from voice.child.client import VoiceClient
 from voice.child.messages import Overheard
-from voice.language.answers import Kind, parse
+from voice.language.answers import parse
+from voice.language.kinds import Kind
 
 Emit = Callable[[dict[str, Any]], None]
 
@@ -112,23 +113,23 @@ class RehearsalRoom:
         """Show it in the transcript."""
         self._tell("notified", text=text)
 
-    async def _hear(self, kind: str, text: str) -> Overheard:
+    async def _hear(self, kind: Kind, text: str) -> Overheard:
         runner = self.scenario
         one = await self.client.hear_as(kind, text, voice=runner.voice, rate=runner.rate)
         self.time += timedelta(seconds=one.heard.seconds)
         return one
 
-    def _line(self, ask: Ask) -> Reply | None:
+    def _line(self, ask: Ask) -> ScriptedReply | None:
         lines = self.scenario.answers.get(Question(ask.question), ())
         done = self.tries.get(Question(ask.question), 0)
         if ask.confirms:
             # The runner knows what they meant, and says so.
             meant = parse(KIND[ask.question], lines[min(done, len(lines)) - 1].text)
-            return Reply("yes" if meant == ask.confirms.value else "no")
+            return ScriptedReply("yes" if meant == ask.confirms.value else "no")
         self.tries[Question(ask.question)] = done + 1
         if done < len(lines):
             return lines[done]
-        return Reply(lines[-1].text, typed=ask.typed) if lines else None
+        return ScriptedReply(lines[-1].text, typed=ask.typed) if lines else None
 
     def _shout(self, at: datetime | None) -> Shout | None:
         if self.shouted == len(self.scenario.commands):

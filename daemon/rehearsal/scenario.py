@@ -15,7 +15,7 @@ _TOP = ("title", "about", "runner", "commands", "answers")
 
 
 @dataclass(frozen=True)
-class Reply:
+class ScriptedReply:
     """One answer; `typed` where the keyboard is used instead of the voice."""
 
     text: str
@@ -38,7 +38,7 @@ class Scenario:
     about: str
     voice: str
     rate: int
-    answers: Mapping[Question, tuple[Reply, ...]]
+    answers: Mapping[Question, tuple[ScriptedReply, ...]]
     commands: tuple[Shout, ...] = ()
 
 
@@ -88,7 +88,9 @@ def _table(data: Mapping[str, Any], name: str, problems: list[str]) -> Mapping[s
     return {}
 
 
-def _answers(table: Mapping[str, Any], problems: list[str]) -> Mapping[Question, tuple[Reply, ...]]:
+def _answers(
+    table: Mapping[str, Any], problems: list[str]
+) -> Mapping[Question, tuple[ScriptedReply, ...]]:
     names = [question.value for question in Question]
     answers = {}
     for name, values in table.items():
@@ -103,11 +105,11 @@ def _answers(table: Mapping[str, Any], problems: list[str]) -> Mapping[Question,
     return answers
 
 
-def _line(value: Any) -> Reply | None:
+def _line(value: Any) -> ScriptedReply | None:
     if isinstance(value, str) and value:
-        return Reply(value)
+        return ScriptedReply(value)
     if isinstance(value, dict) and list(value) == ["type"] and isinstance(value["type"], str):
-        return Reply(value["type"], typed=True)
+        return ScriptedReply(value["type"], typed=True)
     return None
 
 

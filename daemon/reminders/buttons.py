@@ -7,7 +7,7 @@ from daemon.desktop.notice import Button, Notice, NoticeKind, Urgency
 from daemon.diary.questions import Asked
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import RANGES, ButtonKey
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 SNOOZE_MINUTES = 30
 # What can be pressed in place of an answer of this kind; minutes and distances are typed or said.

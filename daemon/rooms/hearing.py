@@ -9,14 +9,14 @@ from daemon.rooms.attempts import Attempts
 from daemon.session.events import Command, Event, NotUnderstood
 from daemon.session.understand import spoken
 from voice.ears.heard import Heard
-from voice.language.answers import HARMLESS, Kind
+from voice.language.kinds import HARMLESS, CommandName, Kind
 
 if TYPE_CHECKING:
     from voice.child.client import VoiceClient
 
 LISTEN_SECONDS = 8.0
 
-Line = asyncio.Task[str | None]
+TypedLine = asyncio.Task[str | None]
 """A typed line that is waited for; None where there will be no more."""
 
 
@@ -27,10 +27,10 @@ class Hearing:
         self._client, self._can, self._attempt = client, can, attempt
         self._task: asyncio.Task[Heard | None] | None = None
 
-    def start(self, kind: str, seconds: float = LISTEN_SECONDS, tone: str = "") -> None:
+    def start(self, kind: Kind, seconds: float = LISTEN_SECONDS, tone: str = "") -> None:
         """Listen, unless it does already; with the microphone kept open between commands."""
         if self._can.listens and self._task is None:
-            stay = kind == Kind.COMMAND
+            stay = kind is Kind.COMMAND
             listening = self._client.listen(kind, seconds=seconds, tone=tone, stay=stay)
             self._task = asyncio.ensure_future(self._attempt(listening))
 
@@ -49,14 +49,14 @@ class Hearing:
                     return False
                 both: set[asyncio.Future[Any]] = {speaking, task}
                 await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-                if task.done() and await self._heard(Kind.COMMAND) == Command("stop"):
+                if task.done() and await self._heard(Kind.COMMAND) == Command(CommandName.STOP):
                     return True
             return False
         finally:
             self.stop()
 
     async def first(
-        self, kind: str, line: Line, seconds: float | None, reading: Callable[[str], Event]
+        self, kind: Kind, line: TypedLine, seconds: float | None, reading: Callable[[str], Event]
     ) -> Event | None:
         """What is typed or heard first; None where neither was, or listening failed."""
         task = self._task
@@ -75,16 +75,16 @@ class Hearing:
         event = await self._heard(kind)
         return event if self._can.listens else None
 
-    async def _heard(self, kind: str) -> Event:
+    async def _heard(self, kind: Kind) -> Event:
         task, self._task = self._task, None
         heard = await task if task else None
         event = spoken(kind, heard)
-        if isinstance(event, Command) and heard and heard.over and kind == Kind.COMMAND:
+        if isinstance(event, Command) and heard and heard.over and kind is Kind.COMMAND:
             # Over easeback's own voice others may be its own words.
             return event if self._can.barge_in or event.name in HARMLESS else NotUnderstood()
         return event
 
 
-def ended(line: Line) -> bool:
+def ended(line: TypedLine) -> bool:
     """Whether no line will be typed any more."""
     return line.done() and line.result() is None

@@ -10,7 +10,7 @@ from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import CueDue, Event, Unanswered
 from daemon.session.routine import in_writing
 from daemon.session.understand import typed
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 
 class TypedRoom:

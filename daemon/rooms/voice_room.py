@@ -11,7 +11,7 @@ from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.rooms.abilities import Abilities
 from daemon.rooms.attempts import Attempts
-from daemon.rooms.hearing import LISTEN_SECONDS, Hearing, Line, ended
+from daemon.rooms.hearing import LISTEN_SECONDS, Hearing, TypedLine, ended
 from daemon.rooms.recovery import Recovery
 from daemon.rooms.speaking import Speaking
 from daemon.rooms.steady_clock import SteadyClock
@@ -23,7 +23,7 @@ from daemon.session.understand import typed, typed_answer
 from daemon.settings.config import Voice
 from voice.base.errors import VoiceFailed
 from voice.base.tone import ToneName
-from voice.language.answers import Kind
+from voice.language.kinds import CommandName, Kind
 
 if TYPE_CHECKING:
     from voice.child.client import VoiceClient
@@ -101,7 +101,7 @@ class VoiceRoom:
                     await self._learn(ask, event)
                     return event
         self._broke_off = False
-        return Command("stop")
+        return Command(CommandName.STOP)
 
     async def _read(self, ask: Ask) -> Event | None:
         """What is typed; None where it can be said again, and was asked for."""
@@ -139,7 +139,7 @@ class VoiceRoom:
         """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
         if self._broke_off:
             self._broke_off = False
-            return Command("stop")
+            return Command(CommandName.STOP)
         if until.at is None:
             self._show(until.cue)
         event = await self._command(until)
@@ -183,14 +183,14 @@ class VoiceRoom:
             self._speaking.sound(cue, until.at)
         return CueDue() if until.at else Unanswered()
 
-    def _next_line(self) -> Line:
+    def _next_line(self) -> TypedLine:
         return asyncio.ensure_future(self._terminal.line())
 
     async def _learn(self, ask: Ask, event: Event) -> None:
         """A score that was heard unsurely and then confirmed teaches the ears this voice."""
         offered = ask.confirms
         yes = isinstance(event, Answered) and event.value is True
-        if yes and offered and offered.by is By.SPOKEN and KIND[ask.question] == Kind.SCORE:
+        if yes and offered and offered.by is By.SPOKEN and KIND[ask.question] is Kind.SCORE:
             # What cannot be learned is no reason to go on in silence.
             with suppress(VoiceFailed):
                 await self._client.learn(offered.value)

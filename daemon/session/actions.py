@@ -8,6 +8,7 @@ from daemon.diary.facts import By
 from daemon.diary.questions import Asked, Question
 from daemon.session.events import Answered
 from daemon.session.routine import Cue
+from voice.language.kinds import Kind
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Ask:
     """
 
     question: Asked
-    kind: str
+    kind: Kind
     typed: bool = False
     confirms: Answered | None = None
     moment: float | None = None

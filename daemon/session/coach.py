@@ -21,10 +21,11 @@ from daemon.session.state import (
     stop,
     wait,
 )
+from voice.language.kinds import CommandName
 
 # Steps of "slower" and "louder", and how far they go.
-_PACE = {"slower": 1 / 1.15, "faster": 1.15}
-_VOLUME = {"quieter": 1 / 1.4, "louder": 1.4}
+_PACE = {CommandName.SLOWER: 1 / 1.15, CommandName.FASTER: 1.15}
+_VOLUME = {CommandName.QUIETER: 1 / 1.4, CommandName.LOUDER: 1.4}
 _PACES = (0.65, 1.6)
 _VOLUMES = (0.2, 3.0)
 
@@ -48,17 +49,17 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     """Something was said while a routine runs."""
     name, routine = event.name, routine_of(session)
     number = routine.cues[session.cue].step
-    if name == "stop":
+    if name is CommandName.STOP:
         return stop(session, event, now)
-    if name == "ouch":
+    if name is CommandName.OUCH:
         return ask_pain(session, Phase.PAUSED, now)
-    if name == "pause":
+    if name is CommandName.PAUSE:
         return pause(replace(session, elapsed=session.elapsed_at(now)))
-    if name in ("next", "skip"):
+    if name in (CommandName.NEXT, CommandName.SKIP):
         return _jump(session, number + 1, now)
-    if name == "back":
+    if name is CommandName.BACK:
         return _jump(session, max(number - 1, 0), now)
-    if name == "repeat":
+    if name is CommandName.REPEAT:
         return _jump(session, number, now)
     if name in _PACE or name in _VOLUME:
         return _adjust(session, name, now)
@@ -67,15 +68,22 @@ def command(session: Session, event: Command, now: datetime) -> Result:
 
 def hint(session: Session, _event: Any, now: datetime) -> Result:
     """Something was typed that is no command."""
-    return command(session, Command("help"), now)
+    return command(session, Command(CommandName.HELP), now)
 
 
 def paused_command(session: Session, event: Command, now: datetime) -> Result:
     """Something was said in a pause."""
-    if event.name in ("resume", "start"):
+    if event.name in (CommandName.RESUME, CommandName.START):
         session, _ = rejoin(session.moved(session.elapsed, now), now)
         return _aside(session, words("routine.resumed"), now)
-    if event.name in ("stop", "ouch", "next", "skip", "back", "repeat"):
+    if event.name in (
+        CommandName.STOP,
+        CommandName.OUCH,
+        CommandName.NEXT,
+        CommandName.SKIP,
+        CommandName.BACK,
+        CommandName.REPEAT,
+    ):
         return command(session.moved(session.elapsed, now), event, now)
     return pause(session)
 
@@ -108,7 +116,7 @@ def _jump(session: Session, number: int, now: datetime) -> Result:
     return session, (wait(session),)
 
 
-def _adjust(session: Session, name: str, now: datetime) -> Result:
+def _adjust(session: Session, name: CommandName, now: datetime) -> Result:
     pace = _within(session.pace * _PACE.get(name, 1.0), _PACES)
     volume = _within(session.volume * _VOLUME.get(name, 1.0), _VOLUMES)
     old = routine_of(session)
@@ -128,8 +136,8 @@ def _aside(session: Session, text: str, now: datetime) -> Result:
     return session, (WaitUntil(now, cue, scene(session, cue)),)
 
 
-def _reply(session: Session, name: str, now: datetime) -> str:
-    if name == "how long":
+def _reply(session: Session, name: CommandName, now: datetime) -> str:
+    if name is CommandName.HOW_LONG:
         left = routine_of(session).end - session.elapsed_at(now)
         return words("routine.remaining", time=spoken_time(max(left, 0.0)))
     return words("hint.command")

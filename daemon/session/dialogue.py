@@ -27,6 +27,7 @@ from daemon.session.state import (
 from rules.attempt_json import attempt_from_json
 from rules.engine import must_stop
 from rules.model import Attempt
+from voice.language.kinds import CommandName, Kind
 
 TRIES = 2
 # How long a "no" may follow the answer that was read back.
@@ -91,9 +92,9 @@ def noted(session: Session, event: Any, now: datetime) -> Result:
 
 def noted_command(session: Session, event: Command, now: datetime) -> Result:
     """What can be said beside "no"."""
-    if event.name == "stop":
+    if event.name is CommandName.STOP:
         return stop(session, event, now)
-    if event.name == "change":
+    if event.name is CommandName.CHANGE:
         return noted(session, Answered(False, True, By.SPOKEN), now)
     return _after(session, (), now)
 
@@ -122,16 +123,16 @@ def type_again(session: Session, _event: Any, now: datetime) -> Result:
 
 def command(session: Session, event: Command, now: datetime) -> Result:
     """A command instead of an answer."""
-    if event.name == "stop":
+    if event.name is CommandName.STOP:
         return stop(session, event, now)
-    if event.name == "skip" and session.back is None:
+    if event.name is CommandName.SKIP and session.back is None:
         return _accept(session, Answered(None, True, By.SKIPPED), now)
-    if event.name == "skip":
+    if event.name is CommandName.SKIP:
         return _back(session, (), now)
     typing = session.phase is Phase.TYPING
     session = replace(session, phase=Phase.TYPING if typing else Phase.ASKING, offered=None)
     kind = KIND[asked(session)]
-    prompt = _prompt(session) if event.name == "repeat" else f"hint.{kind}"
+    prompt = _prompt(session) if event.name is CommandName.REPEAT else f"hint.{kind}"
     return session, (Say(words(prompt)), Ask(asked(session), kind, typed=typing))
 
 
@@ -148,7 +149,7 @@ def asked(session: Session) -> Question:
 
 def _corrects(session: Session, event: Answered) -> bool:
     """Whether it answers the question itself, where yes or no was asked for."""
-    return not isinstance(event.value, bool) and KIND[asked(session)] != "yesno"
+    return not isinstance(event.value, bool) and KIND[asked(session)] != Kind.YESNO
 
 
 def _prompt(session: Session) -> str:
@@ -164,7 +165,7 @@ def _confirm_back(session: Session, event: Answered, before: tuple[Action, ...])
     session = replace(session, phase=Phase.CONFIRMING, offered=event)
     key = "dialogue.counted" if event.by is By.COUNTED else "dialogue.confirm"
     question = Say(words(key, answer=_readable(session, event.value)))
-    return session, (*before, question, Ask(asked(session), "yesno", confirms=event))
+    return session, (*before, question, Ask(asked(session), Kind.YESNO, confirms=event))
 
 
 def _accept(session: Session, event: Answered, now: datetime) -> Result:
@@ -189,7 +190,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     if event.by is not By.SPOKEN or session.phase is Phase.CONFIRMING:
         return _after(session, actions, now)
     session = replace(session, phase=Phase.NOTED)
-    return session, (*actions, Ask(question, "yesno", moment=CORRECTION_SECONDS))
+    return session, (*actions, Ask(question, Kind.YESNO, moment=CORRECTION_SECONDS))
 
 
 def _after(session: Session, actions: tuple[Action, ...], now: datetime) -> Result:

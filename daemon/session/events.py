@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daemon.diary.facts import By
+from voice.language.kinds import CommandName
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class CueDue:
 class Command:
     """The runner said, clicked or typed a command."""
 
-    name: str
+    name: CommandName
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a runner does with easeback: warm up, run, do strength work, and check in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, timedelta
 
 from daemon.base.errors import EasebackError
@@ -22,7 +22,7 @@ from daemon.session.conductor import Ended, Room, conduct
 from daemon.session.events import Answered
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
-from daemon.session.routine import Lengths, Routine, build, build_run, build_strength
+from daemon.session.routine import Routine, SpokenLengths, build, build_run, build_strength
 from daemon.settings.steps import Step
 from rules.engine import must_stop
 from rules.model import Attempt
@@ -30,7 +30,8 @@ from rules.model import Attempt
 # Enough for the first cue to be sent ahead as well.
 _LEAD = timedelta(seconds=1)
 
-Layout = Callable[[Sequence[Step], Lengths], Routine]
+Guide = Callable[[Room, Diary], Awaitable[None]]
+Layout = Callable[[Sequence[Step], SpokenLengths], Routine]
 
 
 async def warm_up(room: Room, diary: Diary) -> None:

@@ -38,7 +38,7 @@ class Cue:
     asks: bool = False
 
 
-Lengths = Mapping[str, float]
+SpokenLengths = Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Routine:
     cues: tuple[Cue, ...]
     starts: tuple[float, ...]
     end: float
-    lengths: Lengths = field(default_factory=dict, compare=False, repr=False)
+    lengths: SpokenLengths = field(default_factory=dict, compare=False, repr=False)
 
     def paced(self, pace: float) -> "Routine":
         """The same cues, laid out for speech that is `pace` times as fast."""
@@ -65,7 +65,9 @@ class Routine:
         return tuple(dict.fromkeys(cue.text for cue in self.cues if cue.text))
 
 
-def build(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0) -> Routine:
+def build(
+    steps: Sequence[Step], lengths: SpokenLengths | None = None, pace: float = 1.0
+) -> Routine:
     """A warm-up: steps end to end, each told and counted in.
 
     `lengths` are seconds that each text sounds, where known; others are estimated.
@@ -74,13 +76,15 @@ def build(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1
 
 
 def build_strength(
-    steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0
+    steps: Sequence[Step], lengths: SpokenLengths | None = None, pace: float = 1.0
 ) -> Routine:
     """Strength work: as a warm-up, with sets and rests."""
     return _told(RoutineKind.STRENGTH, steps, lengths or {}, pace)
 
 
-def build_run(steps: Sequence[Step], lengths: Lengths | None = None, pace: float = 1.0) -> Routine:
+def build_run(
+    steps: Sequence[Step], lengths: SpokenLengths | None = None, pace: float = 1.0
+) -> Routine:
     """A run: steps follow one another without a pause; the time is told now and then."""
     spoken = _speech(lengths or {}, pace)
     intro = words("run.intro")
@@ -100,7 +104,7 @@ def build_run(steps: Sequence[Step], lengths: Lengths | None = None, pace: float
     )
 
 
-def _told(kind: RoutineKind, steps: Sequence[Step], lengths: Lengths, pace: float) -> Routine:
+def _told(kind: RoutineKind, steps: Sequence[Step], lengths: SpokenLengths, pace: float) -> Routine:
     spoken = _speech(lengths, pace)
     intro = words(f"{kind}.intro", steps=len(steps))
     cues = [Cue(0.0, 0, text=intro)]
@@ -115,14 +119,14 @@ def _told(kind: RoutineKind, steps: Sequence[Step], lengths: Lengths, pace: floa
     return Routine(kind, tuple(steps), tuple(cues), tuple(starts), at, lengths)
 
 
-_LAYOUTS: dict[RoutineKind, Callable[[Sequence[Step], Lengths, float], Routine]] = {
+_LAYOUTS: dict[RoutineKind, Callable[[Sequence[Step], SpokenLengths, float], Routine]] = {
     RoutineKind.WARMUP: build,
     RoutineKind.STRENGTH: build_strength,
     RoutineKind.RUN: build_run,
 }
 
 
-def _speech(lengths: Lengths, pace: float) -> Callable[[str], float]:
+def _speech(lengths: SpokenLengths, pace: float) -> Callable[[str], float]:
     def spoken(text: str) -> float:
         known = lengths.get(text)
         if known is None:

@@ -7,22 +7,23 @@ from daemon.diary.questions import KIND
 from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
 from voice.ears.heard import Heard, judged
-from voice.language.answers import Kind, parse
+from voice.language.answers import parse
+from voice.language.kinds import CommandName, Kind
 
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
 
 
-def spoken(kind: str, heard: Heard | None) -> Event:
+def spoken(kind: Kind, heard: Heard | None) -> Event:
     """The event that something said is. What it means was found by who heard it."""
     return NotUnderstood() if heard is None else _event(kind, heard, By.SPOKEN)
 
 
-def typed(kind: str, text: str) -> Event:
+def typed(kind: Kind, text: str) -> Event:
     """The event that a typed line is; the keyboard can also say that something is not known."""
     if text.strip().lower() in _UNKNOWN:
-        return Command("skip")
-    return _event(kind, judged(Kind(kind), text, sure=True), By.TYPED)
+        return Command(CommandName.SKIP)
+    return _event(kind, judged(kind, text, sure=True), By.TYPED)
 
 
 def typed_answer(ask: Ask, text: str) -> Event:
@@ -42,13 +43,14 @@ def day_named(text: str, today: date) -> date | None:
     return next((day for day in ahead if f"{day:%A}".lower() == name), None)
 
 
-def _event(kind: str, heard: Heard, by: By) -> Event:
+def _event(kind: Kind, heard: Heard, by: By) -> Event:
     if heard.command:
-        return Command(heard.command)
+        return Command(CommandName(heard.command))
     if heard.value is None:
         return NotUnderstood()
-    if kind == Kind.COMMAND:
+    if kind is Kind.COMMAND:
+        name = CommandName(str(heard.value))
         # A warm-up that jumps without being told to is worse than a command said twice.
-        certain = heard.sure or heard.value == "pause"
-        return Command(str(heard.value)) if certain else NotUnderstood()
+        certain = heard.sure or name is CommandName.PAUSE
+        return Command(name) if certain else NotUnderstood()
     return Answered(heard.value, heard.sure, by)

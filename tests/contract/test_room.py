@@ -17,6 +17,7 @@ from daemon.session.events import Answered, Command, CueDue, NotUnderstood, Unan
 from daemon.session.routine import Cue
 from tests.fakes.notifier import FakeNotifier
 from tests.fakes.scripted_room import ScriptedRoom
+from voice.language.kinds import CommandName
 
 Told = Callable[[], str]
 
@@ -71,8 +72,8 @@ def test_an_answer_to_each_question_and_what_is_none(room_for: RoomFor, question
         assert isinstance(answered, Answered)
         assert answered.sure
         assert await room.ask(ask) == NotUnderstood()
-        assert await room.ask(ask) == Command("stop")
-        assert await room.ask(ask) == Command("skip")
+        assert await room.ask(ask) == Command(CommandName.STOP)
+        assert await room.ask(ask) == Command(CommandName.SKIP)
         assert await room.ask(ask) == Unanswered()
 
     run(story())

@@ -25,8 +25,9 @@ from daemon.session.guide import check_in
 from daemon.settings.config import Config
 from daemon.settings.rulebook import table_in_force
 from tests.fakes.notifier import FakeNotifier
+from voice.language.kinds import Kind
 
-SCORE = Ask(Question.WARMUP, "score")
+SCORE = Ask(Question.WARMUP, Kind.SCORE)
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SCENE = Scene("Walk", 1, 3, NOON.replace(second=9), NOON, NOON.replace(minute=1))
 
@@ -107,7 +108,7 @@ def test_a_question_is_answered_by_what_is_typed(seat: SeatFor) -> None:
     async def life() -> None:
         terminal = seat("three", "what?").terminal
         # A moment for "no" is not waited for: what was typed was seen.
-        moment = Ask(Question.WARMUP, "yesno", moment=2.0)
+        moment = Ask(Question.WARMUP, Kind.YESNO, moment=2.0)
         assert await typed_event(terminal, moment) == NotUnderstood()
         with terminal.asking(SCORE):
             assert await typed_event(terminal, SCORE) == Answered(3, True, By.TYPED)

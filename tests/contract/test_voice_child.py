@@ -42,7 +42,7 @@ from voice.child.messages import (
     Trained,
 )
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 # Each request, with whether it must work where there is no sound.
 ASKED: dict[Request[Any], bool] = {

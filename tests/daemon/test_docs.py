@@ -41,6 +41,14 @@ def test_every_page_is_in_the_index_and_every_link_leads_somewhere() -> None:
             assert (path.parent / target).exists(), f"{path.name}: {target}"
 
 
+def test_every_file_of_the_sources_that_a_page_names_is_there() -> None:
+    houses = "|".join(house.name for house in ROOT.iterdir() if house.is_dir())
+    named = re.compile(rf"`((?:{houses})/[a-z0-9_./-]+\.\w+)`")
+    found = {(path.name, file) for path, text in TEXTS.items() for file in named.findall(text)}
+    assert len(found) > 20
+    assert {(page, file) for page, file in found if not (ROOT / file).exists()} == set()
+
+
 def test_every_place_on_disk_is_in_the_privacy_page(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.delenv(variable)

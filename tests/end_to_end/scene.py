@@ -17,6 +17,7 @@ from daemon.settings.config import Voice
 from tests.fakes.notifier import FakeNotifier
 from tests.virtual_room import Room, SoundServer, sound_server
 from voice.child.client import VoiceClient
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 
@@ -45,7 +46,7 @@ class Scene:
         await self.room.say("Pain from zero to ten?")
         event: Event = NotUnderstood()
         while isinstance(event, NotUnderstood):
-            event = await self.room.ask(Ask(Question.WARMUP, "score"))
+            event = await self.room.ask(Ask(Question.WARMUP, Kind.SCORE))
         return event
 
     async def answered(self, text: str, asking: "asyncio.Task[Event]") -> Event:

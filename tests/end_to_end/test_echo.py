@@ -8,6 +8,7 @@ from tests.processes import wait_for
 from tests.virtual_room import Room
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 # It goes on for longer than somebody goes on saying "stop".
@@ -25,7 +26,7 @@ def ours(room: Room) -> list[str]:
 async def command(client: VoiceClient) -> Heard:
     """What comes back of its own voice may be heard, but not taken: then it listens on."""
     while True:
-        heard = await client.listen("command", stay=True)
+        heard = await client.listen(Kind.COMMAND, stay=True)
         if heard is not None and heard.accepted:
             return heard
 

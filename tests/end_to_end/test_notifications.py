@@ -12,6 +12,7 @@ from daemon.control import protocol
 from daemon.control.operations import Operations
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice, Pressed, Urgency
+from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
@@ -139,7 +140,7 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
         host = SessionHost(settings, room)
         operations = Operations(settings, Watch(settings), host, no_parts)
         with bus(folder):
-            await operations.perform(protocol.Start("checkin"))
+            await operations.perform(protocol.Start(SessionKind.CHECKIN))
             await operations.perform(protocol.GiveAnswer("3", Question.WARMUP))
         async with asyncio.timeout(20):
             told = await operations.perform(protocol.GiveAnswer("no", Question.FADED))

@@ -1,6 +1,7 @@
 """Other people's modules: none in the current folder is run, one in the way is told."""
 
 import asyncio
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from daemon.settings.voice import voice_client
 from tests.traps import set_traps
 from voice.base.children import own_program
 from voice.ears import catalogue
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 EASEBACK = str(Path(sys.executable).with_name("easeback"))
@@ -27,7 +29,7 @@ def serve() -> bool:
 
     async def talk() -> bool:
         async with voice_client(Voice()) as client:
-            heard = (await client.hear_as("score", "three", voice="en-us", rate=140)).heard
+            heard = (await client.hear_as(Kind.SCORE, "three", voice="en-us", rate=140)).heard
             return heard.value == 3 and (await client.say("Three.", play=False)).seconds > 0.1
 
     return asyncio.run(talk())
@@ -125,3 +127,43 @@ def test_a_module_in_place_of_the_package_is_told_and_not_run(traps: Path) -> No
     )
     assert done.returncode == 3
     assert not traps.exists()
+
+
+def installed(folder: Path, *packages: str) -> Path:
+    """The packages laid out as a wheel lays them; run without site-packages no others are found."""
+    for name in packages:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def started(*folders: Path) -> subprocess.CompletedProcess[str]:
+    """The program, with its packages looked for in these folders."""
+    return subprocess.run(
+        [sys.executable, "-S", EASEBACK, "next"],
+        env={"PYTHONPATH": ":".join(map(str, folders))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("left_out", ["voice", "rules"])
+def test_a_package_that_is_missing_is_told(tmp_path: Path, left_out: str) -> None:
+    left = {"daemon", "rules", "voice"} - {left_out}
+    done = started(installed(tmp_path, *left))
+    assert done.returncode == 3
+    assert f"package {left_out} is missing" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_python_says_of_another_package_in_the_program_s_own_place_is_explained(
+    tmp_path: Path,
+) -> None:
+    # Nothing of easeback's is run by then, and so only the troubleshooting can tell what to do.
+    (tmp_path / "other" / "daemon").mkdir(parents=True)
+    (tmp_path / "other" / "daemon" / "__init__.py").touch()
+    done = started(tmp_path / "other", installed(tmp_path / "site", "daemon", "rules", "voice"))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    said = done.stderr.splitlines()[-1]
+    assert f"`{said}`" in (ROOT / "docs" / "troubleshooting.md").read_text("utf-8")

@@ -14,6 +14,7 @@ from tests.virtual_room import Room
 from voice.base.errors import VoiceFailed
 from voice.child.client import VoiceClient
 from voice.ears.heard import Heard
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 
 
@@ -38,7 +39,7 @@ def test_a_score_said_into_the_microphone_is_heard(room: Room, tmp_path: Path) -
         async with VoiceClient() as client:
             # The first request starts the child and loads the model.
             await client.probe()
-            listening = asyncio.create_task(client.listen("score", seconds=6))
+            listening = asyncio.create_task(client.listen(Kind.SCORE, seconds=6))
             await asyncio.sleep(1.0)
             await asyncio.to_thread(room.speak, answer)
             return await listening
@@ -54,7 +55,7 @@ def test_an_answer_that_begins_beside_the_tone_is_whole(room: Room, tmp_path: Pa
     async def converse() -> Heard | None:
         async with VoiceClient() as client:
             await client.probe()
-            listening = asyncio.create_task(client.listen("score", seconds=6, tone="listen"))
+            listening = asyncio.create_task(client.listen(Kind.SCORE, seconds=6, tone="listen"))
             await asyncio.to_thread(room.answer, answer)
             return await listening
 
@@ -70,9 +71,9 @@ def test_it_does_not_answer_itself(room: Room) -> None:
         async with VoiceClient() as client:
             heard = []
             for text, kind in (
-                ("Pain from zero to ten?", "score"),
-                ("Three. Is that right? Say yes or no.", "yesno"),
-                ("Say pause, next, back, repeat, how long or stop.", "command"),
+                ("Pain from zero to ten?", Kind.SCORE),
+                ("Three. Is that right? Say yes or no.", Kind.YESNO),
+                ("Say pause, next, back, repeat, how long or stop.", Kind.COMMAND),
             ):
                 await client.say(text)
                 heard.append(await client.listen(kind, seconds=1, tone="listen"))
@@ -90,7 +91,7 @@ def test_a_microphone_that_is_pulled_out_is_no_ear_for_the_speaker(
         async with VoiceClient() as client:
             await client.probe()
             with started(["paplay", "-d", "speaker", music]) as player:
-                listening = asyncio.create_task(client.listen("score", seconds=6))
+                listening = asyncio.create_task(client.listen(Kind.SCORE, seconds=6))
                 await asyncio.to_thread(room.hears_the_runner)
                 # The server then lets the listener hear the speaker instead, with no error.
                 room.change("unload-module", "module-remap-source")
@@ -108,9 +109,9 @@ def test_what_was_said_before_the_question_is_no_answer(room: Room, tmp_path: Pa
         async with VoiceClient() as client:
             await client.probe()
             # Between commands the microphone stays open.
-            await client.listen("command", seconds=0.5, stay=True)
+            await client.listen(Kind.COMMAND, seconds=0.5, stay=True)
             await asyncio.to_thread(room.speak, word)
-            return await client.listen("score", seconds=1)
+            return await client.listen(Kind.SCORE, seconds=1)
 
     assert asyncio.run(converse()) is None
 
@@ -118,7 +119,7 @@ def test_what_was_said_before_the_question_is_no_answer(room: Room, tmp_path: Pa
 def test_an_empty_room_is_silence(room: Room) -> None:
     async def listen() -> Heard | None:
         async with VoiceClient() as client:
-            return await client.listen("score", seconds=1)
+            return await client.listen(Kind.SCORE, seconds=1)
 
     assert asyncio.run(listen()) is None
 

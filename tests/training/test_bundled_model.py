@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from voice.ears.catalogue import BUNDLED, lacking
-from voice.language.answers import UNKNOWN, Kind, grammar
+from voice.language.answers import UNKNOWN, grammar
+from voice.language.kinds import Kind
 
 
 def test_every_word_that_is_listened_for_is_in_the_model() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from voice.arguments import add_hear, add_say
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 
 @pytest.fixture

@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from voice.audio import pulse
 from voice.audio.recordings import resampled
 from voice.base.errors import VoiceError
+from voice.base.sound import SPEAKER_RATE
 from voice.base.words import words
 
-RATE = 44_100
 _STREAM = (
     "pacat --playback --raw --format=s16le --channels=1 --latency-msec=50 "
-    f"--rate={RATE} --client-name=easeback --stream-name=easeback --property=media.role=a11y"
+    f"--rate={SPEAKER_RATE} --client-name=easeback --stream-name=easeback "
+    "--property=media.role=a11y"
 ).split()
 # Without PulseAudio's client: these read a WAV file, and are loud as they are.
 _PROGRAMS = (("pw-play",), ("aplay", "-q"))
@@ -50,7 +51,7 @@ _OPENING = 0.2
 _WAKING = 0.5
 _AHEAD = 0.3
 
-Samples = NDArray[np.float32]
+Wave = NDArray[np.float32]
 
 
 def player_program() -> str | None:
@@ -91,22 +92,22 @@ class Player:
             self._hushed.clear()
         if at is not None and self._hushed.wait(max(0.0, at - _AHEAD - monotonic())):
             return False
-        self._sounded = monotonic() + _AHEAD + len(samples) / RATE
+        self._sounded = monotonic() + _AHEAD + len(samples) / SPEAKER_RATE
         try:
             return self._sound(path, samples, at)
         finally:
             self._sounded = monotonic()
 
-    def _sound(self, path: Path, samples: Samples, at: float | None) -> bool:
+    def _sound(self, path: Path, samples: Wave, at: float | None) -> bool:
         if shutil.which(_STREAM[0]):
             data = np.clip(samples * 32767, -32768, 32767).astype("<i2").tobytes()
             silence = self._silence()
             child = self._opened()
             left = 0.0 if at is None else at - monotonic()
-            return self._stream(child, bytes(2 * int(max(silence, left) * RATE)) + data)
+            return self._stream(child, bytes(2 * int(max(silence, left) * SPEAKER_RATE)) + data)
         if at is not None and self._hushed.wait(max(0.0, at - monotonic())):
             return False
-        return self._run(path, len(samples) / RATE)
+        return self._run(path, len(samples) / SPEAKER_RATE)
 
     def hush(self, ticket: object) -> None:
         """Silence that sound, or never let it begin."""
@@ -135,7 +136,7 @@ class Player:
                 child.kill()
 
     def _stream(self, child: subprocess.Popen[bytes], data: bytes) -> bool:
-        end = monotonic() + len(data) / 2 / RATE + _LATENCY
+        end = monotonic() + len(data) / 2 / SPEAKER_RATE + _LATENCY
         try:
             self._write(child, data)
         except OSError:
@@ -217,25 +218,25 @@ def _unread(child: subprocess.Popen[bytes]) -> bool:
     return left[0] > 0
 
 
-def load(path: Path) -> Samples:
-    """A mono 16-bit WAV file as samples of -1 to 1 at RATE. Raises VoiceError."""
+def load(path: Path) -> Wave:
+    """A mono 16-bit WAV file as samples of -1 to 1 at SPEAKER_RATE. Raises VoiceError."""
     try:
         with wave.open(str(path), "rb") as file:
             rate = file.getframerate()
             data = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
         raise VoiceError(words("speaker.unplayable", file=path, reason=error)) from None
-    samples: Samples = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
-    return resampled(samples, rate, RATE) if len(samples) else samples
+    samples: Wave = np.frombuffer(data, "<i2").astype(np.float32) / np.float32(32768)
+    return resampled(samples, rate, SPEAKER_RATE) if len(samples) else samples
 
 
-def trimmed(samples: Samples) -> Samples:
+def trimmed(samples: Wave) -> Wave:
     """The same sound without the silence around it."""
     audible = np.flatnonzero(np.abs(samples) >= _AUDIBLE)
     return samples[audible[0] : audible[-1] + 1] if len(audible) else samples[:0]
 
 
-def unclipped(samples: Samples) -> Samples:
+def unclipped(samples: Wave) -> Wave:
     """The same sound, softer where its loudest moment would be cut off."""
     loudest = float(np.abs(samples).max(initial=0.0))
     return samples * np.float32(_LOUDEST / loudest) if loudest > _LOUDEST else samples

@@ -14,7 +14,7 @@ import tomli
 
 from voice.base.places import words_file
 
-Table = Mapping[str, Mapping[str, str]]
+WordTable = Mapping[str, Mapping[str, str]]
 
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
@@ -65,7 +65,7 @@ class Language:
             return {}
 
     @cached_property
-    def _shipped(self) -> Table:
+    def _shipped(self) -> WordTable:
         texts = (
             Path(import_module(name).__path__[0], "data", "words.toml").read_text("utf-8")
             for name in self._packages
@@ -73,7 +73,7 @@ class Language:
         return {section: table for text in texts for section, table in tomli.loads(text).items()}
 
     @cached_property
-    def _table(self) -> Table:
+    def _table(self) -> WordTable:
         try:
             own = self._own
         except (OSError, ValueError):

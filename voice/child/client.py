@@ -27,7 +27,7 @@ from voice.child.messages import (
     Train,
 )
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 
 class VoiceClient:
@@ -97,13 +97,13 @@ class VoiceClient:
         await self._link.ask(Adjust(gain, rate), 5)
 
     async def listen(
-        self, kind: str, *, seconds: float = 8.0, tone: str = "", stay: bool = False
+        self, kind: Kind, *, seconds: float = 8.0, tone: str = "", stay: bool = False
     ) -> Heard | None:
         """One answer from the microphone, after a tone if named; None where nothing was said.
 
         With `stay` the microphone stays open for the next one, which then misses nothing.
         """
-        asked = Listen(Kind(kind), seconds, tone, stay)
+        asked = Listen(kind, seconds, tone, stay)
         reply = await self._link.ask(asked, seconds + 15, Cancel)
         return None if isinstance(reply, Silence) else reply
 
@@ -121,6 +121,6 @@ class VoiceClient:
         """The runner confirmed that the answer heard last was this score."""
         await self._link.ask(Learn(score), 15)
 
-    async def hear_as(self, kind: str, text: str, *, voice: str, rate: int) -> Overheard:
+    async def hear_as(self, kind: Kind, text: str, *, voice: str, rate: int) -> Overheard:
         """Let a synthetic runner say `text`, and hear it."""
-        return await self._link.ask(HearAs(Kind(kind), text, voice, rate), 60)
+        return await self._link.ask(HearAs(kind, text, voice, rate), 60)

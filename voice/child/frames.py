@@ -13,6 +13,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 
+from voice.base.json_object import json_object
 from voice.child import messages
 from voice.child.messages import Reply, Request
 from voice.ears.heard import Heard
@@ -79,11 +80,9 @@ def reply_from(text: str | bytes) -> tuple[int | None, Reply]:
 
 def _message(text: str | bytes, kinds: Mapping[str, Any]) -> tuple[int | None, Any]:
     try:
-        values = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        values = json_object(text)
+    except ValueError:
         raise BadFrame("expected a JSON object") from None
-    if not isinstance(values, dict):
-        raise BadFrame("expected a JSON object")
     number = values.pop("id", None)
     if not (number is None or type(number) is int):
         raise BadFrame("id: expected a whole number")
@@ -94,17 +93,6 @@ def _message(text: str | bytes, kinds: Mapping[str, Any]) -> tuple[int | None, A
         return number, _read(kind, values)
     except ValueError as error:
         raise BadFrame(f"{_KINDS[kind]}: {error}", number) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        raise ValueError("a key is given twice")
-    return values
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is not JSON")
 
 
 def _read(wanted: Any, value: Any) -> Any:

@@ -6,12 +6,13 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from time import monotonic
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from voice.base.errors import VoiceFailed
 from voice.base.words import words
 from voice.child.frames import line, reply_from
 from voice.child.messages import (
+    Awaited,
     Begun,
     Cancel,
     Failed,
@@ -39,8 +40,7 @@ _LATE_SECONDS = 3.0
 _RENDER_SECONDS = 6.0
 _LINE_BYTES = 1 << 20
 
-Answer = TypeVar("Answer")
-Undo = type[Hush] | type[Cancel]
+Withdrawal = type[Hush] | type[Cancel]
 
 
 class Link:
@@ -62,8 +62,8 @@ class Link:
         self._start = asyncio.Lock()
 
     async def ask(
-        self, request: Request[Answer], seconds: float, undo: Undo | None = None
-    ) -> Answer:
+        self, request: Request[Awaited], seconds: float, undo: Withdrawal | None = None
+    ) -> Awaited:
         """What answers a request. Raises VoiceFailed where it fails, or takes so many seconds.
 
         Where this is cancelled, `undo` breaks it off in the child too.
@@ -92,7 +92,7 @@ class Link:
             self._over_by.pop(number, None)
         if isinstance(reply, Failed):
             raise VoiceFailed(reply.reason)
-        return cast("Answer", reply)
+        return cast("Awaited", reply)
 
     async def close(self) -> None:
         """End the child, for good."""

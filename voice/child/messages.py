@@ -14,9 +14,9 @@ from typing import Any, ClassVar, Generic, TypeVar, get_args
 
 from voice.base.part import Part
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
-Answer = TypeVar("Answer")
+Awaited = TypeVar("Awaited")
 
 
 class Lane(Enum):
@@ -111,7 +111,7 @@ Final = Said | Silence | Heard | Overheard | Trained | Kept | Prepared | Probed 
 Reply = Progress | Final
 
 
-class Request(Generic[Answer]):
+class Request(Generic[Awaited]):
     """What can be asked."""
 
     lane: ClassVar[Lane | None] = None

@@ -61,7 +61,7 @@ from voice.ears.known_voice import KnownVoice
 from voice.ears.listening import listen
 from voice.ears.protocol import Utterance
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth, seconds_of
 from voice.mouth.tones import render_tone
 

@@ -17,7 +17,8 @@ from pathlib import Path
 import tomli
 
 from voice.ears.heard import makes_sense
-from voice.language.answers import UNKNOWN, Kind, Value, parse
+from voice.language.answers import UNKNOWN, Value, parse
+from voice.language.kinds import Kind
 
 Reading = Sequence[tuple[str, float]]
 """Texts and weights, best first; a text may be empty or hold [unk]."""

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from voice.language.answers import UNKNOWN, Kind, Value, interrupt, parse
+from voice.language.answers import UNKNOWN, Value, interrupt, parse
+from voice.language.kinds import Kind
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from voice.base.part import Part
 from voice.ears.heard import Heard
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 
 class Utterance(Protocol):

@@ -16,7 +16,8 @@ from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
 from voice.ears.decision import Calibration, Reading, any_words, finding, load_calibration, risk
 from voice.ears.heard import Heard, judged, makes_sense
-from voice.language.answers import HARMLESS, UNKNOWN, Kind, grammar, parse
+from voice.language.answers import UNKNOWN, grammar, parse
+from voice.language.kinds import HARMLESS, Kind
 from voice.language.numbers import SCORE_WORDS
 
 ALTERNATIVES = 20

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
-from enum import StrEnum
 from typing import TypedDict
 
+from voice.language.kinds import Kind
 from voice.language.phrases import Row, Section, shipped
 from voice.language.templates import Binding, expand, matches
 
 UNKNOWN = "[unk]"
 """The recogniser's word for speech that is none of the phrases."""
-HARMLESS = ("stop", "ouch", "pause")
-"""Commands that hold a session: taken wrongly they do no harm, missed they may."""
 
 _LONGEST = 160
 _HALF = Decimal("0.5")
@@ -25,17 +23,6 @@ _PICK: dict[str | None, Callable[[list[Decimal]], Decimal]] = {
 _TOKEN = re.compile(r"\[unk]|[0-9]+(?:\.[0-9]+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\S")
 _PAUSES = re.compile(r"[.!;:…]+(?=\s|$)|,(?![0-9])|(?<=\w)\?(?=\s|$)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
-
-
-class Kind(StrEnum):
-    """The kinds of question."""
-
-    SCORE = "score"
-    YESNO = "yesno"
-    COMMAND = "command"
-    MINUTES = "minutes"
-    DISTANCE = "distance"
-    DAY = "day"
 
 
 class SpokenDistance(TypedDict):

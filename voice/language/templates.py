@@ -41,10 +41,10 @@ class Choice:
 class Phrase:
     """Parts one after the other."""
 
-    parts: tuple["Part", ...]
+    parts: tuple["Piece", ...]
 
 
-Part = Word | Slot | Choice
+Piece = Word | Slot | Choice
 
 Binding = tuple[str, Decimal]
 """Slot name and the number said there."""
@@ -66,7 +66,7 @@ def compile_template(text: str) -> Phrase:
 
 def _options(tokens: list[str], text: str) -> tuple[list[Phrase], list[str]]:
     options: list[Phrase] = []
-    parts: list[Part] = []
+    parts: list[Piece] = []
     while tokens and tokens[0] not in ")]":
         token, tokens = tokens[0], tokens[1:]
         if token == "|":
@@ -92,7 +92,7 @@ def matches(template: Phrase, words: Sequence[str]) -> Iterator[tuple[Binding, .
 
 
 def _match(
-    parts: Sequence[Part], words: Sequence[str], start: int
+    parts: Sequence[Piece], words: Sequence[str], start: int
 ) -> Iterator[tuple[int, tuple[Binding, ...]]]:
     if not parts:
         yield start, ()
@@ -103,7 +103,7 @@ def _match(
 
 
 def _match_one(
-    part: Part, words: Sequence[str], start: int
+    part: Piece, words: Sequence[str], start: int
 ) -> Iterator[tuple[int, tuple[Binding, ...]]]:
     if isinstance(part, Word):
         if start < len(words) and words[start] == part.text:
@@ -127,7 +127,7 @@ def expand(
 
 
 def _expand(
-    parts: Sequence[Part], numbers: Mapping[str, Iterable[int | Decimal]]
+    parts: Sequence[Piece], numbers: Mapping[str, Iterable[int | Decimal]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Binding, ...]]]:
     if not parts:
         yield (), ()
@@ -138,7 +138,7 @@ def _expand(
 
 
 def _expand_one(
-    part: Part, numbers: Mapping[str, Iterable[int | Decimal]]
+    part: Piece, numbers: Mapping[str, Iterable[int | Decimal]]
 ) -> Iterator[tuple[tuple[str, ...], tuple[Binding, ...]]]:
     if isinstance(part, Word):
         yield (part.text,), ()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.base.sound import SPEAKER_RATE
 from voice.base.tone import ToneName
 from voice.base.whole_file import whole
 
-RATE = 44_100
 _LEVEL = 0.25
 # A sink that wakes up swallows the first moments.
 _LEAD_IN = 0.12
@@ -32,15 +32,15 @@ def render_tone(tone: ToneName, folder: Path) -> Path:
     if not path.exists():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         notes = [_note(hertz, seconds) for hertz, seconds in melody]
-        samples = np.concatenate([np.zeros(int(_LEAD_IN * RATE)), *notes])
+        samples = np.concatenate([np.zeros(int(_LEAD_IN * SPEAKER_RATE)), *notes])
         with whole(path) as made, wave.open(str(made), "wb") as out:
-            out.setparams((1, 2, RATE, 0, "NONE", ""))
+            out.setparams((1, 2, SPEAKER_RATE, 0, "NONE", ""))
             out.writeframes((samples * 32767).astype("<i2").tobytes())
     return path
 
 
 def _note(hertz: float, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    times = np.arange(int(seconds * RATE)) / RATE
+    times = np.arange(int(seconds * SPEAKER_RATE)) / SPEAKER_RATE
     edge = np.minimum(1.0, np.minimum(times, seconds - times) / 0.015)
     note: np.ndarray[tuple[int], np.dtype[np.float64]] = (
         _LEVEL * np.sin(2 * np.pi * hertz * times) * edge

@@ -1,5 +1,7 @@
 """A fault of easeback's own is noted without what the runner typed."""
 
+import resource
+
 import pytest
 
 from daemon.base import paths
@@ -22,6 +24,17 @@ def test_the_note_has_the_trace_and_nothing_of_the_line_but_the_command() -> Non
     assert text.startswith("easeback log\n")
     assert 'raise ZeroDivisionError("by nothing")' in text
     assert "--late" not in text
+
+
+def test_on_a_full_disk_no_half_note_is_left() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, hard))
+    try:
+        (told,) = note_crash(fault(), ["log"])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "ZeroDivisionError: by nothing" in told
+    assert [*paths.crash_folder().iterdir()] == []
 
 
 def test_where_no_note_can_be_written_the_fault_is_told_all_the_same(

@@ -17,7 +17,7 @@ from daemon.control.operations import Operations
 from daemon.control.presses import Presses
 from daemon.desktop.notice import Pressed
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By
+from daemon.diary.facts import By, SessionKind
 from daemon.diary.questions import Question
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
@@ -153,7 +153,7 @@ def test_yesterdays_button_notes_nothing_today(kind: str, label: str) -> None:
 
 def test_a_session_without_voice_is_held_by_buttons() -> None:
     async def life(desk: Desk) -> None:
-        await desk.operations.perform(protocol.Start("checkin"))
+        await desk.operations.perform(protocol.Start(SessionKind.CHECKIN))
         for label in (MIDDLE, "5", "No", LOW, "0", "Not known", "Not known"):
             await desk.press(label)
         await desk.shown("session", "So far")

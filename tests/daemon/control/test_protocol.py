@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from daemon.control import protocol
 from daemon.control.protocol import BadFrame, Frame, frame_from, refusal, reply
+from daemon.diary.facts import SessionKind
 
 
 def line(**values: object) -> bytes:
@@ -20,10 +21,10 @@ def line(**values: object) -> bytes:
     [
         ({"op": "status"}, protocol.Status()),
         ({"op": "session", "since": 7}, protocol.Follow(7)),
-        ({"op": "start", "session": "checkin"}, protocol.Start("checkin")),
+        ({"op": "start", "session": "checkin"}, protocol.Start(SessionKind.CHECKIN)),
         (
             {"op": "start", "session": "checkin", "next_day": True},
-            protocol.Start("checkin", next_day=True),
+            protocol.Start(SessionKind.CHECKIN, next_day=True),
         ),
         ({"op": "answer", "text": "three"}, protocol.GiveAnswer("three")),
         (
@@ -66,6 +67,7 @@ def test_the_id_comes_back(number: int | str | None) -> None:
         (line(v=1, op="next", hurry=True), "bad_request", "'hurry': unknown key"),
         (line(v=1, op="start"), "bad_request", "session: is missing"),
         (line(v=1, op="start", session="nap"), "bad_request", "warmup"),
+        (line(v=1, op="start", session="score"), "bad_request", "warmup"),
         (line(v=1, op="start", session="checkin", next_day=1), "bad_request", "next_day"),
         (line(v=1, op="answer", text=""), "bad_request", "text"),
         (line(v=1, op="answer", text="a\nb"), "bad_request", "text"),

@@ -98,7 +98,7 @@ async def refused(work: Awaitable[object]) -> str:
 
 def test_a_check_in_from_outside() -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         for question, text in ANSWERS:
             assert await daemon.asked() == question
             told = await daemon.do(protocol.GiveAnswer(text, question))
@@ -131,7 +131,7 @@ def test_a_run_on_a_day_of_rest_is_asked_about_and_leaves_a_fact(
             attempt = book.begin(clock.now(), clock.now().date() - timedelta(days=1))
             book.answer(clock.now(), attempt, Question.LATE, 0, By.TYPED)
         assert await refused(daemon.do(protocol.GiveAnswer("yes", "go_anyway"))) == "not_open"
-        await daemon.do(protocol.Start("go"))
+        await daemon.do(protocol.Start(SessionKind.GO))
         assert await daemon.asked() == "go_anyway"
         told = daemon.host.board.view.said[-1]
         assert told.startswith("Today is for rest.")
@@ -150,7 +150,7 @@ def test_a_run_on_a_day_of_rest_is_asked_about_and_leaves_a_fact(
 
 def test_an_answer_said_twice_is_stored_once() -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         first = await daemon.do(protocol.GiveAnswer("3", "warmup"))
         attempt = first["stored"]["attempt"]
         for again in (
@@ -171,7 +171,7 @@ def test_an_answer_said_twice_is_stored_once() -> None:
 
 def test_an_answer_for_another_question_is_not_taken_for_this_one() -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         assert await daemon.asked() == "warmup"
         assert await refused(daemon.do(protocol.GiveAnswer("9", "late"))) == "not_open"
         with diary() as book:
@@ -182,7 +182,7 @@ def test_an_answer_for_another_question_is_not_taken_for_this_one() -> None:
 
 def test_what_is_not_understood_is_said_and_not_stored() -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         assert await daemon.asked() == "warmup"
         told = await daemon.do(protocol.GiveAnswer("banana"))
         assert told["stored"] is None
@@ -193,7 +193,7 @@ def test_what_is_not_understood_is_said_and_not_stored() -> None:
 
 def test_stop_leaves_the_question_open_for_good() -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         await daemon.do(protocol.GiveAnswer("3", "warmup"))
         assert await daemon.asked() == "faded"
         await daemon.do(protocol.GiveCommand("stop"))
@@ -211,7 +211,7 @@ def test_stop_leaves_the_question_open_for_good() -> None:
 
 def test_a_broken_off_check_in_goes_on_at_its_question() -> None:
     async def breaks_off(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         await daemon.do(protocol.GiveAnswer("3", "warmup"))
         assert await daemon.asked() == "faded"
 
@@ -227,11 +227,11 @@ def test_a_broken_off_check_in_goes_on_at_its_question() -> None:
 
 def test_a_check_in_of_a_new_run_goes_on_with_that_run() -> None:
     async def first(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         for question, text in ANSWERS:
             await daemon.do(protocol.GiveAnswer(text, question))
         assert await daemon.asked() is None
-        await daemon.do(protocol.Start("checkin", new_run=True))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN, new_run=True))
         assert await daemon.asked() == "warmup"
 
     async def second(daemon: Daemon) -> None:
@@ -250,7 +250,7 @@ def test_a_check_in_of_a_new_run_goes_on_with_that_run() -> None:
 
 def test_the_decision_is_told_though_the_last_answer_was_the_end() -> None:
     async def all_but_the_last(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         for question, text in ANSWERS[:-1]:
             await daemon.do(protocol.GiveAnswer(text, question))
         with diary() as book:
@@ -272,7 +272,7 @@ def test_the_decision_is_told_though_the_last_answer_was_the_end() -> None:
 
 def test_the_score_of_a_warm_up_is_asked_again_and_its_exercises_are_not() -> None:
     async def at_its_end(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("warmup"))
+        await daemon.do(protocol.Start(SessionKind.WARMUP))
         await daemon.do(protocol.GiveCommand("ouch"))
         assert await daemon.asked() == "warmup"
 
@@ -290,7 +290,7 @@ def test_too_late_for_the_room_is_a_matter_for_a_notification(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def breaks_off(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         await daemon.do(protocol.GiveAnswer("3", "warmup"))
 
     async def wakes(daemon: Daemon) -> None:
@@ -318,7 +318,7 @@ def test_one_session_at_a_time_here_or_in_a_terminal() -> None:
 def test_what_cannot_be_asked_yet_is_refused_at_once() -> None:
     async def life(daemon: Daemon) -> None:
         with pytest.raises(EasebackError, match="no run"):
-            await daemon.do(protocol.Start("checkin", next_day=True))
+            await daemon.do(protocol.Start(SessionKind.CHECKIN, next_day=True))
         assert await refused(daemon.do(protocol.GiveAnswer("3"))) == "no_session"
         assert await refused(daemon.do(protocol.GiveCommand("stop"))) == "no_session"
 
@@ -338,7 +338,7 @@ def test_a_run_that_is_taken_back_under_its_session_ends_it_in_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def life(daemon: Daemon) -> None:
-        await daemon.do(protocol.Start("checkin"))
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
         await daemon.do(protocol.GiveAnswer("0", "warmup"))
         assert await daemon.asked() == "late"
         for _ in range(2):

@@ -4,7 +4,7 @@ import pytest
 
 from daemon.base.errors import Problems
 from daemon.diary.questions import Question
-from daemon.rehearsal.scenario import Reply, Shout, parse_scenario, shipped
+from daemon.rehearsal.scenario import ScriptedReply, Shout, parse_scenario, shipped
 
 WHOLE = """
 title = "A day"
@@ -23,7 +23,9 @@ say = "pause"
 def test_it_is_read_as_it_is_written() -> None:
     day = parse_scenario(WHOLE, "day.toml")
     assert (day.title, day.voice, day.rate) == ("A day", "en", 120)
-    assert day.answers == {Question.WARMUP: (Reply("three"), Reply("4", typed=True))}
+    assert day.answers == {
+        Question.WARMUP: (ScriptedReply("three"), ScriptedReply("4", typed=True))
+    }
     assert day.commands == (Shout("March", "pause"),)
 
 

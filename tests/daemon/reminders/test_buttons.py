@@ -9,7 +9,7 @@ from daemon.reminders.buttons import exact_notice, question_notice, reminder_not
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import RANGES, ReminderKind
 from rules.model import MAX_SCORE
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 TODAY = date(2026, 3, 2)
 

@@ -34,7 +34,7 @@ from voice.child.messages import (
     Tone,
 )
 from voice.ears.heard import Heard, judged
-from voice.language.answers import Kind
+from voice.language.kinds import CommandName, Kind
 
 NAMES = ("mouth", "ears", "speaker", "microphone", "echo cancelling")
 PARTS = dict.fromkeys(NAMES, PRESENT)
@@ -103,8 +103,8 @@ class Here:
         return WaitUntil(at, Cue(0.0, 0, text="Half way."))
 
 
-SCORE = Ask(Question.WARMUP, "score")
-MOMENT = Ask(Question.WARMUP, "yesno", moment=2.0)
+SCORE = Ask(Question.WARMUP, Kind.SCORE)
+MOMENT = Ask(Question.WARMUP, Kind.YESNO, moment=2.0)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,8 @@ def test_a_moment_for_no_never_holds_the_session_up(
 @pytest.mark.parametrize(
     ("said", "event"),
     [
-        (command("pause"), Command("pause")),
-        (command("stop", over=True), Command("stop")),
+        (command("pause"), Command(CommandName.PAUSE)),
+        (command("stop", over=True), Command(CommandName.STOP)),
         (command("next", over=True), CueDue()),
         (command("next", sure=False), CueDue()),
         (command("[unk]"), CueDue()),
@@ -173,7 +173,7 @@ def test_with_echo_cancelling_every_command_counts_while_it_speaks(tmp_path: Pat
         async with Here(tmp_path, Keyboard(), script) as here:
             return await here.room.wait(here.soon())
 
-    assert asyncio.run(wait()) == Command("next")
+    assert asyncio.run(wait()) == Command(CommandName.NEXT)
 
 
 def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path:
             return await here.room.ask(SCORE), await here.requests("hush")
 
     event, requests = asyncio.run(told())
-    assert event == Command("stop")
+    assert event == Command(CommandName.STOP)
     assert requests.count("say") == 1
 
 
@@ -217,7 +217,7 @@ def test_typed_nonsense_is_passed_over_and_the_next_line_counts(tmp_path: Path) 
         async with Here(tmp_path, Keyboard("banana", "back")) as here:
             return await here.room.wait(WaitUntil(None, None))
 
-    assert asyncio.run(wait()) == Command("back")
+    assert asyncio.run(wait()) == Command(CommandName.BACK)
 
 
 def test_without_ears_and_keyboard_a_pause_ends(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from daemon.session.routine import build, build_run, build_strength
 from daemon.session.state import Phase, Session
 from daemon.settings.steps import Step
 from rules.model import Attempt, Settings
+from voice.language.kinds import CommandName
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 NAMES = {
@@ -59,7 +60,7 @@ def events(session: Session) -> Iterator[tuple[str, Event]]:
         ("the time of a cue", CueDue()),
         ("nothing understood", NotUnderstood()),
         ("nobody there", Unanswered()),
-        *((f'"{name}"', Command(name)) for name in COMMANDS),
+        *((f'"{name}"', Command(CommandName(name))) for name in COMMANDS),
     ]
     yield from ((name, event) for name, event in others if type(event) in wanted)
 

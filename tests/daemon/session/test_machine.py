@@ -27,6 +27,7 @@ from daemon.session.state import Phase, Result, Session
 from daemon.settings.steps import Step
 from rules.model import Attempt, Settings
 from voice.base.tone import ToneName
+from voice.language.kinds import CommandName, Kind
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 WARMUP = build([Step("Walk", "Go.", seconds=30), Step("Jog", "Easy.", seconds=60)])
@@ -111,7 +112,7 @@ def test_who_is_asked_whether_it_is_right_may_say_what_is() -> None:
 def test_twice_not_understood_goes_to_the_keyboard_and_may_stay_open() -> None:
     (session, actions), _ = drive(after_run(Attempt()), NotUnderstood(), NotUnderstood())
     assert session.phase is Phase.TYPING
-    assert actions[-1] == Ask(Question.WARMUP, "score", typed=True)
+    assert actions[-1] == Ask(Question.WARMUP, Kind.SCORE, typed=True)
     assert records(drive((session, ()), sure(4))[1]) == [(Question.WARMUP, 4)]
     assert drive((session, ()), Unanswered())[0][0].phase is Phase.FINISHED
 
@@ -127,7 +128,7 @@ def test_a_confirmation_that_is_not_understood_stores_nothing() -> None:
 )
 def test_too_much_pain_in_the_warmup_stops_the_session(score: int, bone: bool, stops: bool) -> None:
     session, _ = warm_up(Settings(bone_stress=bone))
-    _, actions = drive((session, ()), Command("ouch"), sure(score))
+    _, actions = drive((session, ()), Command(CommandName.OUCH), sure(score))
     assert ((Question.FADED, False) in records(actions)) == stops
 
 
@@ -149,16 +150,18 @@ def test_the_warmup_runs_on_absolute_times_to_the_pain_question() -> None:
 
 def test_a_pause_moves_everything_after_it() -> None:
     (session, _), _ = drive(warm_up(), CueDue())
-    paused, _ = step(session, Command("pause"), NOW + timedelta(seconds=1))
-    resumed, actions = step(paused, Command("resume"), NOW + timedelta(seconds=61))
+    paused, _ = step(session, Command(CommandName.PAUSE), NOW + timedelta(seconds=1))
+    resumed, actions = step(paused, Command(CommandName.RESUME), NOW + timedelta(seconds=61))
     assert due(actions).cue is not None
     going, actions = step(resumed, CueDue(), NOW + timedelta(seconds=61))
     assert due(actions).at == NOW + timedelta(seconds=60 + WARMUP.cues[1].at)
     assert going.cue == session.cue
 
 
-@pytest.mark.parametrize(("name", "goes_to"), [("next", 1), ("repeat", 0), ("back", 0)])
-def test_steps_can_be_walked(name: str, goes_to: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "goes_to"), [(CommandName.NEXT, 1), (CommandName.REPEAT, 0), (CommandName.BACK, 0)]
+)
+def test_steps_can_be_walked(name: CommandName, goes_to: int) -> None:
     (session, _), _ = drive(warm_up(), CueDue(), CueDue())
     moved, actions = step(session, Command(name), NOW)
     assert WARMUP.cues[moved.cue].step == goes_to
@@ -167,7 +170,7 @@ def test_steps_can_be_walked(name: str, goes_to: int) -> None:
 
 def test_a_reply_between_the_cues_holds_none_of_them_up() -> None:
     (session, before), _ = drive(warm_up(), CueDue())
-    asking, actions = step(session, Command("how long"), NOW)
+    asking, actions = step(session, Command(CommandName.HOW_LONG), NOW)
     reply = due(actions).cue
     assert reply is not None
     assert reply.text == "2 minutes left."
@@ -176,7 +179,7 @@ def test_a_reply_between_the_cues_holds_none_of_them_up() -> None:
 
 def test_slower_speech_keeps_the_time_to_the_next_cue_and_every_hold() -> None:
     (session, before), _ = drive(warm_up(), CueDue())
-    slow, (adjust, _) = step(session, Command("slower"), NOW)
+    slow, (adjust, _) = step(session, Command(CommandName.SLOWER), NOW)
     assert isinstance(adjust, Adjust)
     assert adjust.pace < 1
     (_, after), _ = drive((slow, ()), CueDue())
@@ -191,8 +194,10 @@ def test_slower_speech_keeps_the_time_to_the_next_cue_and_every_hold() -> None:
     assert holds == pytest.approx([30, 60, 30, 60])
 
 
-@pytest.mark.parametrize(("name", "louder"), [("louder", True), ("quieter", False)])
-def test_loudness_has_bounds(name: str, louder: bool) -> None:
+@pytest.mark.parametrize(
+    ("name", "louder"), [(CommandName.LOUDER, True), (CommandName.QUIETER, False)]
+)
+def test_loudness_has_bounds(name: CommandName, louder: bool) -> None:
     (session, _), actions = drive(warm_up(), *[Command(name)] * 20)
     volumes = [action.volume for action in actions if isinstance(action, Adjust)]
     assert volumes == sorted(volumes, reverse=not louder)
@@ -200,11 +205,11 @@ def test_loudness_has_bounds(name: str, louder: bool) -> None:
 
 
 def test_pain_on_the_way_is_noted_and_waits_until_the_runner_goes_on() -> None:
-    (paused, _), actions = drive(warm_up(), CueDue(), Command("ouch"), sure(4))
+    (paused, _), actions = drive(warm_up(), CueDue(), Command(CommandName.OUCH), sure(4))
     assert records(actions) == [(Question.WARMUP, 4)]
     assert paused.phase is Phase.PAUSED
     # Asked again, it cannot become less: it did hurt.
-    _, actions = drive((paused, ()), Command("ouch"), sure(2))
+    _, actions = drive((paused, ()), Command(CommandName.OUCH), sure(2))
     assert records(actions) == [(Question.WARMUP, 4)]
 
 
@@ -239,7 +244,7 @@ def to_the_break(result: Result) -> Result:
 
 def test_a_walk_break_asks_about_pain_and_the_run_goes_on_by_the_clock() -> None:
     session, actions = to_the_break(go())
-    assert actions[-1] == Ask(Question.LATE, "score")
+    assert actions[-1] == Ask(Question.LATE, Kind.SCORE)
     later = NOW + timedelta(seconds=RUN.cues[session.cue - 1].at + 20)
     going, actions = step(session, sure(2), later)
     assert records(list(actions)) == [(Question.LATE, 2)]
@@ -265,9 +270,9 @@ def test_a_break_in_which_nobody_answers_goes_by() -> None:
 
 
 def test_only_minutes_that_were_run_are_counted() -> None:
-    skipping, _ = step(go()[0], Command("next"), NOW)
+    skipping, _ = step(go()[0], Command(CommandName.NEXT), NOW)
     later = NOW + timedelta(seconds=60)
-    stopped, _ = step(skipping, Command("stop"), later)
+    stopped, _ = step(skipping, Command(CommandName.STOP), later)
     assert stopped.counted == 1
 
 
@@ -286,7 +291,7 @@ def test_strength_work_is_ticked_off_at_its_end_only() -> None:
     begun = begin_routine(Settings(), strength, NOW)
     _, actions = drive(begun, *[CueDue()] * len(strength.cues))
     assert [action for action in actions if isinstance(action, TickOff)] == [TickOff()]
-    _, actions = drive(begun, CueDue(), Command("stop"))
+    _, actions = drive(begun, CueDue(), Command(CommandName.STOP))
     assert TickOff() not in actions
 
 
@@ -325,5 +330,5 @@ def test_any_story_is_legal_or_refused_and_never_stuck(begun: Result, events: li
                 stored.remove(action.question)
         if result[0].phase is not Phase.FINISHED:
             assert isinstance(result[1][-1], Ask | WaitUntil)
-            stopped, _ = step(result[0], Command("stop"), NOW)
+            stopped, _ = step(result[0], Command(CommandName.STOP), NOW)
             assert stopped.phase is Phase.FINISHED

@@ -10,7 +10,7 @@ from daemon.session.actions import Ask
 from daemon.session.events import Answered, Command, Event, NotUnderstood
 from daemon.session.understand import day_named, spoken, typed_answer
 from voice.ears.heard import Heard, judged
-from voice.language.answers import Kind
+from voice.language.kinds import CommandName, Kind
 
 WEDNESDAY = date(2026, 11, 25)
 
@@ -32,7 +32,7 @@ def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> No
 
 
 HEARD = Answered(3, False, By.SPOKEN)
-CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
+CONFIRM = Ask(Question.LATE, Kind.YESNO, confirms=HEARD)
 
 
 @pytest.mark.parametrize(
@@ -41,9 +41,9 @@ CONFIRM = Ask(Question.LATE, "yesno", confirms=HEARD)
         (CONFIRM, "yes", Answered(True, True, By.TYPED)),
         (CONFIRM, "4", Answered(4, True, By.TYPED)),
         (CONFIRM, "banana", NotUnderstood()),
-        (CONFIRM, "unknown", Command("skip")),
-        (Ask(Question.LATE, "yesno", moment=2.0), "five", Answered(5, True, By.TYPED)),
-        (Ask(Question.FADED, "yesno"), "4", NotUnderstood()),
+        (CONFIRM, "unknown", Command(CommandName.SKIP)),
+        (Ask(Question.LATE, Kind.YESNO, moment=2.0), "five", Answered(5, True, By.TYPED)),
+        (Ask(Question.FADED, Kind.YESNO), "4", NotUnderstood()),
     ],
 )
 def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:
@@ -53,21 +53,21 @@ def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> N
 @pytest.mark.parametrize(
     ("kind", "heard", "event"),
     [
-        ("score", None, NotUnderstood()),
-        ("score", Heard("[unk]"), NotUnderstood()),
-        ("score", judged(Kind.SCORE, "three", sure=True), Answered(3, True, By.SPOKEN)),
-        ("score", judged(Kind.SCORE, "two or three", sure=False), Answered(3, False, By.SPOKEN)),
-        ("score", judged(Kind.SCORE, "ouch", sure=False), Command("ouch")),
-        ("yesno", judged(Kind.YESNO, "no", sure=True), Answered(False, True, By.SPOKEN)),
-        ("yesno", judged(Kind.YESNO, "stop", sure=True), Command("stop")),
-        ("command", judged(Kind.COMMAND, "next", sure=True), Command("next")),
-        ("command", judged(Kind.COMMAND, "next", sure=False), NotUnderstood()),
-        ("command", judged(Kind.COMMAND, "pause", sure=False), Command("pause")),
-        ("command", judged(Kind.COMMAND, "stop", sure=False), Command("stop")),
+        (Kind.SCORE, None, NotUnderstood()),
+        (Kind.SCORE, Heard("[unk]"), NotUnderstood()),
+        (Kind.SCORE, judged(Kind.SCORE, "three", sure=True), Answered(3, True, By.SPOKEN)),
+        (Kind.SCORE, judged(Kind.SCORE, "two or three", sure=False), Answered(3, False, By.SPOKEN)),
+        (Kind.SCORE, judged(Kind.SCORE, "ouch", sure=False), Command(CommandName.OUCH)),
+        (Kind.YESNO, judged(Kind.YESNO, "no", sure=True), Answered(False, True, By.SPOKEN)),
+        (Kind.YESNO, judged(Kind.YESNO, "stop", sure=True), Command(CommandName.STOP)),
+        (Kind.COMMAND, judged(Kind.COMMAND, "next", sure=True), Command(CommandName.NEXT)),
+        (Kind.COMMAND, judged(Kind.COMMAND, "next", sure=False), NotUnderstood()),
+        (Kind.COMMAND, judged(Kind.COMMAND, "pause", sure=False), Command(CommandName.PAUSE)),
+        (Kind.COMMAND, judged(Kind.COMMAND, "stop", sure=False), Command(CommandName.STOP)),
     ],
 )
 def test_what_is_heard_means_what_the_ears_found(
-    kind: str, heard: Heard | None, event: Event
+    kind: Kind, heard: Heard | None, event: Event
 ) -> None:
     assert spoken(kind, heard) == event
 
@@ -75,4 +75,4 @@ def test_what_is_heard_means_what_the_ears_found(
 def test_a_spoken_text_is_for_people_and_not_read_again() -> None:
     # A voice that it knows said four, though the recogniser took it for nine.
     known = Heard("nine", 4, sure=False)
-    assert spoken("score", known) == Answered(4, False, By.SPOKEN)
+    assert spoken(Kind.SCORE, known) == Answered(4, False, By.SPOKEN)

@@ -10,8 +10,9 @@ import pytest
 
 from voice.audio import pulse
 from voice.audio.microphone import CHUNK, Microphone, probe_microphone
-from voice.audio.player import RATE, Player
+from voice.audio.player import Player
 from voice.base.errors import VoiceError
+from voice.base.sound import SPEAKER_RATE
 
 
 class Desk:
@@ -100,14 +101,14 @@ def test_a_sleeping_speaker_is_woken_with_silence(
     player.close()
     played = (desk.folder / "played").read_bytes()
     assert len(played) > 1000
-    assert any(played[: RATE // 2]) is not silent
+    assert any(played[: SPEAKER_RATE // 2]) is not silent
 
 
 @pytest.fixture
 def tone(tmp_path: Path) -> Path:
     path = tmp_path / "tone.wav"
     with wave.open(str(path), "wb") as out:
-        out.setparams((1, 2, RATE, 0, "NONE", ""))
+        out.setparams((1, 2, SPEAKER_RATE, 0, "NONE", ""))
         out.writeframes(b"\x00\x20" * 4000)
     return path
 

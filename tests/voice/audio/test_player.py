@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.audio.player import RATE, Player, Samples, last_line, load, trimmed, unclipped
+from voice.audio.player import Player, Wave, last_line, load, trimmed, unclipped
 from voice.base.errors import VoiceError
+from voice.base.sound import SPEAKER_RATE
 
 sounds = st.lists(st.floats(-2, 2, width=32), max_size=200).map(
     lambda values: np.array(values, np.float32)
@@ -18,7 +19,7 @@ sounds = st.lists(st.floats(-2, 2, width=32), max_size=200).map(
 
 @given(sounds)
 def test_only_what_nobody_hears_is_cut_off(
-    sound: Samples,
+    sound: Wave,
 ) -> None:
     kept = trimmed(sound)
     assert np.square(kept).sum() >= np.square(sound).sum() - 200 * 0.003**2
@@ -28,7 +29,7 @@ def test_only_what_nobody_hears_is_cut_off(
 
 @given(sounds)
 def test_no_sound_is_louder_than_a_converter_takes(
-    sound: Samples,
+    sound: Wave,
 ) -> None:
     softened = unclipped(sound)
     assert np.abs(softened).max(initial=0.0) < 1.0
@@ -43,7 +44,7 @@ def test_a_sound_of_any_rate_lasts_as_long(tmp_path: Path, rate: int) -> None:
         out.setparams((1, 2, rate, 0, "NONE", ""))
         out.writeframes(np.full(rate // 2, 8192, "<i2").tobytes())
     sound = load(path)
-    assert len(sound) == pytest.approx(RATE / 2, abs=2)
+    assert len(sound) == pytest.approx(SPEAKER_RATE / 2, abs=2)
     assert np.median(sound) == pytest.approx(0.25, abs=0.01)
 
 
@@ -62,8 +63,8 @@ def test_a_sound_that_was_hushed_before_it_began_is_never_heard(
     monkeypatch.setenv("PATH", str(tmp_path))
     path = tmp_path / "sound.wav"
     with wave.open(str(path), "wb") as out:
-        out.setparams((1, 2, RATE, 0, "NONE", ""))
-        out.writeframes(np.full(RATE // 10, 8192, "<i2").tobytes())
+        out.setparams((1, 2, SPEAKER_RATE, 0, "NONE", ""))
+        out.writeframes(np.full(SPEAKER_RATE // 10, 8192, "<i2").tobytes())
     player = Player()
     player.hush("first")
     assert not player.play(path, "first")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from voice.child.frames import REPLIES, REQUESTS, BadFrame, line, reply_from, request_from
 from voice.child.messages import Listen, Reply, Request, Say
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 numbers = st.none() | st.integers()
 

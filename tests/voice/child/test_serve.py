@@ -17,6 +17,7 @@ from voice.child.client import VoiceClient
 from voice.child.frames import line
 from voice.child.messages import Failed, Listen, Listening, Ping, Said, Say, Silence, Sounding
 from voice.ears.heard import Heard
+from voice.language.kinds import Kind
 
 
 def scripted(body: str) -> list[str]:
@@ -38,7 +39,7 @@ def test_it_speaks_and_hears_through_the_real_child() -> None:
         async with VoiceClient() as client:
             said = await client.say("Pain from zero to ten?", play=False)
             tone = await client.tone("listen", play=False)
-            overheard = await client.hear_as("score", "three", voice="en-us", rate=140)
+            overheard = await client.hear_as(Kind.SCORE, "three", voice="en-us", rate=140)
             return said, tone, overheard.heard
 
     said, tone, heard = asyncio.run(talk())
@@ -85,7 +86,7 @@ def test_who_takes_long_to_answer_after_the_tone_is_waited_for() -> None:
 
     async def ask() -> Heard | None:
         async with VoiceClient(command=child) as client:
-            return await client.listen("score", tone="listen")
+            return await client.listen(Kind.SCORE, tone="listen")
 
     assert asyncio.run(ask()) == heard
 

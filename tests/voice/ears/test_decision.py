@@ -20,7 +20,7 @@ from voice.ears.decision import (
     risk,
 )
 from voice.ears.vosk_ears import CALIBRATION
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 
 LEADS = st.floats(-FARTHEST, FARTHEST)
 SHIPPED = load_calibration(BUNDLED / CALIBRATION)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.ears.heard import judged, makes_sense
-from voice.language.answers import UNKNOWN, Kind
+from voice.language.answers import UNKNOWN
+from voice.language.kinds import Kind
 
 
 @pytest.mark.parametrize(

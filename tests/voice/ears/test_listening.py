@@ -16,7 +16,7 @@ from voice.ears.endpoint import COMPLETE_SECONDS, INCOMPLETE_SECONDS, LONGEST_SE
 from voice.ears.heard import Heard, makes_sense
 from voice.ears.listening import LEAD, listen
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
 from voice.mouth.tones import render_tone
 

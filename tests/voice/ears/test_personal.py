@@ -24,7 +24,8 @@ from voice.ears.heard import Heard, judged
 from voice.ears.known_voice import KnownVoice, told_apart
 from voice.ears.personal import MOST_EACH, SCORES, Opinion, PersonalVoice, load, save, settle
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import UNKNOWN, Kind
+from voice.language.answers import UNKNOWN
+from voice.language.kinds import Kind
 from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 

@@ -11,7 +11,7 @@ from voice.base.sound import silence
 from voice.ears.heard import Heard
 from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import VoskEars
-from voice.language.answers import Kind
+from voice.language.kinds import Kind
 from voice.language.numbers import SCORE_WORDS
 from voice.mouth.espeak import EspeakMouth
 

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.language.answers import (
-    UNKNOWN,
-    Kind,
-    grammar,
-    hint,
-    interrupt,
-    listened_for,
-    meanings,
-    parse,
-)
+from voice.language.answers import UNKNOWN, grammar, hint, interrupt, listened_for, meanings, parse
+from voice.language.kinds import Kind
 
 KINDS = list(Kind)
 

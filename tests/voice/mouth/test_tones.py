@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 
 from daemon.base.words import words
+from voice.base.sound import SPEAKER_RATE
 from voice.base.tone import ToneName
-from voice.mouth.tones import MELODIES, RATE, render_tone
+from voice.mouth.tones import MELODIES, render_tone
 
 
 def samples(path: Path) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     with wave.open(str(path), "rb") as file:
-        assert file.getframerate() == RATE
+        assert file.getframerate() == SPEAKER_RATE
         return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
 
 
@@ -24,7 +25,7 @@ def test_it_is_heard_and_does_not_click(name: ToneName, tmp_path: Path) -> None:
     assert 0.1 < np.abs(sound).max() < 0.9
     assert max(abs(sound[0]), abs(sound[-1])) < 0.01
     played = sum(seconds for _, seconds in MELODIES[name])
-    assert (np.abs(sound) > 0.001).sum() / RATE == pytest.approx(played, rel=0.1)
+    assert (np.abs(sound) > 0.001).sum() / SPEAKER_RATE == pytest.approx(played, rel=0.1)
 
 
 def test_no_two_melodies_are_alike() -> None:
