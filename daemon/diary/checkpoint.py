@@ -1,7 +1,7 @@
 """Where the comeback stood some runs ago, so that the next run is told without reading every fact.
 
-Only a cache: other rules, other code, another store or a fact that touches what it covers make it
-void, and everything is read again.
+Only a cache: other rules, other code, any change in the rows that it covers or a fact that touches
+those make it void, and everything is read again.
 """
 
 import json
@@ -46,16 +46,20 @@ class Checkpoint:
     def after(
         cls,
         program: Program,
-        newest: FactRow,
+        newest: int,
+        covered: bytes,
         records: Sequence[Record],
         outcomes: Sequence[Outcome],
     ) -> "Checkpoint | None":
-        """One that leaves the newest attempts open; None where there are no others."""
+        """One that leaves the newest attempts open; None where there are no others.
+
+        `newest` is the newest fact that is in the records, `covered` the digest of all up to it.
+        """
         if len(records) <= OPEN_RECORDS:
             return None
         return cls(
-            key_of(program, newest),
-            newest.id,
+            key_of(program, covered),
+            newest,
             records[-OPEN_RECORDS - 1].day,
             outcomes[-OPEN_RECORDS].before,
             tuple(records[-OPEN_RECORDS:]),
@@ -73,10 +77,10 @@ class Checkpoint:
         return fold(ledger, self.records).records
 
 
-def key_of(program: Program, fact: FactRow | None) -> str:
-    """What a checkpoint at this fact depends on, as a digest."""
+def key_of(program: Program, covered: bytes) -> str:
+    """What a checkpoint of rows with this digest depends on, as a digest."""
     code = [(files("rules") / name).read_bytes() for name in _CODE]
-    told = [program.book, program.settings, program.ladder, program.easy_weeks, fact]
+    told = [program.book, program.settings, program.ladder, program.easy_weeks, covered]
     return sha256(b"".join([*code, repr(told).encode()])).hexdigest()
 
 

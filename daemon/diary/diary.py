@@ -80,7 +80,7 @@ class Diary:
         newer = self._store.rows(after=known.fact if known else 0)
         records: tuple[Record, ...] | None = None
         damaged: tuple[Damaged, ...] = ()
-        if known and known.key == key_of(self.program, self._store.row(known.fact)):
+        if known and known.key == key_of(self.program, self._store.digest(known.fact)):
             records = known.resume(newer)
         if known is None or records is None:
             known, newer = None, self._store.rows() if known else newer
@@ -89,7 +89,10 @@ class Diary:
         start = known.state if known else self.program.start()
         outcomes = self.program.course([Run(each.day, each.attempt) for each in records], start)
         if len(newer) > FRESH_FACTS and not damaged:
-            save(self._checkpoint, Checkpoint.after(self.program, newer[-1], records, outcomes))
+            newest = newer[-1].id
+            covered = self._store.digest(newest)
+            new = Checkpoint.after(self.program, newest, covered, records, outcomes)
+            save(self._checkpoint, new)
         if not outcomes:
             return Recent(start, None, damaged)
         return Recent(outcomes[-1].after, records[-1], damaged)

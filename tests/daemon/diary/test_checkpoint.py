@@ -1,5 +1,6 @@
 """The checkpoint never changes what is said: with it or without, the same facts say the same."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +15,12 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By
+from daemon.diary.facts import By, FactRow
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
 from daemon.settings.config import Config, PlanSection
 from rules.rulebook import default_text, load_rulebook
+from tests.daemon.diary.kept import COLUMNS
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Europe/Berlin"))
 TABLE = load_rulebook(default_text())
@@ -83,15 +85,43 @@ def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
     return store, diary, file
 
 
-def test_it_is_used_and_private(tmp_path: Path) -> None:
+def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, diary, file = filled(tmp_path)
-    state = diary.recent().state
+    before = diary.recent()
     known = load(file)
     assert known
     assert known.fact == 110
     assert file.stat().st_mode & 0o077 == 0
-    store._db.execute("UPDATE facts SET data = json_set(data, '$.day', '2026-01-02') WHERE id = 1")
-    assert diary.recent().state == state
+    whole, read = store.rows, list[int]()
+
+    def rows(after: int = 0) -> Sequence[FactRow]:
+        read.append(after)
+        return whole(after)
+
+    monkeypatch.setattr(store, "rows", rows)
+    assert diary.recent() == before
+    assert read == [110]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_any_bit_of_what_it_covers_makes_it_void(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        store, diary, file = filled(Path(folder))
+        diary.recent()
+        known = load(file)
+        assert known
+        number = data.draw(st.integers(1, known.fact), "row")
+        column = data.draw(st.sampled_from(COLUMNS), "column")
+        row = store.row(number)
+        assert row
+        text = bytearray(getattr(row, column).encode())
+        at = data.draw(st.integers(0, len(text) - 1), "place")
+        text[at] ^= 1 << data.draw(st.integers(0, 7), "bit")
+        change = f"UPDATE facts SET {column} = CAST(? AS TEXT) WHERE id = ?"
+        store._db.execute(change, (bytes(text), number))
+        assert diary.recent() == diary.read().recent
+        store.close()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"key": 1}', "\x00"])
