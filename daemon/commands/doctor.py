@@ -155,7 +155,8 @@ def _named(damaged: Sequence[Damaged]) -> str:
 
 def _as_told(fact: Damaged) -> str:
     kind, at = shown(fact.kind), shown(fact.at)
-    return words("doctor.damage", number=fact.id, kind=kind, at=at, why=fact.why)
+    key = "doctor.damage" if fact.can_be_named else "doctor.damage_unnamed"
+    return words(key, number=fact.id, kind=kind, at=at, why=fact.why)
 
 
 def _voice() -> Mapping[str, Part]:

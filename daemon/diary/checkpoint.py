@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from daemon.diary.facts import AttemptBegun, FactRow, Undone
+from daemon.diary.facts import NUMBERS, AttemptBegun, FactRow, Undone
 from daemon.diary.history import Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
@@ -134,6 +134,8 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
         for row in values["records"]
     )
     covered = date.fromisoformat(values["covered"])
+    if values["fact"] not in NUMBERS:
+        raise ValueError(values["fact"])
     return Checkpoint(values["key"], values["fact"], covered, State(**state), tuple(records))
 
 

@@ -11,6 +11,7 @@ from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.document import Document, entry_of
 from daemon.diary.facts import (
+    NUMBERS,
     Answer,
     AttemptBegun,
     By,
@@ -77,7 +78,7 @@ class Diary:
     def recent(self) -> Recent:
         """The end of it as it stands now; after years as fast as after weeks."""
         known = load(self._checkpoint)
-        newer = self._store.rows(after=known.fact if known else 0)
+        newer = self._store.rows(after=known.fact if known else None)
         records: tuple[Record, ...] | None = None
         damaged: tuple[Damaged, ...] = ()
         if known and known.key == key_of(self.program, self._store.digest(known.fact)):
@@ -202,5 +203,7 @@ class Diary:
             raise EasebackError(
                 words("undo.none") if damaged is None else words("undo.whole", number=damaged)
             )
+        if entry.id not in NUMBERS:
+            raise EasebackError(words("undo.unnamed", number=entry.id))
         self._store.append(now, Undone(entry.id))
         return in_words(entry.fact if isinstance(entry, Stored) else entry)

@@ -221,3 +221,44 @@ def test_what_was_taken_back_is_no_fact_and_not_forgotten() -> None:
     newest = found.newest_entry
     assert newest
     assert newest.id == 1
+
+
+def renumber(new: int, old: int = 42) -> None:
+    """What a flipped bit makes of a row's number."""
+    with closing(sqlite3.connect(paths.store_file())) as db, db:
+        db.execute("UPDATE facts SET id = ? WHERE id = ?", (new, old))
+        db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?)", (new,))
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**53, 0, -1, -(2**63)])
+def test_what_cannot_be_named_stands_in_nobodys_way(
+    number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(["backup", "--to", str(tmp_path / "copy.db")]) == 0
+    renumber(number)
+    assert [each.id for each in read().ledger.damaged] == [number]
+    assert main(["next"]) == 0
+    assert "1 entry of your diary cannot be read" in capsys.readouterr().out
+    assert "easeback restore" in damaged_entries()["damaged entries"].detail
+    assert main(["undo", "--fact", str(number)]) == 2
+    assert "easeback restore" in capsys.readouterr().err
+    # The newest entry can be taken back, and others follow it.
+    assert main(["undo"]) == 0
+    assert "entry" not in capsys.readouterr().out.splitlines()[0]
+    before = len(read().history.records)
+    assert main(["log", "--warmup", "2"]) == 0
+    assert len(read().history.records) == before + 1
+    assert main(["restore", str(tmp_path / "copy.db")]) == 0
+    assert len(read().history.records) == before + 1
+    assert read().ledger.damaged == ()
+
+
+def test_where_no_number_is_left_the_remedy_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(["backup", "--to", str(tmp_path / "copy.db")]) == 0
+    renumber(2**53 - 1)
+    assert main(["log", "--warmup", "2"]) == 3
+    assert "easeback restore" in capsys.readouterr().err
