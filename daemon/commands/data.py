@@ -14,7 +14,7 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.lock import only_one
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands.diary import diary
-from daemon.commands.output import add_json, tell
+from daemon.commands.output import add_json, tell, warn_of
 from daemon.diary.facts import By, answer_of
 from daemon.diary.history import Record
 from daemon.diary.questions import Question
@@ -70,7 +70,9 @@ def add_commands(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     with diary() as book:
-        text = _FORMATS[arguments.format](book.read())
+        read = book.read()
+    text = _FORMATS[arguments.format](read)
+    warn_of(read.ledger.damaged)
     if arguments.to is None:
         print(text, end="")
         return 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from daemon.base.dates import dated
 from daemon.base.words import words
+from daemon.commands.output import warn_of
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
 from rules.attempt_json import attempt_to_json, decision_to_json
@@ -37,7 +38,9 @@ def add_commands(commands: Commands) -> None:
 
 def _history(arguments: argparse.Namespace) -> int:
     with opened_here() as diary:
-        outcomes = diary.read().outcomes
+        read = diary.read()
+    outcomes = read.outcomes
+    warn_of(read.ledger.damaged)
     if arguments.json:
         print(json.dumps([_outcome_json(outcome) for outcome in outcomes]))
         return 0

@@ -9,6 +9,7 @@ from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
+from daemon.commands.output import warn_of
 from daemon.diary.announce import length
 from daemon.diary.days import ALL_WELL, ComingDay, PastDay, past
 from daemon.diary.next_run import run_json
@@ -48,6 +49,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with opened_here() as diary:
         book = diary.read()
+    warn_of(book.ledger.damaged)
     if arguments.supposed is not None:
         return _suppose(arguments, book, today)
     gone = past(book.outcomes, book.history.strength_days, today - PAST, today)

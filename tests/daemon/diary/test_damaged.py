@@ -223,6 +223,36 @@ def test_what_was_taken_back_is_no_fact_and_not_forgotten() -> None:
     assert newest.id == 1
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("export", "export --format csv", "export --format ics", "history", "history --json"),
+        *("plan", "plan --json", "plan --if warmup=3"),
+    ],
+)
+@pytest.mark.parametrize("number", [22, 41, 42])
+def test_whoever_reads_the_whole_diary_is_told_what_it_lacks(
+    command: str, number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(command.split()) == 0
+    assert capsys.readouterr().err == ""
+    spoil(number, "data", "{")
+    assert main(command.split()) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "cannot be read" in line
+    assert "easeback doctor" in line
+
+
+def test_the_report_says_what_it_lacks() -> None:
+    kept.put()
+    assert main(["report"]) == 0
+    assert "cannot be read" not in paths.report_file().read_text("utf-8")
+    spoil(42, "data", "{")
+    assert main(["report"]) == 0
+    assert "1 entry of your diary cannot be read" in paths.report_file().read_text("utf-8")
+
+
 def renumber(new: int, old: int = 42) -> None:
     """What a flipped bit makes of a row's number."""
     with closing(sqlite3.connect(paths.store_file())) as db, db:
