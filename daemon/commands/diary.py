@@ -178,10 +178,11 @@ def _status(arguments: argparse.Namespace) -> int:
 
 
 def _undo(arguments: argparse.Namespace) -> int:
+    now = clock.now()
     with diary(writing=True) as book:
-        before = book.recent().state
-        taken = book.undo(clock.now(), arguments.fact)
-        values, lines = _led_to(book.read(), None, before, clock.now().date())
+        before = book.read()
+        taken = book.undo(now, before, arguments.fact)
+        values, lines = _led_to(book.read(), None, before.state, now.date())
     return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
 
 

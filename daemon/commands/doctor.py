@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -102,8 +101,7 @@ def examine() -> dict[str, Part]:
     return {
         "settings": _tried(_settings),
         "rules": _tried(_rules),
-        "diary": _tried(_diary),
-        **damaged_entries(),
+        **diary_parts(),
         **_voice(),
         **_notifications(),
         "service": _tried(_service),
@@ -115,7 +113,11 @@ def _tried(look: Callable[[], Part]) -> Part:
     try:
         return look()
     except EasebackError as error:
-        return Part(Health.BROKEN, str(error).replace("\n", "; "))
+        return _broken(error)
+
+
+def _broken(error: EasebackError) -> Part:
+    return Part(Health.BROKEN, str(error).replace("\n", "; "))
 
 
 def _settings() -> Part:
@@ -130,19 +132,20 @@ def _rules() -> Part:
     return Part(Health.PRESENT, str(paths.rules_file()) if own else words("doctor.shipped"))
 
 
-def _diary() -> Part:
-    with opened_here() as diary:
-        diary.check()
-        runs = len(diary.read().history.records)
-    return Part(Health.PRESENT, words("doctor.runs", n=runs, file=paths.store_file()))
-
-
-def damaged_entries() -> dict[str, Part]:
-    """What of the diary cannot be read, where there is any."""
-    with suppress(EasebackError), opened_here() as diary:
-        if damaged := diary.read().ledger.damaged:
-            return {"damaged entries": Part(Health.BROKEN, _named(damaged))}
-    return {}
+def diary_parts() -> dict[str, Part]:
+    """The diary, and what of it cannot be read, where there is any."""
+    try:
+        with opened_here() as diary:
+            diary.check()
+            read = diary.read()
+    except EasebackError as error:
+        return {"diary": _broken(error)}
+    runs = len(read.history.records)
+    told = words("doctor.runs", n=runs, file=paths.store_file())
+    parts = {"diary": Part(Health.PRESENT, told)}
+    if damaged := read.ledger.damaged:
+        parts["damaged entries"] = Part(Health.BROKEN, _named(damaged))
+    return parts
 
 
 def _named(damaged: Sequence[Damaged]) -> str:

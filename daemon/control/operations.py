@@ -90,10 +90,10 @@ class Operations:
                 case protocol.Skip():
                     return {"skipped": diary.skip(now, diary.read())}
                 case protocol.TickStrength():
-                    diary.strength_done(now)
+                    diary.strength_done(now, diary.read())
                     return {}
                 case protocol.Undo():
-                    return {"taken_back": diary.undo(now)}
+                    return {"taken_back": diary.undo(now, diary.read())}
         raise Refused("unknown_op", type(request).__name__)
 
     def _next(self) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from daemon.diary.facts import (
     Undone,
 )
 from daemon.diary.history import Noted, Record, fold, in_words
-from daemon.diary.ledger import Ledger, ledger_of
+from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
@@ -63,14 +63,11 @@ class Diary:
 
     def read(self) -> Snapshot:
         """All of it as it stands now."""
-        return Snapshot(self.config, self.program, self._ledger())
-
-    def _ledger(self) -> Ledger:
         # It makes many objects that last, and no garbage; to look for some takes as long again.
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return ledger_of(self._store.rows())
+            return Snapshot(self.config, self.program, ledger_of(self._store.rows()))
         finally:
             if collecting:
                 gc.enable()
@@ -127,9 +124,9 @@ class Diary:
         """It came to its end, or is not to go on."""
         self._store.append(now, SessionEnded())
 
-    def take_back(self, now: datetime, attempt: int, question: Question) -> None:
+    def take_back(self, now: datetime, read: Snapshot, attempt: int, question: Question) -> None:
         """The newest answer to this question was wrong: the question is open again."""
-        for stored in reversed(self._ledger().facts):
+        for stored in reversed(read.ledger.facts):
             match stored.fact:
                 case Answer(attempt=of, question=to) if (of, to) == (attempt, question):
                     self._store.append(now, Undone(stored.id))
@@ -150,9 +147,9 @@ class Diary:
             self._store.append(now, Undone(number))
         return self.read() if ahead else read
 
-    def strength_done(self, now: datetime) -> None:
+    def strength_done(self, now: datetime, read: Snapshot) -> None:
         """Tick off today's strength work; once a day is enough."""
-        if now.date() not in self.read().history.strength_days:
+        if now.date() not in read.history.strength_days:
             self._store.append(now, StrengthDone(now.date()))
 
     def skip(self, now: datetime, read: Snapshot) -> bool:
@@ -192,13 +189,12 @@ class Diary:
                 self._store.append(now, RunSkipped(day))
         return len(new)
 
-    def undo(self, now: datetime, damaged: int | None = None) -> str:
+    def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:
         """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
-        ledger = self._ledger()
         if damaged is None:
-            entry: Stored | Damaged | None = ledger.newest_entry
+            entry: Stored | Damaged | None = read.ledger.newest_entry
         else:
-            entry = next((each for each in ledger.damaged if each.id == damaged), None)
+            entry = next((each for each in read.ledger.damaged if each.id == damaged), None)
         if entry is None:
             raise EasebackError(
                 words("undo.none") if damaged is None else words("undo.whole", number=damaged)

@@ -55,7 +55,7 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
         case ("undo",):
             try:
-                diary.undo(NOW)
+                diary.undo(NOW, diary.read())
             except EasebackError:
                 assert not records
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from daemon.base import paths
 from daemon.cli import main
-from daemon.commands.doctor import damaged_entries
+from daemon.commands.doctor import diary_parts
 from daemon.diary.facts import Answer, AttemptBegun, By, FactRow, Undone
 from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.opened import opened_here
@@ -133,7 +133,7 @@ def test_it_is_named_and_can_be_taken_back(
 ) -> None:
     kept.put()
     spoil(number, column, text)
-    told = damaged_entries()["damaged entries"].detail
+    told = diary_parts()["damaged entries"].detail
     assert why in told
     assert f"easeback undo --fact {number}" in told
     # The answers of a run that is lost are named with it.
@@ -270,7 +270,7 @@ def test_what_cannot_be_named_stands_in_nobodys_way(
     assert [each.id for each in read().ledger.damaged] == [number]
     assert main(["next"]) == 0
     assert "1 entry of your diary cannot be read" in capsys.readouterr().out
-    assert "easeback restore" in damaged_entries()["damaged entries"].detail
+    assert "easeback restore" in diary_parts()["damaged entries"].detail
     assert main(["undo", "--fact", str(number)]) == 2
     assert "easeback restore" in capsys.readouterr().err
     # The newest entry can be taken back, and others follow it.
