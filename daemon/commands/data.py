@@ -117,8 +117,7 @@ def _import_run(arguments: argparse.Namespace, read: Callable[[Path], Activity])
             raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
         record = next((r for r in records if _open(r, answers)), records[-1])
         told = _open(record, answers)
-        for question, value in told.items():
-            book.answer(now, record.id, question, value, By.IMPORTED)
+        book.answers(now, record.id, told, By.IMPORTED)
     line = words("import.nothing_open", day=day)
     if told:
         spoken = [_spoken(question, value) for question, value in told.items()]

@@ -119,8 +119,7 @@ def _log(arguments: argparse.Namespace) -> int:
             record, before = _to_amend(read, arguments.day), read.state
         else:
             record = book.begin(now, arguments.day)
-        for question, value in answers.items():
-            book.answer(now, record, question, value, By.TYPED)
+        book.answers(now, record, answers, By.TYPED)
         values, lines = _led_to(book.read(), record, before, now.date())
     return tell(arguments, values, *lines)
 

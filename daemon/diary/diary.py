@@ -1,7 +1,7 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,12 @@ class Diary:
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
         self._store.append(now, Answer(attempt, by, question, value))
+
+    def answers(self, now: datetime, attempt: int, answers: Mapping[Question, Any], by: By) -> None:
+        """Store what one file or one command tells of an attempt: all of it or nothing."""
+        with self._store.together():
+            for question, value in answers.items():
+                self.answer(now, attempt, question, value, by)
 
     def note(
         self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
