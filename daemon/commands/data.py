@@ -14,7 +14,7 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.lock import only_one
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands.diary import diary
-from daemon.commands.output import add_json, tell
+from daemon.commands.output import add_json, tell, warn_of
 from daemon.diary.facts import By, answer_of
 from daemon.diary.history import Record
 from daemon.diary.questions import Question
@@ -70,7 +70,9 @@ def add_commands(commands: Commands) -> None:
 
 def _export(arguments: argparse.Namespace) -> int:
     with diary() as book:
-        text = _FORMATS[arguments.format](book.read())
+        read = book.read()
+    text = _FORMATS[arguments.format](read)
+    warn_of(read.ledger.damaged)
     if arguments.to is None:
         print(text, end="")
         return 0
@@ -115,8 +117,7 @@ def _import_run(arguments: argparse.Namespace, read: Callable[[Path], Activity])
             raise EasebackError(f"{file}: {words('import.no_run', day=day)}")
         record = next((r for r in records if _open(r, answers)), records[-1])
         told = _open(record, answers)
-        for question, value in told.items():
-            book.answer(now, record.id, question, value, By.IMPORTED)
+        book.answers(now, record.id, told, By.IMPORTED)
     line = words("import.nothing_open", day=day)
     if told:
         spoken = [_spoken(question, value) for question, value in told.items()]

@@ -121,8 +121,7 @@ def _log(arguments: argparse.Namespace) -> int:
             record, before = _to_amend(read, arguments.day), read.course(now.date())
         else:
             record = book.begin(now, arguments.day)
-        for question, value in answers.items():
-            book.answer(now, record, question, value, By.TYPED)
+        book.answers(now, record, answers, By.TYPED)
         values, lines = _led_to(book.read(), record, before, now.date())
     return tell(arguments, values, *lines)
 
@@ -185,9 +184,9 @@ def _status(arguments: argparse.Namespace) -> int:
 def _undo(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
-        before = book.recent(now.date()).course
-        taken = book.undo(now, arguments.fact)
-        values, lines = _led_to(book.read(), None, before, now.date())
+        before = book.read()
+        taken = book.undo(now, before, arguments.fact)
+        values, lines = _led_to(book.read(), None, before.course(now.date()), now.date())
     return tell(arguments, {"taken_back": taken, **values}, words("undo.done", what=taken), *lines)
 
 

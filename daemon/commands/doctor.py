@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -20,7 +19,7 @@ from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.diary.facts import Damaged, shown
-from daemon.diary.opened import opened, opened_here
+from daemon.diary.opened import opened_here
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
@@ -102,8 +101,7 @@ def examine() -> dict[str, Part]:
     return {
         "settings": _tried(_settings),
         "rules": _tried(_rules),
-        "diary": _tried(_diary),
-        **damaged_entries(),
+        **diary_parts(),
         **_voice(),
         **_notifications(),
         "service": _tried(_service),
@@ -115,7 +113,11 @@ def _tried(look: Callable[[], Part]) -> Part:
     try:
         return look()
     except EasebackError as error:
-        return Part(Health.BROKEN, str(error).replace("\n", "; "))
+        return _broken(error)
+
+
+def _broken(error: EasebackError) -> Part:
+    return Part(Health.BROKEN, str(error).replace("\n", "; "))
 
 
 def _settings() -> Part:
@@ -130,23 +132,20 @@ def _rules() -> Part:
     return Part(Health.PRESENT, str(paths.rules_file()) if own else words("doctor.shipped"))
 
 
-def _diary() -> Part:
-    with opened_here() as diary:
-        diary.check()
-        runs = len(diary.read().history.records)
-    return Part(Health.PRESENT, words("doctor.runs", n=runs, file=paths.store_file()))
-
-
-def damaged_entries() -> dict[str, Part]:
-    """What of the diary cannot be read, where there is any."""
-    # What the settings count for less was said once already.
-    with (
-        suppress(EasebackError),
-        opened(load_config(paths.config_file()), table_in_force()) as diary,
-    ):
-        if damaged := diary.read().ledger.damaged:
-            return {"damaged entries": Part(Health.BROKEN, _named(damaged))}
-    return {}
+def diary_parts() -> dict[str, Part]:
+    """The diary, and what of it cannot be read, where there is any."""
+    try:
+        with opened_here() as diary:
+            diary.check()
+            read = diary.read()
+    except EasebackError as error:
+        return {"diary": _broken(error)}
+    runs = len(read.history.records)
+    told = words("doctor.runs", n=runs, file=paths.store_file())
+    parts = {"diary": Part(Health.PRESENT, told)}
+    if damaged := read.ledger.damaged:
+        parts["damaged entries"] = Part(Health.BROKEN, _named(damaged))
+    return parts
 
 
 def _named(damaged: Sequence[Damaged]) -> str:
@@ -159,7 +158,8 @@ def _named(damaged: Sequence[Damaged]) -> str:
 
 def _as_told(fact: Damaged) -> str:
     kind, at = shown(fact.kind), shown(fact.at)
-    return words("doctor.damage", number=fact.id, kind=kind, at=at, why=fact.why)
+    key = "doctor.damage" if fact.can_be_named else "doctor.damage_unnamed"
+    return words(key, number=fact.id, kind=kind, at=at, why=fact.why)
 
 
 def _voice() -> Mapping[str, Part]:

@@ -11,6 +11,7 @@ from daemon.base import clock
 from daemon.base.dates import dated
 from daemon.base.words import words
 from daemon.commands import Commands
+from daemon.commands.output import warn_of
 from daemon.diary.announce import given
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
@@ -42,6 +43,7 @@ def _history(arguments: argparse.Namespace) -> int:
     with opened_here() as diary:
         read = diary.read()
     outcomes, told = read.course(today).outcomes, read.told
+    warn_of(read.ledger.damaged)
     if arguments.json:
         print(json.dumps(_rows(read.course(today), told)))
         return 0

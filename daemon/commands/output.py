@@ -2,9 +2,13 @@
 
 import argparse
 import json
+import sys
+from collections.abc import Sequence
 from typing import Any
 
 from daemon.base.terminal import folded
+from daemon.diary.announce import lacking
+from daemon.diary.facts import Damaged
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
@@ -19,3 +23,9 @@ def tell(arguments: argparse.Namespace, values: Any, *lines: str) -> int:
     else:
         print(*map(folded, lines), sep="\n")
     return 0
+
+
+def warn_of(damaged: Sequence[Damaged]) -> None:
+    """Say beside the output, which may be another program's, what of the diary it lacks."""
+    if told := lacking(damaged):
+        print(told, file=sys.stderr)

@@ -10,6 +10,7 @@ from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.commands import Commands
+from daemon.commands.output import warn_of
 from daemon.diary.announce import given, length, next_sentence
 from daemon.diary.days import ComingDay, PastDay, past
 from daemon.diary.next_run import next_json, run_json
@@ -48,6 +49,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with opened_here() as diary:
         book = diary.read()
+    warn_of(book.ledger.damaged)
     if arguments.supposed is not None:
         return _suppose(arguments, book, today)
     now = book.course(today)

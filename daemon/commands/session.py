@@ -82,7 +82,7 @@ def _strength(arguments: argparse.Namespace) -> int:
         return _hold(arguments, guide.strength)
     now = clock.now()
     with diary(writing=True) as book:
-        book.strength_done(now)
+        book.strength_done(now, book.read())
     return tell(arguments, {"day": now.date().isoformat()}, words("strength.day_ticked"))
 
 

@@ -93,10 +93,10 @@ class Operations:
                     diary.clear(now)
                     return {}
                 case protocol.TickStrength():
-                    diary.strength_done(now)
+                    diary.strength_done(now, diary.read())
                     return {}
                 case protocol.Undo():
-                    return {"taken_back": diary.undo(now)}
+                    return {"taken_back": diary.undo(now, diary.read())}
         raise Refused("unknown_op", type(request).__name__)
 
     def _next(self) -> dict[str, Any]:

@@ -152,6 +152,12 @@ def left_out(damaged: Sequence[Damaged]) -> str:
     return words("next.left_out", n=count) if count else ""
 
 
+def lacking(damaged: Sequence[Damaged]) -> str:
+    """What is said with the whole diary where runs or days of it cannot be read."""
+    count = sum(fact.entry or fact.decides for fact in damaged)
+    return words("next.left_out", n=count) if count else ""
+
+
 def _following(outcome: Outcome, now: Course, today: date, professional: str) -> str:
     view = now.view(today)
     if view.held:

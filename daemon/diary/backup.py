@@ -10,6 +10,7 @@ from pathlib import Path
 from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
+from daemon.diary.facts import NUMBERS
 from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import MIGRATIONS
 from voice.base.whole_file import whole
@@ -84,7 +85,9 @@ def restore(backup: Path, store: Path, now: datetime) -> Restored:
 
 def _carry_over(store: Path, new: Path) -> tuple[int, int]:
     with closing(sqlite3.connect(new)) as db, db:
-        facts, last = db.execute("SELECT count(*), ifnull(max(id), 0) FROM facts").fetchone()
+        facts = db.execute("SELECT count(*) FROM facts").fetchone()[0]
+        newest = "SELECT ifnull(max(id), 0) FROM facts WHERE id BETWEEN 0 AND ?"
+        last = db.execute(newest, (NUMBERS[-1],)).fetchone()[0]
         for row in list(_legible(store, last)) if store.exists() else []:
             # Damaged text comes along, to be named and taken back.
             try:
@@ -103,11 +106,20 @@ def _legible(store: Path, last: int) -> Iterator[tuple[int, bytes, bytes, bytes]
         # As it stands, be it text or not.
         db.text_factory = bytes
         top = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'facts'").fetchone()
-        for number in range(last + 1, (top[0] if top else last) + 1):
-            with suppress(sqlite3.Error):
-                select = "SELECT id, at, kind, data FROM facts WHERE id = ?"
-                if row := db.execute(select, (number,)).fetchone():
-                    yield row
+        number = last + 1
+        select = "SELECT * FROM facts WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
+        # As many as there is room for, should the highest number be a flipped bit's.
+        lost = store.stat().st_size
+        while number <= (top[0] if top else last) and lost:
+            try:
+                row = db.execute(select, (number, NUMBERS[-1])).fetchone()
+            except sqlite3.Error:
+                number, lost = number + 1, lost - 1
+                continue
+            if row is None:
+                return
+            yield row
+            number = row[0] + 1
 
 
 def _set_aside(store: Path, now: datetime) -> Path | None:

@@ -1,7 +1,7 @@
 """Where the comeback stood some runs ago, so that the next run is told without reading every fact.
 
-Only a cache: other rules, other code, another store or a fact that touches what it covers make it
-void, and everything is read again.
+Only a cache: other rules, other code, any change in the rows that it covers or a fact that touches
+those make it void, and everything is read again.
 """
 
 import json
@@ -15,7 +15,7 @@ from typing import Any
 
 import rules
 from daemon.diary.course import course_of
-from daemon.diary.facts import AttemptBegun, FactRow, Undone
+from daemon.diary.facts import NUMBERS, AttemptBegun, FactRow, Undone
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
@@ -56,13 +56,15 @@ class Checkpoint:
         cls,
         config: Config,
         table: Rulebook,
-        newest: FactRow,
+        newest: int,
+        covered: bytes,
         history: History,
         today: date,
         start: State | None,
     ) -> "Checkpoint | None":
         """One that leaves the newest attempts open; None where there are no others.
 
+        `newest` is the newest fact that is in the history, `covered` the digest of all up to it;
         `start` is where the comeback stood before those of the history.
         """
         records = history.records
@@ -74,8 +76,8 @@ class Checkpoint:
             return None
         before = course_of(config, table, records[:cut], history.cleared, today, start)
         return cls(
-            key_of(config, table, newest),
-            newest.id,
+            key_of(config, table, covered),
+            newest,
             records[cut - 1].day,
             before.standing.state,
             records[cut:],
@@ -100,9 +102,9 @@ def _with_cleared(history: History, cleared: Set[date]) -> History:
     return History(records=history.records, cleared=history.cleared | cleared)
 
 
-def key_of(config: Config, table: Rulebook, fact: FactRow | None) -> str:
-    """What a checkpoint at this fact depends on, as a digest."""
-    told = [table, config.runner, config.plan, config.rules, fact]
+def key_of(config: Config, table: Rulebook, covered: bytes) -> str:
+    """What a checkpoint of rows with this digest depends on, as a digest."""
+    told = [table, config.runner, config.plan, config.rules, covered]
     code = [path.read_bytes() for path in (*sorted(_RULES.glob("*.py")), _RULES / "data/plan.toml")]
     return sha256(b"".join([*code, repr(told).encode()])).hexdigest()
 
@@ -152,6 +154,8 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
         )
         for row in values["records"]
     )
+    if values["fact"] not in NUMBERS:
+        raise ValueError(values["fact"])
     return Checkpoint(
         values["key"],
         values["fact"],

@@ -1,7 +1,7 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.facts import (
+    NUMBERS,
     AgainstAdvice,
     Answer,
     AttemptBegun,
@@ -28,7 +29,7 @@ from daemon.diary.facts import (
     Undone,
 )
 from daemon.diary.history import History, Noted, fold, in_words
-from daemon.diary.ledger import Ledger, ledger_of
+from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
@@ -65,14 +66,11 @@ class Diary:
 
     def read(self) -> Snapshot:
         """All of it as it stands now."""
-        return Snapshot(self.config, self.table, self._ledger())
-
-    def _ledger(self) -> Ledger:
         # It makes many objects that last, and no garbage; to look for some takes as long again.
         collecting = gc.isenabled()
         gc.disable()
         try:
-            return ledger_of(self._store.rows())
+            return Snapshot(self.config, self.table, ledger_of(self._store.rows()))
         finally:
             if collecting:
                 gc.enable()
@@ -80,10 +78,10 @@ class Diary:
     def recent(self, today: date) -> Recent:
         """The end of it as it stands now; after years as fast as after weeks."""
         known = load(self._checkpoint)
-        newer = self._store.rows(after=known.fact if known else 0)
+        newer = self._store.rows(after=known.fact if known else None)
         history: History | None = None
         damaged: tuple[Damaged, ...] = ()
-        if known and known.key == key_of(self.config, self.table, self._store.row(known.fact)):
+        if known and known.key == key_of(self.config, self.table, self._store.digest(known.fact)):
             history = known.resume(newer, today)
         start = known.state if known and history else None
         if history is None:
@@ -92,7 +90,9 @@ class Diary:
             history, damaged = fold(ledger), ledger.damaged
         now = course_of(self.config, self.table, history.records, history.cleared, today, start)
         if len(newer) > FRESH_FACTS and not damaged:
-            made = Checkpoint.after(self.config, self.table, newer[-1], history, today, start)
+            newest = newer[-1].id
+            covered = self._store.digest(newest)
+            made = Checkpoint.after(self.config, self.table, newest, covered, history, today, start)
             save(self._checkpoint, made)
         return Recent(now, history.latest, damaged)
 
@@ -103,6 +103,12 @@ class Diary:
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
         self._store.append(now, Answer(attempt, by, question, value))
+
+    def answers(self, now: datetime, attempt: int, answers: Mapping[Question, Any], by: By) -> None:
+        """Store what one file or one command tells of an attempt: all of it or nothing."""
+        with self._store.together():
+            for question, value in answers.items():
+                self.answer(now, attempt, question, value, by)
 
     def note(
         self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
@@ -125,9 +131,9 @@ class Diary:
         """It came to its end, or is not to go on."""
         self._store.append(now, SessionEnded())
 
-    def take_back(self, now: datetime, attempt: int, question: Question) -> None:
+    def take_back(self, now: datetime, read: Snapshot, attempt: int, question: Question) -> None:
         """The newest answer to this question was wrong: the question is open again."""
-        for stored in reversed(self._ledger().facts):
+        for stored in reversed(read.ledger.facts):
             match stored.fact:
                 case Answer(attempt=of, question=to) if (of, to) == (attempt, question):
                     self._store.append(now, Undone(stored.id))
@@ -148,9 +154,9 @@ class Diary:
             self._store.append(now, Undone(number))
         return self.read() if ahead else read
 
-    def strength_done(self, now: datetime) -> None:
+    def strength_done(self, now: datetime, read: Snapshot) -> None:
         """Tick off today's strength work; once a day is enough."""
-        if now.date() not in self.read().history.strength_days:
+        if now.date() not in read.history.strength_days:
             self._store.append(now, StrengthDone(now.date()))
 
     def skip(self, now: datetime) -> bool:
@@ -206,16 +212,17 @@ class Diary:
                 self._store.append(now, RunSkipped(day))
         return len(new)
 
-    def undo(self, now: datetime, damaged: int | None = None) -> str:
+    def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:
         """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
-        ledger = self._ledger()
         if damaged is None:
-            entry: Stored | Damaged | None = ledger.newest_entry
+            entry: Stored | Damaged | None = read.ledger.newest_entry
         else:
-            entry = next((each for each in ledger.damaged if each.id == damaged), None)
+            entry = next((each for each in read.ledger.damaged if each.id == damaged), None)
         if entry is None:
             raise EasebackError(
                 words("undo.none") if damaged is None else words("undo.whole", number=damaged)
             )
+        if entry.id not in NUMBERS:
+            raise EasebackError(words("undo.unnamed", number=entry.id))
         self._store.append(now, Undone(entry.id))
         return in_words(entry.fact if isinstance(entry, Stored) else entry)

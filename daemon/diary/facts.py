@@ -27,7 +27,8 @@ _YEARS = range(1970, 2200)
 # Longer than any command takes one.
 _LONGEST_SNOOZE = timedelta(days=1)
 _LONGEST_KEY = 1000
-_MOST_ID = 2**53
+# The numbers that a fact can have: those that a later one can name in its JSON.
+NUMBERS = range(1, 2**53)
 _short = Repr()
 _short.maxstring = 60
 
@@ -97,7 +98,7 @@ def _time(value: Any) -> datetime:
 
 
 def _number(value: Any) -> int:
-    if type(value) is not int or not 0 < value <= _MOST_ID:
+    if type(value) is not int or value not in NUMBERS:
         raise ValueError(value)
     return value
 
@@ -335,6 +336,11 @@ class Damaged(NamedTuple):
     why: str
 
     @property
+    def can_be_named(self) -> bool:
+        """Whether a correction can take it back."""
+        return self.id in NUMBERS
+
+    @property
     def entry(self) -> bool:
         """Whether the runner may have made it: of an unknown kind nobody knows."""
         return self.kind not in KINDS or KINDS[self.kind].entry
@@ -352,10 +358,10 @@ def about_nothing(row: FactRow, about: int) -> Damaged:
 
 
 def row_of(at: datetime, fact: Fact) -> FactRow:
-    """The row to store, without its number. Raises Unfit where it could not be read back."""
+    """The row to store, but for its number. Raises Unfit where it could not be read back."""
     forms = _FORMS[fact.kind]
     data = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
-    row = FactRow(0, at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
+    row = FactRow(NUMBERS[0], at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
     read = told_by(row)
     if read != fact:
         why = read.why if isinstance(read, Damaged) else "it would not be read as it is"
@@ -381,6 +387,8 @@ def fact_of(row: FactRow, data: Any) -> Stored | Damaged:
     """What a row tells, its JSON being read already."""
     id_, at, kind, _ = row
     try:
+        if id_ not in NUMBERS:
+            raise ValueError("no fact has such a number")
         time, fact = _time_of(at), _fact(kind, data)
         fact.check(time)
     except (TypeError, ValueError) as error:

@@ -38,9 +38,10 @@ class Ledger:
 
     @property
     def newest_entry(self) -> Stored | Damaged | None:
-        """What the runner entered last, whether it can be read or not."""
+        """What the runner entered last and can take back, whether it can be read or not."""
         read = next((stored for stored in reversed(self.facts) if stored.fact.entry), None)
-        damaged = next((each for each in reversed(self.damaged) if each.entry), None)
+        named = (each for each in reversed(self.damaged) if each.can_be_named)
+        damaged = next((each for each in named if each.entry), None)
         if read is None or damaged is None:
             return read or damaged
         return read if read.id > damaged.id else damaged

@@ -5,11 +5,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import Path
 
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from daemon.diary.facts import (
+    NUMBERS,
     Damaged,
     Fact,
     FactRow,
@@ -36,6 +38,19 @@ MIGRATIONS = (
         WHERE kind = 'reminded'
     """,
 )
+# SQLite's own number goes on from the highest, which a flipped bit may have put out of reach.
+_INSERT = """
+    INSERT INTO facts (id, at, kind, data)
+    SELECT ifnull(max(id), 0) + 1, ?, ?, ? FROM facts WHERE id BETWEEN 0 AND ?
+"""
+# All rows up to one, each with the lengths of its texts, so that no other rows give the same bytes.
+# SQLite puts them together many times as fast as they could be read one by one.
+_ALL_BYTES = """
+    SELECT CAST(group_concat(
+        id || ' ' || length(CAST(at AS BLOB)) || ' ' || length(CAST(kind AS BLOB)) || ' '
+        || length(CAST(data AS BLOB)) || ' ' || at || kind || data, '') AS BLOB)
+    FROM (SELECT * FROM facts WHERE id <= ? ORDER BY id)
+"""
 APPLICATION_ID = 0x65617365
 
 
@@ -62,13 +77,15 @@ class Store:
             # Within `together` the transaction is the whole of it.
             with nullcontext() if self._db.in_transaction else self._db:
                 self._look_up(fact)
-                insert = "INSERT INTO facts (at, kind, data) VALUES (?,?,?)"
-                cursor = self._db.execute(insert, row[1:])
+                cursor = self._db.execute(_INSERT, (*row[1:], NUMBERS[-1]))
+                number = int(cursor.lastrowid or 0)
+                if number not in NUMBERS:
+                    raise CannotRun(words("diary.no_number", file=self.path))
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
             raise CannotRun(words("diary.unstored", file=self.path, reason=error)) from None
-        return int(cursor.lastrowid or 0)
+        return number
 
     def _look_up(self, fact: Fact) -> None:
         """Raises Unfit where there is nothing that such a fact can be about."""
@@ -87,7 +104,7 @@ class Store:
 
     def row(self, number: int) -> FactRow | None:
         """The row of this number."""
-        return next(iter(self.rows(after=number - 1, most=1)), None)
+        return next(iter(self._rows("id = ?", number)), None)
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -119,18 +136,29 @@ class Store:
             return False
         return True
 
-    def rows(self, after: int = 0, most: int = -1) -> Sequence[FactRow]:
-        """Every row, or up to `most` of those after this number, oldest first."""
-        select = "SELECT id, at, kind, data FROM facts WHERE id > ? ORDER BY id LIMIT ?"
+    def rows(self, after: int | None = None) -> Sequence[FactRow]:
+        """Every row, or those after this number, oldest first."""
+        return self._rows("TRUE") if after is None else self._rows("id > ?", after)
+
+    def _rows(self, which: str, *values: int) -> Sequence[FactRow]:
+        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608
         try:
             try:
-                rows = self._db.execute(select, (after, most)).fetchall()
+                rows = self._db.execute(select, values).fetchall()
             except sqlite3.OperationalError:
                 # A flipped bit is no text any more; only its own row may suffer from it.
-                rows = self._undecoded().execute(select, (after, most)).fetchall()
+                rows = self._undecoded().execute(select, values).fetchall()
         except sqlite3.Error as error:
             raise CannotRun(words("diary.unread", file=self.path, reason=error)) from None
         return [*map(FactRow._make, rows)]
+
+    def digest(self, newest: int) -> bytes:
+        """One for all that is stored up to this row: other bytes in any of it make it another."""
+        try:
+            (whole,) = self._db.execute(_ALL_BYTES, (newest,)).fetchone()
+        except sqlite3.Error as error:
+            raise CannotRun(words("diary.unread", file=self.path, reason=error)) from None
+        return blake2b(whole or b"").digest()
 
     def _undecoded(self) -> sqlite3.Connection:
         self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")

@@ -61,9 +61,9 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
                 record = _store(action, room, diary, record)
             elif isinstance(action, TakeBack):
                 assert record is not None
-                diary.take_back(room.now(), record, action.question)
+                diary.take_back(room.now(), diary.read(), record, action.question)
             elif isinstance(action, TickOff):
-                diary.strength_done(room.now())
+                diary.strength_done(room.now(), diary.read())
             else:
                 event = await _perform(action, room)
         if session.phase is Phase.FINISHED:

@@ -1,5 +1,6 @@
 """The checkpoint never changes what is said: with it or without, the same facts say the same."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,12 +15,13 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By, Cleared
+from daemon.diary.facts import By, Cleared, FactRow
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
 from daemon.settings.config import Config, PlanSection
 from rules.rulebook import default_text, load_rulebook
+from tests.daemon.diary.kept import COLUMNS
 
 NOW = datetime(2026, 11, 24, 8, tzinfo=ZoneInfo("Europe/Berlin"))
 LAST, EARLIER = NOW.date() + timedelta(days=1), date(2025, 1, 5)
@@ -62,7 +64,7 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             diary._store.append(NOW, Cleared(date(2026, 1, 1) + timedelta(days=days % 300)))
         case ("undo",):
             try:
-                diary.undo(NOW)
+                diary.undo(NOW, diary.read())
             except EasebackError:
                 assert not records
 
@@ -99,15 +101,43 @@ def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
     return store, diary, file
 
 
-def test_it_is_used_and_private(tmp_path: Path) -> None:
+def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, diary, file = filled(tmp_path)
     now = said(diary.recent(LAST))
     known = load(file)
     assert known
     assert known.fact == 110
     assert file.stat().st_mode & 0o077 == 0
-    store._db.execute("UPDATE facts SET data = json_set(data, '$.day', '2026-01-02') WHERE id = 1")
+    whole, read = store.rows, list[int]()
+
+    def rows(after: int = 0) -> Sequence[FactRow]:
+        read.append(after)
+        return whole(after)
+
+    monkeypatch.setattr(store, "rows", rows)
     assert said(diary.recent(LAST)) == now
+    assert read == [110]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_any_bit_of_what_it_covers_makes_it_void(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        store, diary, file = filled(Path(folder))
+        diary.recent(LAST)
+        known = load(file)
+        assert known
+        number = data.draw(st.integers(1, known.fact), "row")
+        column = data.draw(st.sampled_from(COLUMNS), "column")
+        row = store.row(number)
+        assert row
+        text = bytearray(getattr(row, column).encode())
+        at = data.draw(st.integers(0, len(text) - 1), "place")
+        text[at] ^= 1 << data.draw(st.integers(0, 7), "bit")
+        change = f"UPDATE facts SET {column} = CAST(? AS TEXT) WHERE id = ?"
+        store._db.execute(change, (bytes(text), number))
+        assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
+        store.close()
 
 
 def test_it_moves_on_with_the_diary(tmp_path: Path) -> None:

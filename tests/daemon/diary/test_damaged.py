@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from daemon.base import paths
 from daemon.cli import main
-from daemon.commands.doctor import damaged_entries
+from daemon.commands.doctor import diary_parts
 from daemon.diary.facts import Answer, AttemptBegun, By, FactRow, Undone
 from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.opened import opened_here
@@ -133,7 +133,7 @@ def test_it_is_named_and_can_be_taken_back(
 ) -> None:
     kept.put()
     spoil(number, column, text)
-    told = damaged_entries()["damaged entries"].detail
+    told = diary_parts()["damaged entries"].detail
     assert why in told
     assert f"easeback undo --fact {number}" in told
     # The answers of a run that is lost are named with it.
@@ -221,3 +221,74 @@ def test_what_was_taken_back_is_no_fact_and_not_forgotten() -> None:
     newest = found.newest_entry
     assert newest
     assert newest.id == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("export", "export --format csv", "export --format ics", "history", "history --json"),
+        *("plan", "plan --json", "plan --if warmup=3"),
+    ],
+)
+@pytest.mark.parametrize("number", [22, 41, 42])
+def test_whoever_reads_the_whole_diary_is_told_what_it_lacks(
+    command: str, number: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(command.split()) == 0
+    assert capsys.readouterr().err == ""
+    spoil(number, "data", "{")
+    assert main(command.split()) == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "cannot be read" in line
+    assert "easeback doctor" in line
+
+
+def test_the_report_says_what_it_lacks() -> None:
+    kept.put()
+    assert main(["report"]) == 0
+    assert "cannot be read" not in paths.report_file().read_text("utf-8")
+    spoil(42, "data", "{")
+    assert main(["report"]) == 0
+    assert "1 entry of your diary cannot be read" in paths.report_file().read_text("utf-8")
+
+
+def renumber(new: int, old: int = 42) -> None:
+    """What a flipped bit makes of a row's number."""
+    with closing(sqlite3.connect(paths.store_file())) as db, db:
+        db.execute("UPDATE facts SET id = ? WHERE id = ?", (new, old))
+        db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?)", (new,))
+
+
+@pytest.mark.parametrize("number", [2**63 - 1, 2**53, 0, -1, -(2**63)])
+def test_what_cannot_be_named_stands_in_nobodys_way(
+    number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(["backup", "--to", str(tmp_path / "copy.db")]) == 0
+    renumber(number)
+    assert [each.id for each in read().ledger.damaged] == [number]
+    assert main(["next"]) == 0
+    assert "1 entry of your diary cannot be read" in capsys.readouterr().out
+    assert "easeback restore" in diary_parts()["damaged entries"].detail
+    assert main(["undo", "--fact", str(number)]) == 2
+    assert "easeback restore" in capsys.readouterr().err
+    # The newest entry can be taken back, and others follow it.
+    assert main(["undo"]) == 0
+    assert "entry" not in capsys.readouterr().out.splitlines()[0]
+    before = len(read().history.records)
+    assert main(["log", "--warmup", "2"]) == 0
+    assert len(read().history.records) == before + 1
+    assert main(["restore", str(tmp_path / "copy.db")]) == 0
+    assert len(read().history.records) == before + 1
+    assert read().ledger.damaged == ()
+
+
+def test_where_no_number_is_left_the_remedy_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.put()
+    assert main(["backup", "--to", str(tmp_path / "copy.db")]) == 0
+    renumber(2**53 - 1)
+    assert main(["log", "--warmup", "2"]) == 3
+    assert "easeback restore" in capsys.readouterr().err

@@ -2,10 +2,9 @@
 
 import ast
 import asyncio
-import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,9 @@ import daemon
 from daemon.cli import main
 from daemon.commands.diary import diary
 from daemon.commands.rehearse import START
+from daemon.diary.facts import FactRow
 from daemon.diary.opened import opened
+from daemon.diary.store import Store
 from daemon.reminders.scheduler import Watch
 from daemon.session import guide
 from daemon.settings.config import Config
@@ -38,17 +39,16 @@ def test_one_module_opens_stores_and_makes_diaries() -> None:
 
 
 @pytest.fixture
-def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The whole readings of the facts; a look at a single row is none."""
-    found: list[str] = []
-    connect = sqlite3.connect
+def readings(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """The readings of the facts, by after which; a look at a single row is none."""
+    found: list[int | None] = []
+    whole = Store.rows
 
-    def traced(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        db: sqlite3.Connection = connect(*arguments, **options)
-        db.set_trace_callback(lambda text: found.append(text) if text.endswith("-1") else None)
-        return db
+    def rows(store: Store, after: int | None = None) -> Sequence[FactRow]:
+        found.append(after)
+        return whole(store, after)
 
-    monkeypatch.setattr(sqlite3, "connect", traced)
+    monkeypatch.setattr(Store, "rows", rows)
     return found
 
 
@@ -67,16 +67,20 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         ("log --warmup 0", 1),
         ("log --amend --late 0", 2),
         ("strength done", 1),
+        ("undo", 2),
+        ("doctor", 1),
     ],
 )
-def test_a_command_reads_the_facts_once(readings: list[str], command: str, most: int) -> None:
+def test_a_command_reads_the_facts_once(
+    readings: list[int | None], command: str, most: int
+) -> None:
     """Once; what is said after a correction needs them as they were and as they are."""
     kept.put()
     assert main(command.split()) == 0
     assert len(readings) == most
 
 
-def test_a_look_at_what_is_due_reads_once(readings: list[str]) -> None:
+def test_a_look_at_what_is_due_reads_once(readings: list[int | None]) -> None:
     kept.put()
     looking = Watch(LiveSettings(Config(), table_in_force()), now=lambda: NOW)
     readings.clear()
@@ -84,7 +88,7 @@ def test_a_look_at_what_is_due_reads_once(readings: list[str]) -> None:
     assert len(readings) == 1
 
 
-def test_an_announcement_reads_once(readings: list[str]) -> None:
+def test_an_announcement_reads_once(readings: list[int | None]) -> None:
     kept.put()
     room = ScriptedRoom(NOW)
     with diary() as book:

@@ -10,7 +10,7 @@ import pytest
 
 from daemon.base.errors import CannotRun
 from daemon.diary import store as store_module
-from daemon.diary.facts import AttemptBegun, Reminded
+from daemon.diary.facts import AttemptBegun, Reminded, Undone, Unfit
 from daemon.diary.store import MIGRATIONS, Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
@@ -117,3 +117,12 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (
             0,
         )
+
+
+def test_a_number_that_no_row_has_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path / "b.db")
+    store.append(NOW, AttemptBegun(NOW.date()))
+    store._db.execute("UPDATE facts SET id = 5")
+    assert store.row(3) is None
+    with pytest.raises(Unfit, match="no fact 3"):
+        store.append(NOW, Undone(3))

@@ -1,8 +1,9 @@
 """What a watch wrote: real files of the three formats, damaged ones, and hostile ones."""
 
 import json
+import sqlite3
 import struct
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from fitdecode.utils import compute_crc
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from daemon.base import paths
 from daemon.base.errors import EasebackError
 from daemon.cli import main
 from daemon.exchange.sport_watch import Activity, reader_of
@@ -161,6 +163,24 @@ def test_what_cannot_be_is_refused_and_nothing_is_stored(
     assert history(capsys) == before
     assert main(["undo"]) == 0
     assert "pain in the warm-up" in capsys.readouterr().out
+
+
+def test_one_file_is_stored_whole_or_not_at_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    (tmp_path / "run.fit").write_bytes(FILES["run.fit"])
+    main("log --day 2026-01-05 --warmup 0".split())
+    before = history(capsys)
+    with closing(sqlite3.connect(paths.store_file())) as db:
+        db.execute(
+            "CREATE TRIGGER full BEFORE INSERT ON facts WHEN new.data LIKE '%distance%' "
+            "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+    assert main(["import", str(tmp_path / "run.fit")]) == 3
+    assert "nothing was stored" in capsys.readouterr().err
+    assert history(capsys) == before
+    assert before[0]["minutes"] is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
