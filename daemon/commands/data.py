@@ -13,6 +13,7 @@ from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.lock import only_one
 from daemon.base.words import listed, shown_answer, words
+from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell, warn_of
 from daemon.diary.facts import By, answer_of
@@ -27,7 +28,6 @@ from rules.model import RulesError
 from voice.base.places import models_folder, personal_file, words_file
 from voice.base.whole_file import SHARED, write_whole
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
 _SURE = "forget"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from daemon.base import clock, typed_dates
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
+from daemon.commands import Commands
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.diary import Diary
@@ -21,7 +22,6 @@ from daemon.diary.snapshot import Snapshot
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.course import Course
 
-Commands = Any  # argparse keeps the type of its sub-parsers private
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 
@@ -193,7 +193,8 @@ def _undo(arguments: argparse.Namespace) -> int:
 def _skip(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
-        skipped, recent = book.skip(now), book.recent(now.date())
+        read = book.read()
+        skipped, recent = book.skip(now, read), read.recent(now.date())
     lines = [words("skip.done" if skipped else "skip.none")]
     if not skipped:
         lines.append(next_run(book.config, recent, now.date()))

@@ -8,13 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import EasebackError
 from daemon.base.terminal import folded
 from daemon.base.words import words
-from daemon.commands import service
+from daemon.commands import Commands, service
 from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
@@ -27,8 +26,6 @@ from voice.base.children import own_program
 from voice.base.errors import VoiceFailed
 from voice.base.health import Health
 from voice.base.part import PRESENT, Part
-
-Commands = Any  # argparse keeps the type of its sub-parsers private
 
 # Without these nothing can be noted or decided; without the others it is read and typed.
 NEEDED = ("settings", "rules", "diary")

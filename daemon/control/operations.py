@@ -88,7 +88,7 @@ class Operations:
                     diary.snooze(now, until)
                     return {"until": until.isoformat(timespec="seconds")}
                 case protocol.Skip():
-                    return {"skipped": diary.skip(now)}
+                    return {"skipped": diary.skip(now, diary.read())}
                 case protocol.Clear():
                     diary.clear(now)
                     return {}

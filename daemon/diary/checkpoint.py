@@ -169,7 +169,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
 def _state(values: Any) -> State:
     """JSON knows no tuples: what was one is one again."""
     target, due, last_day, lengths, trend, weeks = values
-    last, clear, longest, reached, lowest, long_run, begun = lengths
+    last, clear, longest, reached, lowest, long_run, begun, early = lengths
     sore, *counts = trend
     full, week, in_week, ran, in_time = weeks
     return State(
@@ -184,6 +184,7 @@ def _state(values: Any) -> State:
             _peaks(lowest),
             long_run,
             begun,
+            _peaks(early),
         ),
         Trend(tuple(sore), *counts),
         Weeks(full, week, in_week, tuple(ran), tuple(in_time)),

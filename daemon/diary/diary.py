@@ -159,9 +159,9 @@ class Diary:
         if now.date() not in read.history.strength_days:
             self._store.append(now, StrengthDone(now.date()))
 
-    def skip(self, now: datetime) -> bool:
+    def skip(self, now: datetime, read: Snapshot) -> bool:
         """Let today's run be; False where none was due."""
-        today, read = now.date(), self.read()
+        today = now.date()
         if read.course(today).may_run(today) is not Verdict.GO:
             return False
         if today not in read.history.skipped_days:

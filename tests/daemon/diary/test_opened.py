@@ -115,7 +115,7 @@ def test_a_diary_elsewhere_leaves_ones_own_and_its_cache_alone(tmp_path: Path) -
     with opened(Config(), table_in_force(), tmp_path / "rehearsal.db") as book:
         for number in range(110):
             book.begin(START + timedelta(days=number))
-        today = START.date()
+        today = START.date() + timedelta(days=110)
         assert book.recent(today) == book.read().recent(today)
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {
         "rehearsal.db",

@@ -1,0 +1,40 @@
+"""The comeback that the diary and the settings tell of."""
+
+from datetime import date, timedelta
+
+from daemon.diary.course import course_of, history_of
+from daemon.diary.history import Record
+from daemon.settings.config import parse_config
+from rules.gate import Verdict
+from rules.model import Attempt
+from rules.rulebook import default_text, load_rulebook
+
+MONDAY = date(2026, 3, 2)
+TABLE = load_rulebook(default_text())
+CLEAR = Attempt(0, None, 0, 0, minutes=20)
+
+
+def test_it_begins_with_the_first_run_and_with_what_the_settings_say_of_the_injury() -> None:
+    config = parse_config("[runner]\ninjury_weeks = 12\nbone_stress = true\n", "config.toml")
+    (comeback,) = history_of(config, [Record(1, MONDAY, CLEAR)], (), MONDAY).comebacks
+    assert (comeback.day, comeback.bone, comeback.injury_weeks) == (MONDAY, True, 12)
+    (before,) = history_of(config, [], (), MONDAY).comebacks
+    assert before.day == MONDAY
+
+
+def test_the_day_that_was_chosen_for_the_first_run_is_waited_for() -> None:
+    config = parse_config('[plan]\nfirst_run = "2026-03-05"\n', "config.toml")
+    now = course_of(config, TABLE, [], (), MONDAY)
+    assert now.may_run(MONDAY) is Verdict.NOT_BEFORE
+    assert now.view().due == date(2026, 3, 5)
+
+
+def test_from_where_it_stood_it_goes_on_to_the_same_end() -> None:
+    config = parse_config("", "config.toml")
+    records = [Record(n + 1, MONDAY + timedelta(days=2 * n), CLEAR) for n in range(6)]
+    today = records[-1].day
+    whole = course_of(config, TABLE, records, (), today)
+    half = course_of(config, TABLE, records[:3], (), today)
+    rest = course_of(config, TABLE, records[3:], (), today, half.standing.state)
+    assert rest.standing.state == whole.standing.state
+    assert rest.outcomes == whole.outcomes[3:]
