@@ -29,13 +29,20 @@ _LONGEST_SNOOZE = timedelta(days=1)
 _LONGEST_KEY = 1000
 # The numbers that a fact can have: those that a later one can name in its JSON.
 NUMBERS = range(1, 2**53)
+_LONGEST_SHOWN = 60
 _short = Repr()
-_short.maxstring = 60
+_short.maxstring = _LONGEST_SHOWN
 
 
 def shown(value: Any) -> str:
     """A value that may be anything, as a person can be shown it."""
-    return _short.repr(value)
+    return f"'{legible(value)}'" if isinstance(value, str) else _short.repr(value)
+
+
+def legible(text: str) -> str:
+    """A text that may be anything, with a mark for each character that cannot be read."""
+    short = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return "".join(each if each.isprintable() else "�" for each in short)
 
 
 class Unfit(EasebackError):
@@ -308,12 +315,16 @@ class Stored(NamedTuple):
 
 
 class Damaged(NamedTuple):
-    """A row that cannot be read; it counts for nothing, and `why` says what is wrong with it."""
+    """A row that cannot be read; it counts for nothing, and `why` says what is wrong with it.
+
+    `about` is the fact that it would be about, where that is what cannot be read.
+    """
 
     id: int
     at: str
     kind: str
     why: str
+    about: int | None = None
 
     @property
     def can_be_named(self) -> bool:
@@ -334,7 +345,7 @@ class Damaged(NamedTuple):
 def about_nothing(row: FactRow, about: int) -> Damaged:
     """A row that can be read, but not what it is about."""
     why = f"it is about fact {about}, which is none that can be read"
-    return Damaged(row.id, row.at, row.kind, why)
+    return Damaged(row.id, row.at, row.kind, why, about)
 
 
 def row_of(at: datetime, fact: Fact) -> FactRow:

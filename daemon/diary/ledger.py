@@ -66,10 +66,12 @@ def ledger_of(rows: Sequence[FactRow], attempts: Collection[int] = ()) -> Ledger
             undone.add(fact.fact)
         else:
             read.append(found)
+    # With an attempt that cannot be read its answers are taken back.
+    gone = undone | {each.id for each in damaged.values() if each.about in undone & set(damaged)}
     return Ledger(
         tuple([stored for stored in read if stored.id not in undone]),
         tuple([stored for stored in read if stored.id in undone]),
-        tuple(each for each in damaged.values() if each.id not in undone),
+        tuple(each for each in damaged.values() if each.id not in gone),
     )
 
 
