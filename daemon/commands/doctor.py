@@ -21,7 +21,8 @@ from daemon.commands import service
 from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
-from daemon.diary.facts import Damaged, legible
+from daemon.diary.facts import Damaged
+from daemon.diary.forms import legible
 from daemon.diary.opened import opened_here
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force

@@ -14,7 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from daemon.diary.facts import NUMBERS, AttemptBegun, FactRow, Undone
+from daemon.diary.codec import FactRow
+from daemon.diary.facts import AttemptBegun, Undone
+from daemon.diary.forms import NUMBERS
 from daemon.diary.history import Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question

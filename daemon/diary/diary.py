@@ -11,7 +11,6 @@ from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.document import Document, entry_of
 from daemon.diary.facts import (
-    NUMBERS,
     Answer,
     AttemptBegun,
     By,
@@ -25,6 +24,7 @@ from daemon.diary.facts import (
     StrengthDone,
     Undone,
 )
+from daemon.diary.forms import NUMBERS
 from daemon.diary.history import Noted, Record, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question

@@ -9,17 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daemon.diary.facts import (
-    AttemptBegun,
-    Damaged,
-    Fact,
-    FactRow,
-    Stored,
-    Undone,
-    about_nothing,
-    fact_of,
-    json_of,
-)
+from daemon.diary.codec import FactRow, about_nothing, fact_of, json_of
+from daemon.diary.facts import AttemptBegun, Damaged, Fact, Stored, Undone
 
 # Of what an earlier row holds no more is needed than that it is an attempt.
 _EARLIER = AttemptBegun(date.min)

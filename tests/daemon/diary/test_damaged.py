@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from daemon.base import paths
 from daemon.cli import main
 from daemon.commands.doctor import diary_parts
-from daemon.diary.facts import Answer, AttemptBegun, By, FactRow, Undone
+from daemon.diary.codec import FactRow
+from daemon.diary.facts import Answer, AttemptBegun, By, Undone
 from daemon.diary.ledger import Ledger, ledger_of
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
