@@ -62,6 +62,7 @@ ELSEWHERE = {
             "daemon/control/operations.py",
         ],
         # A diary of facts.
+        "daemon/diary/test_codec.py": ["daemon/diary/forms.py"],
         "daemon/diary/test_damaged.py": [
             "daemon/diary/history.py",
             "daemon/diary/ledger.py",

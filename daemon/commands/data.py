@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,7 @@ from daemon.diary.snapshot import Snapshot
 from daemon.exchange.calendar_file import calendar_text
 from daemon.exchange.portable import from_json, to_csv, to_json
 from daemon.exchange.sport_watch import Activity, reader_of
-from rules.attempt_json import attempt_from_json
-from rules.model import RulesError
+from rules.model import Distance, RulesError
 from voice.base.places import models_folder, personal_file, words_file
 from voice.base.whole_file import SHARED, write_whole
 
@@ -131,16 +131,10 @@ def _check(file: Path, answers: Mapping[str, Any]) -> None:
     for question, value in answers.items():
         try:
             answer_of(Question(question), value)
-        except RulesError as error:
-            problems += [
-                words(
-                    "import.impossible",
-                    told=value if question == Question.MINUTES else value["value"],
-                    problem=problem.removeprefix("answer."),
-                    question=question,
-                )
-                for problem in error.problems
-            ]
+        except RulesError:
+            told, possible = _spoken(question, value), words(f"import.possible_{question}")
+            line = words("import.impossible", told=told, possible=possible, question=question)
+            problems.append(line)
     if problems:
         raise Problems(problems, file)
 
@@ -154,10 +148,11 @@ def _open(record: Record, answers: Mapping[str, Any]) -> dict[Question, Any]:
     }
 
 
-def _spoken(question: Question, value: Any) -> str:
-    if question is Question.MINUTES:
+def _spoken(question: str, value: Any) -> str:
+    if question == Question.MINUTES:
         return words("count.minute", n=value)
-    return shown_answer(attempt_from_json({question: value}).distance)
+    # It may be no distance that a run has.
+    return shown_answer(Distance(Decimal(str(value["value"])), value["unit"]))
 
 
 def _import_diary(arguments: argparse.Namespace) -> int:

@@ -6,10 +6,13 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 from daemon.base import clock, paths
+from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.terminal import folded
 from daemon.base.words import words
@@ -17,7 +20,8 @@ from daemon.commands import Commands, service
 from daemon.commands.distribution import sound_command
 from daemon.commands.tryout import Tryout
 from daemon.desktop.dbus_notifier import DbusNotifier
-from daemon.diary.facts import Damaged, shown
+from daemon.diary.facts import Damaged
+from daemon.diary.forms import legible
 from daemon.diary.opened import opened_here
 from daemon.settings.config import Voice, load_config
 from daemon.settings.rulebook import table_in_force
@@ -146,17 +150,29 @@ def diary_parts() -> dict[str, Part]:
 
 
 def _named(damaged: Sequence[Damaged]) -> str:
-    told = [_as_told(each) for each in damaged[:_NAMED]]
-    more = len(damaged) - len(told)
+    lost = {each.id for each in damaged}
+    hanging = Counter(each.about for each in damaged if each.about in lost)
+    own = [each for each in damaged if each.about not in lost]
+    told = [_as_told(each, hanging[each.id]) for each in own[:_NAMED]]
+    more = len(own) - len(told)
     if more:
         told.append(words("doctor.more_damage", n=more))
     return "; ".join(told)
 
 
-def _as_told(fact: Damaged) -> str:
-    kind, at = shown(fact.kind), shown(fact.at)
+def _as_told(fact: Damaged, hanging: int) -> str:
+    kind, at = legible(fact.kind), _moment(fact.at)
+    why = words("doctor.damage_hangs", why=fact.why, n=hanging) if hanging else fact.why
     key = "doctor.damage" if fact.can_be_named else "doctor.damage_unnamed"
-    return words(key, number=fact.id, kind=kind, at=at, why=fact.why)
+    return words(key, number=fact.id, kind=kind, at=at, why=why)
+
+
+def _moment(at: str) -> str:
+    try:
+        time = datetime.fromisoformat(at)
+    except ValueError:
+        return words("doctor.damage_no_time")
+    return words("doctor.damage_at", day=dated(time.date(), "date.page"), time=f"{time:%H:%M}")
 
 
 def _voice() -> Mapping[str, Part]:

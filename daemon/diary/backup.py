@@ -10,7 +10,7 @@ from pathlib import Path
 from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
-from daemon.diary.facts import NUMBERS
+from daemon.diary.forms import NUMBERS
 from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import MIGRATIONS
 from voice.base.whole_file import whole

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import rules
+from daemon.diary.codec import FactRow
 from daemon.diary.course import course_of
-from daemon.diary.facts import NUMBERS, AttemptBegun, FactRow, Undone
+from daemon.diary.facts import AttemptBegun, Undone
+from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question

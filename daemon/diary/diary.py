@@ -12,7 +12,6 @@ from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.facts import (
-    NUMBERS,
     AgainstAdvice,
     Answer,
     AttemptBegun,
@@ -28,6 +27,7 @@ from daemon.diary.facts import (
     StrengthDone,
     Undone,
 )
+from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question

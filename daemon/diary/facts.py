@@ -1,45 +1,24 @@
-"""What can have happened: one dataclass a kind of fact, and the one way to a stored row and back.
+"""What can have happened: one dataclass a kind of fact.
 
-What is read and what is written pass the same checks, so that nothing is stored that could not be
-read back; a row that does not pass them is a `Damaged`, and tells nothing.
-
-A new kind of fact is one dataclass here, named in `KINDS`: `kind` is the name of its rows, every
-field has its form beside it, `check` is what the fields owe each other. What follows from it is
-one line in `history.fold`.
+A new kind of fact begins here, named in `KINDS`: `kind` is the name of its rows, every field has
+its form beside it, `check` is what the fields owe each other. What follows from it is one line in
+`history.fold`; an entry of the runner's has its words in `history.in_words`.
 """
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from reprlib import Repr
-from typing import Annotated, Any, ClassVar, NamedTuple, cast, get_args
+from typing import Annotated, Any, ClassVar, NamedTuple
 
-from daemon.base.errors import EasebackError
 from daemon.base.typed_dates import OLDEST
+from daemon.diary.forms import DAY, FLAG, NUMBER, NUMBERS, TEXT, TIME, VALUE, one_of
 from daemon.diary.questions import Question
 from rules.attempt_json import attempt_from_json
 
-# A clock may be wrong by years, but what lies outside of these was never a day of somebody's run.
-_YEARS = range(1970, 2200)
 # Longer than any command takes one.
 _LONGEST_SNOOZE = timedelta(days=1)
-_LONGEST_KEY = 1000
-# The numbers that a fact can have: those that a later one can name in its JSON.
-NUMBERS = range(1, 2**53)
-_short = Repr()
-_short.maxstring = 60
-
-
-def shown(value: Any) -> str:
-    """A value that may be anything, as a person can be shown it."""
-    return _short.repr(value)
-
-
-class Unfit(EasebackError):
-    """Something that is not to be stored: names the place and what was expected."""
 
 
 class By(StrEnum):
@@ -64,68 +43,6 @@ class SessionKind(StrEnum):
     STRENGTH = "strength"
     CHECKIN = "checkin"
     SCORE = "score"
-
-
-class FactRow(NamedTuple):
-    """A fact as it is stored. `at` is an aware time in ISO 8601, `data` a JSON object."""
-
-    id: int
-    at: str
-    kind: str
-    data: str
-
-
-class Form(NamedTuple):
-    """How a field looks in JSON; `read` raises LookupError, TypeError or ValueError for others."""
-
-    expected: str
-    read: Callable[[Any], Any]
-    write: Callable[[Any], Any] = lambda value: value
-
-
-def _day(value: Any) -> date:
-    day = date.fromisoformat(value)
-    if day.year not in _YEARS:
-        raise ValueError(value)
-    return day
-
-
-def _time(value: Any) -> datetime:
-    at = datetime.fromisoformat(value)
-    if at.year not in _YEARS or at.utcoffset() is None:
-        raise ValueError(value)
-    return at
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int or value not in NUMBERS:
-        raise ValueError(value)
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError(value)
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= _LONGEST_KEY:
-        raise ValueError(value)
-    return value
-
-
-_DAY = Form("a day like 2026-03-02", _day, date.isoformat)
-_TIME = Form("a time like 2026-03-02T07:30:00+01:00", _time, datetime.isoformat)
-_NUMBER = Form("the number of a fact", _number)
-_FLAG = Form("true or false", _flag)
-_TEXT = Form("a line of text", _text)
-_VALUE = Form("an answer, or null", lambda value: value)
-
-
-def _one_of(kinds: type[StrEnum]) -> Form:
-    # A look-up in a dict: the call of an enum takes several times as long.
-    return Form(f"one of {', '.join(kinds)}", {each.value: each for each in kinds}.__getitem__, str)
 
 
 class Fact:
@@ -169,7 +86,7 @@ class AttemptBegun(_OfDay):
 
     kind, entry, decides = "attempt", True, True
 
-    day: Annotated[date, _DAY]
+    day: Annotated[date, DAY]
 
 
 @dataclass(frozen=True)
@@ -178,10 +95,10 @@ class Answer(Fact):
 
     kind, entry, decides = "answer", True, True
 
-    attempt: Annotated[int, _NUMBER]
-    by: Annotated[By, _one_of(By)]
-    question: Annotated[Question, _one_of(Question)]
-    value: Annotated[Any, _VALUE]
+    attempt: Annotated[int, NUMBER]
+    by: Annotated[By, one_of(By)]
+    question: Annotated[Question, one_of(Question)]
+    value: Annotated[Any, VALUE]
 
     @property
     def told(self) -> Any:
@@ -205,7 +122,7 @@ class Undone(Fact):
 
     kind, decides = "undone", True
 
-    fact: Annotated[int, _NUMBER]
+    fact: Annotated[int, NUMBER]
 
     @property
     def about(self) -> int | None:
@@ -221,7 +138,7 @@ class StrengthDone(_OfDay):
 
     kind, entry = "strength", True
 
-    day: Annotated[date, _DAY]
+    day: Annotated[date, DAY]
 
 
 @dataclass(frozen=True)
@@ -230,7 +147,7 @@ class RunSkipped(_OfDay):
 
     kind, entry = "skipped", True
 
-    day: Annotated[date, _DAY]
+    day: Annotated[date, DAY]
 
 
 @dataclass(frozen=True)
@@ -239,7 +156,7 @@ class Cleared(_OfDay):
 
     kind, entry, decides = "cleared", True, True
 
-    day: Annotated[date, _DAY]
+    day: Annotated[date, DAY]
 
 
 @dataclass(frozen=True)
@@ -248,7 +165,7 @@ class AgainstAdvice(_OfDay):
 
     kind = "against_advice"
 
-    day: Annotated[date, _DAY]
+    day: Annotated[date, DAY]
 
 
 @dataclass(frozen=True)
@@ -257,7 +174,7 @@ class Snoozed(Fact):
 
     kind, entry = "snoozed", True
 
-    until: Annotated[datetime, _TIME]
+    until: Annotated[datetime, TIME]
 
     def check(self, at: datetime) -> None:
         if not timedelta(0) < self.until - at <= _LONGEST_SNOOZE:
@@ -270,7 +187,7 @@ class Reminded(Fact):
 
     kind = "reminded"
 
-    key: Annotated[str, _TEXT]
+    key: Annotated[str, TEXT]
 
 
 @dataclass(frozen=True)
@@ -279,9 +196,9 @@ class SessionBegan(Fact):
 
     kind = "session"
 
-    what: Annotated[SessionKind, _one_of(SessionKind)]
-    next_day: Annotated[bool, _FLAG] = False
-    new_run: Annotated[bool, _FLAG] = False
+    what: Annotated[SessionKind, one_of(SessionKind)]
+    next_day: Annotated[bool, FLAG] = False
+    new_run: Annotated[bool, FLAG] = False
 
 
 @dataclass(frozen=True)
@@ -309,16 +226,6 @@ KINDS: Mapping[str, type[Fact]] = {
 }
 
 
-_FIELDS = {kind: fields(cast("Any", fact)) for kind, fact in KINDS.items()}
-_FORMS: Mapping[str, Mapping[str, Form]] = {
-    kind: {each.name: get_args(each.type)[1] for each in its} for kind, its in _FIELDS.items()
-}
-_DEFAULTS = {
-    kind: {each.name: each.default for each in its if each.default is not MISSING}
-    for kind, its in _FIELDS.items()
-}
-
-
 class Stored(NamedTuple):
     """A fact with the number and the time under which it is stored."""
 
@@ -328,12 +235,16 @@ class Stored(NamedTuple):
 
 
 class Damaged(NamedTuple):
-    """A row that cannot be read; it counts for nothing, and `why` says what is wrong with it."""
+    """A row that cannot be read; it counts for nothing, and `why` says what is wrong with it.
+
+    `about` is the fact that it would be about, where that is what cannot be read.
+    """
 
     id: int
     at: str
     kind: str
     why: str
+    about: int | None = None
 
     @property
     def can_be_named(self) -> bool:
@@ -349,94 +260,6 @@ class Damaged(NamedTuple):
     def decides(self) -> bool:
         """Whether the next run might be another one with it."""
         return self.kind not in KINDS or KINDS[self.kind].decides
-
-
-def about_nothing(row: FactRow, about: int) -> Damaged:
-    """A row that can be read, but not what it is about."""
-    why = f"it is about fact {about}, which is none that can be read"
-    return Damaged(row.id, row.at, row.kind, why)
-
-
-def row_of(at: datetime, fact: Fact) -> FactRow:
-    """The row to store, but for its number. Raises Unfit where it could not be read back."""
-    forms = _FORMS[fact.kind]
-    data = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
-    row = FactRow(NUMBERS[0], at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
-    read = told_by(row)
-    if read != fact:
-        why = read.why if isinstance(read, Damaged) else "it would not be read as it is"
-        raise Unfit(f"{why}; nothing was stored")
-    return row
-
-
-def told_by(row: FactRow) -> Fact | Damaged:
-    """What this row alone tells."""
-    found = fact_of(row, json_of(row))
-    return found if isinstance(found, Damaged) else found.fact
-
-
-def json_of(row: FactRow) -> Any:
-    """Its JSON; None where there is none that can be read."""
-    try:
-        return json.loads(row.data)
-    except (ValueError, RecursionError):
-        return None
-
-
-def fact_of(row: FactRow, data: Any) -> Stored | Damaged:
-    """What a row tells, its JSON being read already."""
-    id_, at, kind, _ = row
-    try:
-        if id_ not in NUMBERS:
-            raise ValueError("no fact has such a number")
-        time, fact = _time_of(at), _fact(kind, data)
-        fact.check(time)
-    except (TypeError, ValueError) as error:
-        return Damaged(id_, at, kind, str(error).partition("\n")[0])
-    return Stored(id_, time, fact)
-
-
-def _time_of(at: str) -> datetime:
-    try:
-        return _time(at)
-    except ValueError:
-        raise ValueError(f"at: expected {_TIME.expected}, got {shown(at)}") from None
-
-
-def _fact(kind: str, data: Any) -> Fact:
-    if kind not in KINDS:
-        raise ValueError(f"this easeback knows no such kind of fact: {shown(kind)}")
-    if type(data) is not dict:
-        raise ValueError("data: expected a JSON object")
-    forms = _FORMS[kind]
-    if tuple(data) != tuple(forms):
-        data = _in_order(kind, data)
-    try:
-        told = zip(forms.values(), data.values(), strict=True)
-        return KINDS[kind](*[form.read(value) for form, value in told])
-    except (LookupError, TypeError, ValueError):
-        raise ValueError(_fault(forms, data)) from None
-
-
-def _in_order(kind: str, data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """All the fields as the kind has them. Raises ValueError for any more or less."""
-    for name in data:
-        if name not in _FORMS[kind]:
-            raise ValueError(f"{shown(name)}: unknown key")
-    told = {**_DEFAULTS[kind], **data}
-    for name in _FORMS[kind]:
-        if name not in told:
-            raise ValueError(f"{name}: is missing")
-    return {name: told[name] for name in _FORMS[kind]}
-
-
-def _fault(forms: Mapping[str, Form], data: Mapping[str, Any]) -> str:
-    for name, form in forms.items():
-        try:
-            form.read(data[name])
-        except (LookupError, TypeError, ValueError):
-            return f"{name}: expected {form.expected}, got {shown(data[name])}"
-    raise AssertionError(data)
 
 
 def answer_of(question: Question, value: Any) -> Any:

@@ -9,17 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from daemon.diary.facts import (
-    AttemptBegun,
-    Damaged,
-    Fact,
-    FactRow,
-    Stored,
-    Undone,
-    about_nothing,
-    fact_of,
-    json_of,
-)
+from daemon.diary.codec import FactRow, about_nothing, fact_of, json_of
+from daemon.diary.facts import AttemptBegun, Damaged, Fact, Stored, Undone
 
 # Of what an earlier row holds no more is needed than that it is an attempt.
 _EARLIER = AttemptBegun(date.min)
@@ -66,10 +57,12 @@ def ledger_of(rows: Sequence[FactRow], attempts: Collection[int] = ()) -> Ledger
             undone.add(fact.fact)
         else:
             read.append(found)
+    # With an attempt that cannot be read its answers are taken back.
+    gone = undone | {each.id for each in damaged.values() if each.about in undone & set(damaged)}
     return Ledger(
         tuple([stored for stored in read if stored.id not in undone]),
         tuple([stored for stored in read if stored.id in undone]),
-        tuple(each for each in damaged.values() if each.id not in undone),
+        tuple(each for each in damaged.values() if each.id not in gone),
     )
 
 

@@ -10,17 +10,9 @@ from pathlib import Path
 
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
-from daemon.diary.facts import (
-    NUMBERS,
-    Damaged,
-    Fact,
-    FactRow,
-    Reminded,
-    Unfit,
-    about_nothing,
-    row_of,
-    told_by,
-)
+from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
+from daemon.diary.facts import Damaged, Fact, Reminded
+from daemon.diary.forms import NUMBERS
 
 # Each migration is applied in the transaction that records it as the new user_version.
 MIGRATIONS = (

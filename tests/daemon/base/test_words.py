@@ -159,7 +159,8 @@ ENGLISH = {
 ENGLISH_FILES = {
     "daemon/__init__.py",  # told where the words file is out of reach
     "daemon/base/typed_dates.py",  # what is wrong with a day or a time that was typed
-    "daemon/diary/facts.py",  # what is wrong with a fact that is handed in or stored
+    # What is wrong with a fact that is handed in or stored.
+    *("daemon/diary/codec.py", "daemon/diary/facts.py", "daemon/diary/forms.py"),
     "daemon/rehearsal/transcript.py",  # for who tries easeback out, beside its JSON
     "daemon/settings/fields.py",  # what a setting or a request takes
 }

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from daemon.base import paths
-from daemon.diary.facts import FactRow
+from daemon.diary.codec import FactRow
 from daemon.diary.store import Store
 
 FOLDER = Path(__file__).parent / "written_by_0609aa1"

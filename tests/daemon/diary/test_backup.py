@@ -12,7 +12,8 @@ from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
 from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
-from daemon.diary.facts import FactRow, Reminded
+from daemon.diary.codec import FactRow
+from daemon.diary.facts import Reminded
 from daemon.diary.opened import opened_here
 from daemon.diary.store import Store
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
+from daemon.diary.codec import FactRow
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By, Cleared, FactRow
+from daemon.diary.facts import By, Cleared
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store

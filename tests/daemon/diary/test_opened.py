@@ -12,7 +12,7 @@ import daemon
 from daemon.cli import main
 from daemon.commands.diary import diary
 from daemon.commands.rehearse import START
-from daemon.diary.facts import FactRow
+from daemon.diary.codec import FactRow
 from daemon.diary.opened import opened
 from daemon.diary.store import Store
 from daemon.reminders.scheduler import Watch

@@ -10,7 +10,8 @@ import pytest
 
 from daemon.base.errors import CannotRun
 from daemon.diary import store as store_module
-from daemon.diary.facts import AttemptBegun, Reminded, Undone, Unfit
+from daemon.diary.codec import Unfit
+from daemon.diary.facts import AttemptBegun, Reminded, Undone
 from daemon.diary.store import MIGRATIONS, Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)

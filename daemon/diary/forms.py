@@ -1,0 +1,81 @@
+"""How the fields of a fact look in JSON: what is read, and what a person is told of the rest."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+from reprlib import Repr
+from typing import Any, NamedTuple
+
+# A clock may be wrong by years, but what lies outside of these was never a day of somebody's run.
+_YEARS = range(1970, 2200)
+_LONGEST_KEY = 1000
+# The numbers that a fact can have: those that a later one can name in its JSON.
+NUMBERS = range(1, 2**53)
+_LONGEST_SHOWN = 60
+_short = Repr()
+_short.maxstring = _LONGEST_SHOWN
+
+
+def shown(value: Any) -> str:
+    """A value that may be anything, as a person can be shown it."""
+    return f"'{legible(value)}'" if isinstance(value, str) else _short.repr(value)
+
+
+def legible(text: str) -> str:
+    """A text that may be anything, with a mark for each character that cannot be read."""
+    short = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    return "".join(each if each.isprintable() else "�" for each in short)
+
+
+class Form(NamedTuple):
+    """How a field looks in JSON; `read` raises LookupError, TypeError or ValueError for others."""
+
+    expected: str
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any] = lambda value: value
+
+
+def _day(value: Any) -> date:
+    day = date.fromisoformat(value)
+    if day.year not in _YEARS:
+        raise ValueError(value)
+    return day
+
+
+def _time(value: Any) -> datetime:
+    at = datetime.fromisoformat(value)
+    if at.year not in _YEARS or at.utcoffset() is None:
+        raise ValueError(value)
+    return at
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int or value not in NUMBERS:
+        raise ValueError(value)
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= _LONGEST_KEY:
+        raise ValueError(value)
+    return value
+
+
+DAY = Form("a day like 2026-03-02", _day, date.isoformat)
+TIME = Form("a time like 2026-03-02T07:30:00+01:00", _time, datetime.isoformat)
+NUMBER = Form("the number of a fact", _number)
+FLAG = Form("true or false", _flag)
+TEXT = Form("a line of text", _text)
+VALUE = Form("an answer, or null", lambda value: value)
+
+
+def one_of(kinds: type[StrEnum]) -> Form:
+    """One of these words."""
+    # A look-up in a dict: the call of an enum takes several times as long.
+    return Form(f"one of {', '.join(kinds)}", {each.value: each for each in kinds}.__getitem__, str)
