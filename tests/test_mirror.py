@@ -55,11 +55,7 @@ ELSEWHERE = {
         # A command from what is typed to what is on the disk.
         "daemon/commands/test_data.py": ["daemon/diary/document.py", "daemon/exchange/portable.py"],
         "daemon/commands/test_model.py": ["daemon/models/install.py"],
-        "daemon/rehearsal/test_rehearsal.py": ["daemon/diary/next_run.py"],
-        "daemon/control/test_presses.py": [
-            "daemon/control/health.py",
-            "daemon/control/operations.py",
-        ],
+        "daemon/control/test_presses.py": ["daemon/control/health.py"],
         # A diary of facts.
         "daemon/diary/test_damaged.py": [
             "daemon/diary/history.py",
