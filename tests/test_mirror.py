@@ -47,7 +47,6 @@ ELSEWHERE = {
         # What every one of a kind does.
         "contract/test_voice_child.py": ["voice/child/messages.py"],
         "contract/test_terminal.py": [
-            "daemon/hosting/hosted_terminal.py",
             "daemon/rooms/console.py",
             "daemon/rooms/terminal.py",
             "daemon/rooms/typed_room.py",
@@ -73,7 +72,6 @@ ELSEWHERE = {
             "daemon/diary/questions.py",
         ],
         "daemon/session/test_machine.py": [
-            "daemon/session/coach.py",
             "daemon/session/dialogue.py",
             "daemon/session/state.py",
         ],
