@@ -72,7 +72,6 @@ ELSEWHERE = {
             "daemon/diary/questions.py",
         ],
         "daemon/session/test_machine.py": [
-            "daemon/session/dialogue.py",
             "daemon/session/state.py",
         ],
         # The laws and vectors of a whole course.
