@@ -1,6 +1,7 @@
 """The tests mirror the rooms: a module's test is where the module is, by its name."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,22 +46,15 @@ ELSEWHERE = {
         ],
         # What every one of a kind does.
         "contract/test_voice_child.py": ["voice/child/messages.py"],
+        "contract/test_room.py": ["daemon/rooms/typed_room.py"],
         "contract/test_terminal.py": [
-            "daemon/hosting/hosted_terminal.py",
             "daemon/rooms/console.py",
             "daemon/rooms/terminal.py",
-            "daemon/rooms/typed_room.py",
         ],
         # A command from what is typed to what is on the disk.
-        "daemon/commands/test_course.py": ["daemon/commands/json_input.py"],
         "daemon/commands/test_data.py": ["daemon/diary/document.py", "daemon/exchange/portable.py"],
-        "daemon/commands/test_diary.py": ["daemon/diary/diary.py"],
         "daemon/commands/test_model.py": ["daemon/models/install.py"],
-        "daemon/commands/test_plan.py": ["daemon/diary/next_run.py"],
-        "daemon/control/test_presses.py": [
-            "daemon/control/health.py",
-            "daemon/control/operations.py",
-        ],
+        "daemon/control/test_presses.py": ["daemon/control/health.py"],
         # A diary of facts.
         "daemon/diary/test_codec.py": ["daemon/diary/forms.py"],
         "daemon/diary/test_damaged.py": [
@@ -75,27 +69,25 @@ ELSEWHERE = {
         ],
         # One machine in several files.
         "daemon/session/test_guide.py": [
+            "daemon/diary/diary.py",
             "daemon/diary/questions.py",
-            "daemon/session/conductor.py",
         ],
         "daemon/session/test_machine.py": [
-            "daemon/session/coach.py",
-            "daemon/session/dialogue.py",
             "daemon/session/state.py",
         ],
         # The laws and vectors of a whole course.
         "rules/test_course_laws.py": [
             "rules/attempts.py",
+            "rules/day.py",
             "rules/judging.py",
             "rules/lengths.py",
+            "rules/next_target.py",
             "rules/rungs.py",
             "rules/terms.py",
             "rules/trend.py",
             "rules/weeks.py",
         ],
         "rules/test_course_vectors.py": [
-            "rules/day.py",
-            "rules/next_target.py",
             "rules/standing.py",
             "rules/table.py",
         ],
@@ -117,12 +109,37 @@ def is_declared_only(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return only_said or function.name in ("__init__", "__new__")
 
 
+def reaches(test: Path, module: Path) -> bool:
+    """Whether a test imports the module, or what is made of it; one that only runs is named."""
+    name = ".".join(module.with_suffix("").parts)
+    direct = imports(test)
+    through = (ROOT.joinpath(*one.split(".")).with_suffix(".py") for one in direct)
+    return (
+        name in direct
+        or any(name in imports(file) for file in through if file.exists())
+        or str(module) in test.read_text("utf-8")
+    )
+
+
+@cache
+def imports(source: Path) -> frozenset[str]:
+    """What a file imports from the three packages, at its head or where it uses it."""
+    found = set()
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return frozenset(one for one in found if one.split(".")[0] in ("daemon", "rules", "voice"))
+
+
 @pytest.mark.parametrize("module", MODULES, ids=str)
 def test_every_module_has_its_test(module: Path) -> None:
     mirrored = Path("tests") / module.with_name(f"test_{module.name}")
     if str(module) in ELSEWHERE:
         assert not (ROOT / mirrored).exists(), "it has a test of its own now"
-        assert (ROOT / "tests" / ELSEWHERE[str(module)]).exists()
+        test = ROOT / "tests" / ELSEWHERE[str(module)]
+        assert reaches(test, module), f"{test} neither imports nor names it"
     elif does_something(module):
         assert (ROOT / mirrored).exists(), f"there is no {mirrored}"
 

@@ -64,7 +64,7 @@ class HostedTerminal:
         """For everybody to see what is asked, and to answer it."""
         self._opened(ask.question)
         self._inbox.question = ask.question
-        self._board.show(question=ask.question, kind=str(ask.kind))
+        self._board.show(question=ask.question, kind=ask.kind)
         try:
             yield
         finally:

@@ -11,7 +11,7 @@ from voice.language.kinds import Kind
 
 SNOOZE_MINUTES = 30
 # What can be pressed in place of an answer of this kind; minutes and distances are typed or said.
-_ANSWERS: Mapping[str, tuple[ButtonKey, ...]] = {
+_ANSWERS: Mapping[Kind, tuple[ButtonKey, ...]] = {
     Kind.SCORE: (*RANGES, ButtonKey.UNKNOWN),
     Kind.YESNO: (ButtonKey.YES, ButtonKey.NO, ButtonKey.UNKNOWN),
 }
@@ -30,7 +30,7 @@ def reminder_notice(reminder: Reminder) -> Notice:
     )
 
 
-def question_notice(question: Asked, kind: str, text: str) -> Notice:
+def question_notice(question: Asked, kind: Kind, text: str) -> Notice:
     """A question of a session that cannot be answered aloud; `about` is the question."""
     keys = _ANSWERS.get(kind, (ButtonKey.UNKNOWN,))
     return Notice(

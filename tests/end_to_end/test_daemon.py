@@ -1,4 +1,7 @@
-"""`easeback run` as a process, across a faked morning."""
+"""`easeback run` as a process, across a faked morning.
+
+In that process runs daemon/commands/run.py.
+"""
 
 import os
 import subprocess

@@ -1,4 +1,7 @@
-"""`easeback doctor --try` in a room with a voice and a desktop with a hand."""
+"""`easeback doctor --try` in a room with a voice and a desktop with a hand.
+
+In that process runs daemon/commands/tryout.py.
+"""
 
 import json
 import threading

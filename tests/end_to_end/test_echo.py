@@ -1,4 +1,7 @@
-"""Echo cancelling by a real audio server: the runner is heard over easeback's own voice."""
+"""Echo cancelling by a real audio server: the runner is heard over easeback's own voice.
+
+The voice child asks for it in voice/audio/echo.py.
+"""
 
 import asyncio
 import subprocess

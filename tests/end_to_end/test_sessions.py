@@ -1,4 +1,7 @@
-"""Guided sessions as real processes in a virtual room: a voice is all that steers them."""
+"""Guided sessions as real processes in a virtual room: a voice is all that steers them.
+
+In each of them runs daemon/rooms/living_room.py.
+"""
 
 import subprocess
 import sys

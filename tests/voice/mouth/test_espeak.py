@@ -1,4 +1,7 @@
-"""The mouth: what it says, and what it does with a cache and a bad voice."""
+"""The mouth: what it says, and what it does with a cache and a bad voice.
+
+It speaks in a process of its own, voice/mouth/render.py.
+"""
 
 import sys
 from pathlib import Path
