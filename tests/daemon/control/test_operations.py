@@ -41,9 +41,9 @@ def asked(request: protocol.Request) -> dict[str, Any]:
 def test_the_next_run_is_told_in_words_and_for_programs() -> None:
     told = asked(protocol.Next())
     with diary() as book:
-        state = book.recent().state
-    assert told["next"]["minutes"] == state.target.minutes
-    assert f"{state.target.minutes} minutes" in told["text"]
+        target = book.recent(clock.now().date()).course.view().target
+    assert told["next"]["minutes"] == target.session
+    assert f"{target.session} minutes" in told["text"]
 
 
 def test_a_snooze_holds_for_as_long_as_was_asked() -> None:

@@ -1,40 +1,60 @@
 """The next run, in words and for programs, and what it could not take into account."""
 
-from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from rules.ladder import STAGE_MINUTES, STAGES, Target
-from rules.plan import State
 
+from daemon.diary.course import course_of
 from daemon.diary.facts import Damaged
-from daemon.diary.next_run import next_run, run_json
+from daemon.diary.history import Record
+from daemon.diary.next_run import next_json, next_run, run_json
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
+from rules.course import Course
+from rules.model import Attempt
+from rules.numbers import SESSION_MINUTES, default_numbers
+from rules.rulebook import default_text, load_rulebook
+from rules.rungs import Target
 
 TODAY = date(2026, 3, 2)
-STATE = State(Target(20), next_day=date(2026, 3, 4))
+STAGES = default_numbers().stages
+TABLE = load_rulebook(default_text())
+
+
+def after(*attempts: Attempt) -> Course:
+    """Where the comeback stands today, after attempts of every other day up to yesterday."""
+    count = len(attempts)
+    days = [TODAY - timedelta(days=1 + 2 * (count - 1 - n)) for n in range(count)]
+    records = [Record(n + 1, days[n], each) for n, each in enumerate(attempts)]
+    return course_of(Config(), TABLE, records, (), TODAY)
 
 
 def test_a_continuous_run() -> None:
-    values = run_json(STATE)
-    assert (values["day"], values["minutes"]) == ("2026-03-04", 20)
+    now = after(Attempt(0, None, 0, 0, minutes=20))
+    values = next_json(now)
+    assert (values["day"], values["minutes"], values["verdict"]) == ("2026-03-03", 22, "rest")
     assert not {"run", "walk"} & set(values)
-    assert "20 minutes" in next_run(Config(), Recent(STATE), TODAY)
+    assert "22 minutes" in next_run(Config(), Recent(now), TODAY)
 
 
 @pytest.mark.parametrize("stage", range(len(STAGES)))
 def test_a_run_with_walking_has_the_minutes_of_its_turns(stage: int) -> None:
-    values = run_json(replace(STATE, target=Target(STAGE_MINUTES, stage)))
-    assert (values["run"], values["walk"]) == STAGES[stage]
+    run, walk = STAGES[stage]
+    running = SESSION_MINUTES * run // (run + walk)
+    values = run_json(TODAY, Target(running, SESSION_MINUTES, stage), easy=True)
+    assert (values["run"], values["walk"]) == (run, walk)
+    assert (values["session_minutes"], values["running_minutes"]) == (SESSION_MINUTES, running)
 
 
-def test_a_run_of_any_day_has_none() -> None:
-    assert run_json(replace(STATE, next_day=None))["day"] is None
+def test_before_the_first_run_and_on_hold_no_day_is_named() -> None:
+    assert next_json(after())["day"] is None
+    held = next_json(after(Attempt(0, None, 8, 0, minutes=20)))
+    assert (held["day"], held["held"], held["verdict"]) == (None, True, "hold")
+    assert held["advice"] == ["see_professional"]
 
 
 def test_an_entry_that_cannot_be_read_is_told_with_it() -> None:
     lost = Damaged(7, "2026-03-01T08:00:00+00:00", "answer", "not JSON")
-    whole, part = Recent(STATE), Recent(STATE, damaged=(lost,))
+    whole, part = Recent(after()), Recent(after(), damaged=(lost,))
     said = next_run(Config(), part, TODAY).removeprefix(next_run(Config(), whole, TODAY))
     assert "cannot be read" in said

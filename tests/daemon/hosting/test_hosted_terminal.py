@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from daemon.diary.questions import Question
+from daemon.diary.questions import Asked, Question
 from daemon.hosting.board import Board
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
@@ -19,7 +19,7 @@ SCORE = Ask(Question.LATE, Kind.SCORE)
 class Desk:
     def __init__(self) -> None:
         self.inbox, self.board, self.notifier = Inbox(), Board(), FakeNotifier()
-        self.opened: list[Question] = []
+        self.opened: list[Asked] = []
         self.terminal = HostedTerminal(self.inbox, self.board, self.notifier, self.opened.append)
 
     def shown(self) -> list[str]:
