@@ -1,5 +1,6 @@
 """The checkpoint never changes what is said: with it or without, the same facts say the same."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -176,3 +177,12 @@ def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file where the folder should be")
     blocked = Diary(store, Config(), TABLE, tmp_path / "taken" / "checkpoint.json")
     assert said(blocked.recent(LAST)) == said(diary.recent(LAST))
+
+
+@pytest.mark.parametrize("fact", [2**70, 0, -1, None, "1"])
+def test_one_at_a_number_that_no_fact_has_is_no_fault(tmp_path: Path, fact: object) -> None:
+    _, diary, file = filled(tmp_path)
+    before = said(diary.recent(LAST))
+    file.write_text(json.dumps({**json.loads(file.read_text()), "fact": fact}))
+    assert load(file) is None
+    assert said(diary.recent(LAST)) == before
