@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, example, given, note, settings
 from hypothesis import strategies as st
 
 from rules.attempts import Outcome
-from rules.comeback import Pain, Pause, Run, SettingsFact
+from rules.comeback import Comeback, History, Pain, Pause, Run, SettingsFact
 from rules.course import Course, View
 from rules.gate import Verdict
 from rules.lengths import made
@@ -281,13 +281,21 @@ def _assert_same_before(life: Life, other: Life, day: date) -> None:
     assert before == [outcome for outcome in other.course.outcomes if outcome.day < day]
 
 
+# A pause without an end that begins on the day due, seen from the day before.
+AWAY_FROM_THE_DAY_DUE = Life(
+    History((Comeback(MONDAY, not_before=MONDAY),), pauses=(Pause(MONDAY),)), MONDAY - ONE_DAY
+)
+
+
 @settings(max_examples=40)
 @given(lives(), st.integers(0, 30))
+@example(AWAY_FROM_THE_DAY_DUE, 0)
 def test_the_day_due_is_the_first_to_go_unless_held(life: Life, later: int) -> None:
     now = life.course
     view = now.view(life.today + timedelta(days=later))
     if view.due is None:
-        assert now.standing.is_away(life.today.toordinal() + later)
+        days = (life.today + timedelta(days=later + ahead) for ahead in range(400))
+        assert Verdict.GO not in map(now.may_run, days)
         return
     held = now.standing.is_held(view.due.toordinal())
     assert now.may_run(view.due) in ({Verdict.HOLD} if held else {Verdict.GO, Verdict.DONE})
