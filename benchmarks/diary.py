@@ -72,7 +72,7 @@ def recomputed(path: Path) -> tuple[float, float]:
     """Seconds to read all facts into attempts, and to decide all of those anew."""
     with opened(Config(), table_in_force(), path) as diary:
         read, today = diary.read(), LAST.date()
-        history = history_of(diary.config, read.history.records, (), today)
+        history = history_of(diary.config, read.history, today)
         reading = min(_seconds(lambda: diary.read().history) for _ in range(5))
         deciding = min(_seconds(lambda: course(history, today, diary.table)) for _ in range(5))
     return reading, deciding

@@ -17,6 +17,7 @@ from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
 from daemon.diary.announce import next_sentence
 from daemon.diary.course import course_of
+from daemon.diary.history import History
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, parse_config
 from daemon.settings.rulebook import table_in_force
@@ -173,7 +174,7 @@ def _toml(answers: Mapping[Topic, str]) -> str:
 
 def _summary(config: Config) -> list[str]:
     today = clock.now().date()
-    now = course_of(config, table_in_force(), (), (), today)
+    now = course_of(config, table_in_force(), History(), today)
     easy_weeks = now.standing.terms.easy_weeks
     lines = [
         words("init.easy", weeks=words("count.week", n=easy_weeks)),

@@ -102,7 +102,7 @@ def _line(row: ComingDay) -> str:
         target = row.run.target
         text += words("plan.easy" if row.run.easy else "plan.minutes", minutes=target.session)
         run, walk = default_numbers().stages[target.stage] if target.stage is not None else (1, 0)
-        if walk:
+        if run and walk:
             text += words("plan.turns", run=run, walk=walk)
     return text.rstrip()
 
@@ -125,6 +125,10 @@ def _facts(book: Snapshot, today: date) -> dict[str, Any]:
 def _suppose(arguments: argparse.Namespace, book: Snapshot, today: date) -> int:
     supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
     view = book.course(today).view()
+    if view.held:
+        told = next_sentence(book.course(today), today, book.config.runner.professional)
+        print(json.dumps({"run": None}) if arguments.json else told)
+        return 0
     day = view.run_day
     given_these, well = book.supposing(day, supposed), book.supposing(day, ALL_WELL)
     if arguments.json:

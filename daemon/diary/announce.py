@@ -93,7 +93,8 @@ def next_sentence(now: Course, today: date, professional: str) -> str:
     """What counts today: a hold, or when and how long the next run is, with the advice."""
     view = now.view(today)
     if view.held:
-        return words("hold.ask", professional=professional)
+        asked = words("hold.ask", professional=professional)
+        return f"{asked} {words('by_hand.hold')}"
     return advised(_run(now, view, today), view, professional)
 
 

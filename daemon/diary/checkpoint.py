@@ -15,7 +15,7 @@ from typing import Any
 
 import rules
 from daemon.diary.codec import FactRow
-from daemon.diary.course import course_of
+from daemon.diary.course import course_of, with_records
 from daemon.diary.facts import AttemptBegun, Undone
 from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Record, fold
@@ -23,6 +23,7 @@ from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.settings.config import Config
 from rules.attempt_json import attempt_from_json, attempt_to_json
+from rules.comeback import PlanSettings
 from rules.lengths import Lengths
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -74,9 +75,12 @@ class Checkpoint:
         # The attempts of a day are decided together.
         while cut > 0 and records[cut - 1].day == records[cut].day:
             cut -= 1
-        if cut <= 0 or records[-1].day > today:
+        changed = any(fact.settings != config.plan_settings for fact in history.settings)
+        # Runs that were decided by other settings are decided anew each time.
+        if cut <= 0 or records[-1].day > today or changed:
             return None
-        before = course_of(config, table, records[:cut], history.cleared, today, start)
+        covered_alone = with_records(history, records[:cut])
+        before = course_of(config, table, covered_alone, today, start)
         return cls(
             key_of(config, table, covered),
             newest,
@@ -86,7 +90,9 @@ class Checkpoint:
             history.cleared,
         )
 
-    def resume(self, newer: Sequence[FactRow], today: date) -> History | None:
+    def resume(
+        self, newer: Sequence[FactRow], today: date, settings: PlanSettings
+    ) -> History | None:
         """The open records with newer facts; None where those touch what is covered."""
         if self.covered >= today or any(row.kind == Undone.kind for row in newer):
             return None
@@ -96,6 +102,8 @@ class Checkpoint:
         if ledger.damaged or any(fact.day <= self.covered for fact in begun):
             return None
         history = fold(ledger, self.records)
+        if any(fact.settings != settings for fact in history.settings):
+            return None
         earlier = any(day <= self.covered for day in history.cleared)
         return None if earlier else _with_cleared(history, self.cleared)
 

@@ -47,7 +47,10 @@ def about_nothing(row: FactRow, about: int) -> Damaged:
 def row_of(at: datetime, fact: Fact) -> FactRow:
     """The row to store, but for its number. Raises Unfit where it could not be read back."""
     forms = _FORMS[fact.kind]
-    data = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
+    told = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
+    # What older diaries lack is left out where there is nothing to tell.
+    lacking = _DEFAULTS[fact.kind]
+    data = {name: value for name, value in told.items() if value is not None or name not in lacking}
     row = FactRow(NUMBERS[0], at.isoformat(), fact.kind, json.dumps(data, sort_keys=True))
     read = told_by(row)
     if read != fact:

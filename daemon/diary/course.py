@@ -1,11 +1,13 @@
 """The course of the comeback that the diary and the settings tell of. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
+from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
 from daemon.settings.config import Config
-from rules.comeback import History, Run, SettingsFact
+from rules.comeback import History, PlanSettings, Run, SettingsFact
 from rules.course import Course, course
 from rules.rulebook import Rulebook
 from rules.standing import State
@@ -14,26 +16,40 @@ from rules.standing import State
 def course_of(
     config: Config,
     table: Rulebook,
-    records: Sequence[Record],
-    cleared: Iterable[date],
+    history: DiaryHistory,
     today: date,
     start: State | None = None,
 ) -> Course:
-    """Where the comeback stands on `today`, by the settings as they are now.
+    """Where the comeback stands on `today`.
 
     `start` is where it stood before the first of the records.
     """
-    return course(history_of(config, records, cleared, today), today, table, start=start)
+    return course(history_of(config, history, today), today, table, start=start)
 
 
-def history_of(
-    config: Config, records: Sequence[Record], cleared: Iterable[date], today: date
-) -> History:
+def history_of(config: Config, history: DiaryHistory, today: date) -> History:
     """The facts that decide."""
-    first = records[0].day if records else today
+    first = history.records[0].day if history.records else today
     return History(
         (config.comeback(first),),
-        tuple(Run(record.day, record.attempt) for record in records),
-        (SettingsFact(date.min, config.plan_settings),),
-        cleared=tuple(sorted(cleared)),
+        tuple(Run(record.day, record.attempt) for record in history.records),
+        _settings(history.settings, config.plan_settings, today),
+        cleared=tuple(sorted(history.cleared)),
     )
+
+
+def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHistory:
+    """The same history with these attempts alone."""
+    return replace(history, records=tuple(records))
+
+
+def _settings(
+    kept: Sequence[SettingsFact], now: PlanSettings, today: date
+) -> tuple[SettingsFact, ...]:
+    """Each from its day on (C2): the oldest known for all before, those of now from today."""
+    if not kept:
+        return (SettingsFact(date.min, now),)
+    facts = sorted([SettingsFact(date.min, kept[0].settings), *kept[1:]], key=lambda fact: fact.day)
+    if facts[-1].settings != now:
+        facts.append(SettingsFact(max(today, facts[-1].day), now))
+    return tuple(facts)

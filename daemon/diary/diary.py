@@ -82,13 +82,13 @@ class Diary:
         history: History | None = None
         damaged: tuple[Damaged, ...] = ()
         if known and known.key == key_of(self.config, self.table, self._store.digest(known.fact)):
-            history = known.resume(newer, today)
+            history = known.resume(newer, today, self.config.plan_settings)
         start = known.state if known and history else None
         if history is None:
             newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
             history, damaged = fold(ledger), ledger.damaged
-        now = course_of(self.config, self.table, history.records, history.cleared, today, start)
+        now = course_of(self.config, self.table, history, today, start)
         if len(newer) > FRESH_FACTS and not damaged:
             newest = newer[-1].id
             covered = self._store.digest(newest)
@@ -98,7 +98,7 @@ class Diary:
 
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Start an attempt on `day` (today if left out); returns its number."""
-        return self._store.append(now, AttemptBegun(day or now.date()))
+        return self._store.append(now, AttemptBegun(day or now.date(), self.config.plan_settings))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""

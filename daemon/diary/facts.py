@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from daemon.base.typed_dates import OLDEST
-from daemon.diary.forms import DAY, FLAG, NUMBER, NUMBERS, TEXT, TIME, VALUE, one_of
+from daemon.diary.forms import DAY, FLAG, NUMBER, NUMBERS, SETTINGS, TEXT, TIME, VALUE, one_of
 from daemon.diary.questions import Question
 from rules.attempt_json import attempt_from_json
+from rules.comeback import PlanSettings
 
 # Longer than any command takes one.
 _LONGEST_SNOOZE = timedelta(days=1)
@@ -82,11 +83,15 @@ class _OfDay(Fact):
 
 @dataclass(frozen=True)
 class AttemptBegun(_OfDay):
-    """A warm-up or a run was made; its answers are facts of their own."""
+    """A warm-up or a run was made; its answers are facts of their own.
+
+    `settings` are those in force when it was entered (C2); older diaries lack them.
+    """
 
     kind, entry, decides = "attempt", True, True
 
     day: Annotated[date, DAY]
+    settings: Annotated[PlanSettings | None, SETTINGS] = None
 
 
 @dataclass(frozen=True)

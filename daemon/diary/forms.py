@@ -1,10 +1,13 @@
 """How the fields of a fact look in JSON: what is read, and what a person is told of the rest."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from reprlib import Repr
 from typing import Any, NamedTuple
+
+from rules.comeback import PlanSettings
 
 # A clock may be wrong by years, but what lies outside of these was never a day of somebody's run.
 _YEARS = range(1970, 2200)
@@ -67,12 +70,41 @@ def _text(value: Any) -> str:
     return value
 
 
+_SHIPPED = PlanSettings()
+_NAMES = tuple(each.name for each in fields(PlanSettings))
+
+
+def _settings(value: Any) -> PlanSettings | None:
+    if value is None:
+        return None
+    if type(value) is not dict or not value.keys() <= set(_NAMES):
+        raise ValueError(value)
+    told: dict[str, Any] = {
+        name: tuple(each) if type(each) is list else each for name, each in value.items()
+    }
+    if any(type(each) is not type(getattr(_SHIPPED, name)) for name, each in told.items()):
+        raise TypeError(value)
+    return PlanSettings(**told) if told else _SHIPPED
+
+
+def _not_as_shipped(settings: PlanSettings | None) -> Any:
+    if settings is None:
+        return None
+    told = ((name, getattr(settings, name)) for name in _NAMES)
+    return {
+        name: list(each) if isinstance(each, tuple) else each
+        for name, each in told
+        if each != getattr(_SHIPPED, name)
+    }
+
+
 DAY = Form("a day like 2026-03-02", _day, date.isoformat)
 TIME = Form("a time like 2026-03-02T07:30:00+01:00", _time, datetime.isoformat)
 NUMBER = Form("the number of a fact", _number)
 FLAG = Form("true or false", _flag)
 TEXT = Form("a line of text", _text)
 VALUE = Form("an answer, or null", lambda value: value)
+SETTINGS = Form("settings of the plan that are not as shipped, or null", _settings, _not_as_shipped)
 
 
 def one_of(kinds: type[StrEnum]) -> Form:

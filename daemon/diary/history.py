@@ -20,6 +20,7 @@ from daemon.diary.facts import (
 )
 from daemon.diary.ledger import Ledger
 from daemon.diary.questions import Question
+from rules.comeback import SettingsFact
 from rules.model import Attempt
 
 _OF_DAYS = (StrengthDone, RunSkipped, Cleared, AgainstAdvice)
@@ -57,6 +58,8 @@ class History:
     reminded: frozenset[str] = frozenset()
     voided: frozenset[str] = frozenset()
     snoozed: datetime | None = None
+    settings: tuple[SettingsFact, ...] = ()
+    """The settings that decide, from the days on which attempts were first entered under them."""
 
     @property
     def latest(self) -> Record | None:
@@ -69,13 +72,15 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
     records = {record.id: record for record in before}
     answers: dict[int, dict[str, Any]] = {}
     days: dict[type[Fact], set[date]] = {kind: set() for kind in _OF_DAYS}
-    reminded, snoozed = set(), None
+    reminded, snoozed, settings = set(), None, list[SettingsFact]()
     for stored in ledger.facts:
         fact = stored.fact
         if isinstance(fact, Answer):
             answers.setdefault(fact.attempt, {})[fact.question] = fact.told
         elif isinstance(fact, AttemptBegun):
             records[stored.id] = Record(stored.id, fact.day)
+            if fact.settings and (not settings or settings[-1].settings != fact.settings):
+                settings.append(SettingsFact(stored.at.date(), fact.settings))
         elif isinstance(fact, StrengthDone | RunSkipped | Cleared | AgainstAdvice):
             days[type(fact)].add(fact.day)
         elif isinstance(fact, Reminded):
@@ -93,6 +98,7 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
         reminded=frozenset(reminded),
         voided=frozenset(fact.key for fact in taken_back if isinstance(fact, Reminded)),
         snoozed=snoozed,
+        settings=tuple(settings),
     )
 
 

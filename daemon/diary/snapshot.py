@@ -10,7 +10,7 @@ from daemon.base.dates import WEEKDAYS
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.broken_off import BrokenOff, broken_off
-from daemon.diary.course import course_of, history_of
+from daemon.diary.course import course_of, history_of, with_records
 from daemon.diary.days import ComingDay, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
@@ -78,23 +78,25 @@ class Snapshot:
         """Every day's attempt decided, and what today is for."""
         if today not in self._courses:
             history = self.history
-            self._courses[today] = course_of(
-                self.config, self.table, history.records, history.cleared, today
-            )
+            self._courses[today] = course_of(self.config, self.table, history, today)
         return self._courses[today]
 
     def before_run(self, today: date) -> Course:
-        """The course that a run of today is asked about: its warm-up is no run yet."""
+        """The course that a run of today is asked about: its warm-up is no run yet.
+
+        A warm-up that holds running does so at once.
+        """
         history = self.history
-        latest = history.latest
-        if latest is None or latest.day != today or not latest.answered <= _WARM_UP:
-            return self.course(today)
+        latest, now = history.latest, self.course(today)
+        warmed_up = latest is not None and latest.day == today and latest.answered <= _WARM_UP
+        if not warmed_up or now.view().held:
+            return now
         records = [record for record in history.records if record is not latest]
-        return course_of(self.config, self.table, records, history.cleared, today)
+        return course_of(self.config, self.table, with_records(history, records), today)
 
     def supposing(self, day: date, attempt: Attempt) -> Course:
         """The course with an attempt more, on a day that is no earlier than the last one."""
-        history = history_of(self.config, self.history.records, self.history.cleared, day)
+        history = history_of(self.config, self.history, day)
         return course(replace(history, runs=(*history.runs, Run(day, attempt))), day, self.table)
 
     @property

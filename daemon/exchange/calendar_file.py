@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from daemon.base import paths
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
-from daemon.diary.announce import length
+from daemon.diary.announce import advised, length
 from daemon.diary.days import ComingDay, What
 from daemon.diary.snapshot import Snapshot
 from voice.base.whole_file import SHARED, write_whole
@@ -30,6 +30,7 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
     calendar.add("x-wr-calname", words("reminder.title"))
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     history = read.history
+    view, professional = read.course(now.date()).view(), read.config.runner.professional
     runs = read.course(now.date()).outcomes
     made = {What.RUN: len(runs), What.STRENGTH: len(history.strength_days)}
     for row in read.ahead(now.date()):
@@ -43,7 +44,7 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
         event.add("dtstart", row.day)
         event.add("dtend", row.day + timedelta(days=1))
         event.add("summary", _summary(row, read.strength_stage(now.date())))
-        event.add("description", words("calendar.note"))
+        event.add("description", advised(words("calendar.note"), view, professional))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")

@@ -43,7 +43,9 @@ async def warm_up(room: Room, diary: Diary) -> None:
     if why := _gate(read, today):
         await room.say(f"{why} {words('gate.warmup_alone')}")
         alone = Record(0, today, answered=frozenset({Question.WARMUP}))
-        ended = await _guide(room, diary, build, config.steps, alone)
+        # The last step is the jog, which is running too.
+        steps = config.steps[:-1] if read.course(today).view().held else config.steps
+        ended = await _guide(room, diary, build, steps or config.steps, alone)
         if ended.record:
             await announce(room, diary.read(), ended.record)
         elif ended.session.complete:
@@ -94,7 +96,7 @@ def _must_stop(read: Snapshot, record: int | None) -> bool:
 
 
 def _is_caution(read: Snapshot, score: int) -> bool:
-    return score >= read.config.rules.caution_score
+    return must_stop(score, read.config.settings) or score >= read.config.rules.caution_score
 
 
 def _gate(read: Snapshot, today: date) -> str:

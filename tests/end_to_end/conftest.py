@@ -16,6 +16,8 @@ def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     A test that holds a long session names one of them, since what differs between them is tested in
     short ones: `@pytest.mark.parametrize("room", ["PipeWire"], indirect=True)`.
     """
+    # Who speaks and listens in real time is not measured meanwhile: it would be too slow for it.
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
     with virtual_room(request.param) as environment:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)

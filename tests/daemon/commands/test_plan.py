@@ -62,3 +62,13 @@ def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.startswith("If all goes well")
     assert "20 min easy" in out
+
+
+def test_a_day_on_hold_is_never_named_as_a_day_to_run(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --warmup 0 --late 9".split())
+    capsys.readouterr()
+    assert answer(capsys, "plan", "--if", "warmup=0,late=0,next_day=0") == {"run": None}
+    assert main(["plan", "--if", "warmup=0,late=0,next_day=0"]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Running is on hold.")
+    assert "Run on" not in told

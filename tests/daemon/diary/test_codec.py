@@ -30,6 +30,7 @@ from daemon.diary.facts import (
 )
 from daemon.diary.questions import Question
 from daemon.diary.store import Store
+from rules.comeback import PlanSettings
 
 AT = datetime(2026, 11, 24, 7, 30, tzinfo=timezone(timedelta(hours=1)))
 TODAY = AT.date()
@@ -45,8 +46,12 @@ VALUES = JSON | st.builds(
     st.integers(-1, 1001) | st.floats(),
     st.sampled_from(["mi", "km", "m"]),
 )
+PLANS = [
+    PlanSettings(),
+    PlanSettings(start_minutes=12, hold=False, ladder="walk_run", run_days=("tue", "sat")),
+]
 FACTS = st.one_of(
-    st.builds(AttemptBegun, DAYS),
+    st.builds(AttemptBegun, DAYS, st.none() | st.sampled_from(PLANS)),
     st.builds(Answer, NUMBERS, st.sampled_from(By), st.sampled_from(Question), VALUES),
     st.builds(Undone, NUMBERS),
     st.builds(StrengthDone, DAYS),
@@ -177,3 +182,19 @@ def test_a_row_is_a_fact_or_says_why_not(kind: str, data: st.DataObject) -> None
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", "null", "[" * 100_000, '{"day": "\x00"}'])
 def test_what_is_no_object_is_damaged(text: str) -> None:
     assert isinstance(told_by(FactRow(7, AT.isoformat(), "attempt", text)), Damaged)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"hold": 1},
+        {"start_minutes": True},
+        {"goal_minutes": 5},
+        {"more": 1},
+        [],
+        7,
+        {"ladder": "x"},
+    ],
+)
+def test_settings_that_cannot_be_are_damaged(settings: object) -> None:
+    assert isinstance(told("attempt", {"day": "2026-11-24", "settings": settings}), Damaged)

@@ -6,7 +6,7 @@ import pytest
 
 from daemon.diary.course import course_of
 from daemon.diary.facts import Damaged
-from daemon.diary.history import Record
+from daemon.diary.history import History, Record
 from daemon.diary.next_run import next_json, next_run, run_json
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
@@ -26,7 +26,7 @@ def after(*attempts: Attempt) -> Course:
     count = len(attempts)
     days = [TODAY - timedelta(days=1 + 2 * (count - 1 - n)) for n in range(count)]
     records = [Record(n + 1, days[n], each) for n, each in enumerate(attempts)]
-    return course_of(Config(), TABLE, records, (), TODAY)
+    return course_of(Config(), TABLE, History(tuple(records)), TODAY)
 
 
 def test_a_continuous_run() -> None:

@@ -90,3 +90,13 @@ def test_nothing_is_written_that_nobody_asked_for() -> None:
     with diary() as book:
         keep_fresh(book.read(), clock.now())
     assert not paths.calendar_file().exists()
+
+
+def test_advice_stands_in_the_calendar_too(capsys: pytest.CaptureFixture[str]) -> None:
+    today = clock.now().date()
+    for ago in (9, 6, 3):
+        day = (today - timedelta(days=ago)).isoformat()
+        main(f"log --day {day} --warmup 0 --late 0 --next-day 6".split())
+    capsys.readouterr()
+    assert main(["export", "--format", "ics"]) == 0
+    assert "Please talk to" in capsys.readouterr().out.replace("\r\n ", "").replace("\n ", "")

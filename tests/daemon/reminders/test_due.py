@@ -77,8 +77,7 @@ def test_a_hold_asks_and_no_run_is_reminded_of_however_long_it_lasts(days: int) 
         assert "run" not in [reminder.kind for reminder in owed]
         if clock == "09:00":
             assert owed[0].text == (
-                "Running is on hold. Have you talked to Dr. Bones, and may you run again? "
-                "Then say so: easeback cleared"
+                "Running is on hold. Have you talked to Dr. Bones, and may you run again?"
             )
 
 

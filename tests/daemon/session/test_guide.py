@@ -223,3 +223,24 @@ def test_pain_in_the_warm_up_is_told_what_to_do(diary: Diary, score: str, said: 
     asyncio.run(run(room := ScriptedRoom(MORNING, ["no"]), diary))
     asked = room.said[0].startswith("After a warm-up score of 4, today is better without a run.")
     assert asked == (score == "4")
+
+
+def test_a_nine_in_the_warm_up_holds_the_run_of_the_same_day(diary: Diary) -> None:
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["9"]), diary))
+    asyncio.run(run(room := ScriptedRoom(MORNING, ["no"]), diary))
+    assert room.said[0].startswith("Running is on hold.")
+    assert len(diary.read().history.records) == 1
+    asyncio.run(warm_up(room := ScriptedRoom(MORNING), diary))
+    assert room.said[0].startswith("Running is on hold.")
+    # A jog is running too.
+    assert not any("jog" in text.lower() for text in room.said[1:])
+
+
+def test_any_pain_of_a_bone_is_asked_about_before_a_run() -> None:
+    config = parse_config("[runner]\nbone_stress = true\n", "config.toml")
+    with opened(config, table_in_force()) as diary:
+        diary.note(MORNING, None, Question.WARMUP, 1, By.TYPED)
+        asyncio.run(run(room := ScriptedRoom(MORNING, ["no"]), diary))
+        assert "warm-up score of 1" in room.said[0]
+        assert room.said[0].endswith("yes or no?")
+        assert not diary.read().history.against_advice
