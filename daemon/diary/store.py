@@ -133,7 +133,7 @@ class Store:
         return self._rows("TRUE") if after is None else self._rows("id > ?", after)
 
     def _rows(self, which: str, *values: int) -> Sequence[FactRow]:
-        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - both are ours
+        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - both conditions are written in rows()
         try:
             try:
                 rows = self._db.execute(select, values).fetchall()

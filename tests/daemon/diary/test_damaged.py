@@ -24,6 +24,7 @@ from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import Store
+from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.scheduler import Watch
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
@@ -200,8 +201,9 @@ def test_a_lost_answer_is_said_with_a_reminder_of_the_run() -> None:
     spoil(42, "data", "{")
     watch = Watch(LiveSettings(Config(), table_in_force()), now=lambda: NOW.replace(day=25))
     asyncio.run(watch.look())
-    texts = {reminder.kind: reminder.text for reminder in watch.owed._queue}  # type: ignore[attr-defined]
-    assert "cannot be read" in texts["run"]
+    owed = [watch.owed.get_nowait() for _ in range(watch.owed.qsize())]
+    texts = {reminder.kind: reminder.text for reminder in owed}
+    assert "cannot be read" in texts[ReminderKind.RUN]
 
 
 def ledger(*facts: Any) -> Ledger:
