@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 a fault of easeback's own, 2 bad usage or input, 3 cannot 
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -113,6 +112,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 def _run(argv: list[str]) -> int:
     if argv[:1] in (["hear"], ["say"]):
         # Run by the voice package in a process of its own: models never live in this one.
+        import subprocess
+
         return subprocess.call(own_program("voice", *argv))
     known = parser(argv[0] if argv else "")
     if "_ARGCOMPLETE" in os.environ:

@@ -120,7 +120,7 @@ def course(
     for number, (day, runs) in enumerate(days):
         stands = _moved(stands, turns, day)
         following = days[number + 1][0] if number + 1 < len(days) else None
-        told = _told(pains, day, following)
+        told = _told(pains, day, following) if pains else ()
         outcome, state = decide_day(stands, day, [run.attempt for run in runs], told, table)
         outcomes.append(outcome)
         stands = Standing(state, stands.terms, stands.pauses, stands.cleared)

@@ -17,8 +17,15 @@ from daemon.base import paths
 from voice.base.places import words_file
 
 RECALLED = (["next"], ["next", "--json"], ["status"], ["status", "--json"])
-# Files that changed so shortly ago may change again without looking different.
-_SETTLED_NANOSECONDS = 1_000_000_000
+# Who changes the diary has loaded all that answers, so what is asked next is answered by then.
+AHEAD = RECALLED[:2]
+CHANGING = (
+    *("log", "undo", "skip", "cleared", "import", "restore"),
+    *("warmup", "go", "checkin", "strength"),
+)
+# A file may change again without looking different: within a tick of the kernel's clock, and where
+# whole seconds are all that is kept of the time, within two of those.
+_TICK, _TWO_SECONDS = 20_000_000, 2_000_000_000
 _CODE = Path(__file__).parents[2]
 _PARTS = ("daemon", "rules", "voice")
 
@@ -47,9 +54,19 @@ def recalled(argv: Sequence[str], now: Stamp) -> str | None:
     return None
 
 
-def remember(argv: Sequence[str], now: Stamp, told: str) -> None:
-    """Keep an answer that was found while everything stayed as in `now`."""
-    if stamp() != now or not _is_settled(now):
+def settle() -> None:
+    """Let as much time pass as makes the next change look different, where that is a moment."""
+    wait = _restless(stamp(), time.time_ns())
+    if 0 < wait <= _TICK:
+        time.sleep(wait / 1_000_000_000)
+
+
+def remember(argv: Sequence[str], now: Stamp, at: int, told: str) -> None:
+    """Keep an answer that was found while everything stayed as in `now`.
+
+    `at` is the moment, in nanoseconds, just before `now` was looked at.
+    """
+    if stamp() != now or _restless(now, at) > 0:
         return
     # Imported here: who finds an answer writes none.
     from voice.base.whole_file import write_whole
@@ -77,9 +94,11 @@ def _looks(file: Path) -> list[int] | None:
     return None
 
 
-def _is_settled(now: Stamp) -> bool:
-    newest = max((looks[-1] for looks in now if isinstance(looks, list)), default=0)
-    return time.time_ns() - newest > _SETTLED_NANOSECONDS
+def _restless(now: Stamp, at: int) -> int:
+    """Nanoseconds after `at` in which a file may change again without looking different."""
+    times = [looks[-1] for looks in now if isinstance(looks, list)]
+    ends = [time + (_TICK if time % 1_000_000_000 else _TWO_SECONDS) for time in times]
+    return max(ends, default=0) + 1 - at
 
 
 def _newest(folder: Path) -> list[int]:

@@ -104,6 +104,8 @@ def _line(row: ComingDay) -> str:
         run, walk = default_numbers().stages[target.stage] if target.stage is not None else (1, 0)
         if run and walk:
             text += words("plan.turns", run=run, walk=walk)
+        if target.running == 0:
+            text += words("plan.walk")
     return text.rstrip()
 
 
