@@ -1,12 +1,11 @@
 """`easeback backup` and `easeback restore`."""
 
 import argparse
-from contextlib import ExitStack
 from pathlib import Path
 
 from daemon.base import clock, paths
 from daemon.base.errors import EasebackError
-from daemon.base.lock import only_one
+from daemon.base.lock import alone
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.diary.backup import back_up, backups, restore
@@ -48,10 +47,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     if arguments.file is None and not made:
         raise EasebackError(words("backup.none", folder=paths.backup_folder()))
     source = arguments.file or made[-1]
-    with ExitStack() as stack:
-        # Not under the feet of a daemon or a session, which have the file open.
-        for what in ("daemon", "session"):
-            stack.enter_context(only_one(what, paths.runtime_folder()))
+    with alone(paths.store_file()):
         done = restore(source, paths.store_file(), clock.now())
     print(words("backup.restored", file=source, facts=done.facts, saved=done.saved))
     if done.damaged:

@@ -3,12 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from daemon.base.errors import CannotRun
+from daemon.base.lock import in_use
 from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
 from daemon.diary.facts import Damaged, Fact, Reminded
@@ -51,12 +52,18 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = _open(path)
         self._whole = False
+        # While it is open nobody puts another file in its place.
+        with ExitStack() as held:
+            if (lock := in_use(path)) is not None:
+                held.callback(os.close, lock)
+            self._db = _open(path)
+            held.callback(self._db.close)
+            self._held = held.pop_all()
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        self._held.close()
 
     def append(self, at: datetime, fact: Fact) -> int:
         """Store a fact durably and return its number. Raises Unfit where it could not be read back.
@@ -180,7 +187,8 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _uri(path: Path) -> str:
     """Where nothing can be written, not even SQLite's own notes, the file is read as it stands."""
-    plain = path.absolute().as_uri()
+    path = Path(os.path.realpath(path))
+    plain = path.as_uri()
     log = path.with_name(f"{path.name}-wal")
     unfinished = log.exists() and log.stat().st_size
     if path.exists() and not os.access(path.parent, os.W_OK) and not unfinished:

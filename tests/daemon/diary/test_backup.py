@@ -50,9 +50,9 @@ def test_a_backup_is_made_while_the_diary_is_in_use(tmp_path: Path) -> None:
     using.append(NOW, Reminded("9"))
     back_up(tmp_path / "a.db", tmp_path / "b" / "copy.db")
     using.close()
-    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
     assert stat.S_IMODE((tmp_path / "b" / "copy.db").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["copy.db"]
+    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
 
 
 def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     spoil_last_page(paths.store_file())
     assert main(["log", "--warmup", "3"]) == 3
     assert "easeback restore" in capsys.readouterr().err
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         assert main(["restore"]) == 3
     assert "another easeback daemon is running" in capsys.readouterr().err
     assert main(["restore"]) == 0

@@ -30,7 +30,7 @@ def test_a_diary_is_for_its_owners_eyes(tmp_path: Path) -> None:
     store.append(NOW, AttemptBegun(NOW.date()))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("b.db*")}
     store.close()
-    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm"), 0o600)
+    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm", "b.db.use.lock"), 0o600)
 
 
 def test_a_reminder_is_remembered_once(tmp_path: Path) -> None:
