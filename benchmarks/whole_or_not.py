@@ -22,6 +22,8 @@ from daemon.base.words import words
 from daemon.diary.store import Store
 
 CALLS = ("pwrite64", "fdatasync")
+PLACING = ("link", "unlink", "rename", "ftruncate", "fsync")
+"""What `restore` does besides."""
 FAULTS = ("error=ENOSPC", "error=EIO", "signal=KILL")
 DAYS = ("2026-03-02", "2026-03-05")
 FIVE = ("--warmup", "3", "--faded", "yes", "--late", "1", "--minutes", "20", "--distance", "3km")
@@ -33,14 +35,24 @@ COMMANDS: Mapping[str, Sequence[str]] = {
     "snooze": ("snooze",),
     "import": ("import", "exported.json"),
     "watch": ("import", "run.tcx"),
+    "restore": ("restore", "--yes", "copy.db"),
 }
-TCX = """<TrainingCenterDatabase><Activities><Activity Sport="Running"><Lap>
-<TotalTimeSeconds>1500</TotalTimeSeconds><DistanceMeters>4000</DistanceMeters><Track>
-<Trackpoint><Time>2026-03-05T09:00:00Z</Time><DistanceMeters>0</DistanceMeters></Trackpoint>
-<Trackpoint><Time>2026-03-05T09:25:00Z</Time><DistanceMeters>4000</DistanceMeters></Trackpoint>
-</Track></Lap></Activity></Activities></TrainingCenterDatabase>"""
+TCX = """<TrainingCenterDatabase
+xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2"><Activities>
+<Activity Sport="Running">
+<Lap StartTime="2026-03-05T09:00:00Z"><TotalTimeSeconds>1500</TotalTimeSeconds>
+<DistanceMeters>4000</DistanceMeters></Lap></Activity></Activities></TrainingCenterDatabase>"""
 _UNSURE = words("diary.unsure", file="", reason="|").split("|")[1][:20]
 
+_KILLED = """
+import os, sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from daemon.diary.facts import StrengthDone
+from daemon.diary.store import Store
+Store(Path(sys.argv[1])).append(datetime.now(UTC), StrengthDone(date(2026, 3, 6)))
+os._exit(0)
+"""
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[^\"]*")
 
 Rows = Sequence[tuple[str, str]]
@@ -65,9 +77,12 @@ class Home:
         (folder / "run.tcx").write_text(TCX)
         for day in DAYS:
             self.run("log", "--day", day, "--warmup", "2", "--late", "0")
+        # As a killed command leaves it: the newest entry is in SQLite's log alone.
+        subprocess.run([sys.executable, "-c", _KILLED, self.file], check=True)
         shutil.copytree(self.data, self._before)
         self.run("log", "--day", "2026-03-08", "--warmup", "1", "--late", "0", "--minutes", "9")
         self.run("export", "--to", "exported.json")
+        self.run("backup", "--to", "copy.db")
         self.as_before()
 
     @property
@@ -82,6 +97,7 @@ class Home:
             "XDG_DATA_HOME": str(self.data),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
+            "PYTHONDONTWRITEBYTECODE": "1",
         }
         return subprocess.run(
             [*under, sys.executable, "-m", "daemon.cli", *command],
@@ -116,8 +132,10 @@ class Home:
 
     def failing(self, call: str, fault: str, when: int) -> list[str]:
         """What makes this call to the diary's files fail at that time; a full disk stays full."""
-        places = (self.file, f"{self.file}-wal", f"{self.file}-journal")
-        paths = [word for place in places for word in ("-P", str(place))]
+        logs = (f"{self.file}{end}" for end in ("", "-wal", "-journal"))
+        # What is made beside the diary has another name each time.
+        places = () if call in PLACING else logs
+        paths = [word for place in places for word in ("-P", place)]
         often = f"{when}+" if "ENOSPC" in fault else f"{when}"
         inject = f"inject={call}:{fault}:when={often}"
         return [
@@ -176,7 +194,8 @@ def main() -> int:
         home = Home(Path(folder))
         for name in arguments.only:
             home.as_before()
-            wrong = list(faults(home, COMMANDS[name], arguments.step))
+            calls = (*CALLS, *PLACING) if name == "restore" else CALLS
+            wrong = list(faults(home, COMMANDS[name], arguments.step, calls))
             print(f"{name}: {len(wrong)} faults", *wrong, sep="\n  ", flush=True)
             found += len(wrong)
     return int(found > 0)

@@ -236,7 +236,7 @@ def _make_ready(db: sqlite3.Connection, path: Path) -> None:
     if version > len(MIGRATIONS):
         raise CannotRun(words("diary.newer", file=path, version=version, known=len(MIGRATIONS)))
     if version < len(MIGRATIONS):
-        _migrate(db)
+        migrate(db)
     if os.access(path.parent, os.W_OK):
         db.execute("PRAGMA journal_mode=WAL")
     db.execute("PRAGMA synchronous=FULL")
@@ -256,14 +256,15 @@ def _uri(path: Path) -> str:
     """Where nothing can be written, not even SQLite's own notes, the file is read as it stands."""
     path = Path(os.path.realpath(path))
     plain = path.as_uri()
+    if not path.exists() or os.access(path.parent, os.W_OK):
+        return plain
     log = path.with_name(f"{path.name}-wal")
     unfinished = log.exists() and log.stat().st_size
-    if path.exists() and not os.access(path.parent, os.W_OK) and not unfinished:
-        return f"{plain}?mode=ro&immutable=1"
-    return plain
+    return plain if unfinished else f"{plain}?mode=ro&immutable=1"
 
 
-def _migrate(db: sqlite3.Connection) -> None:
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     with db:
         # Looked at again: somebody else may have done it meanwhile.

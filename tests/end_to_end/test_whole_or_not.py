@@ -28,3 +28,10 @@ def test_two_commands_at_once_are_as_one_after_the_other(
 def test_two_first_commands_make_one_diary(tmp_path: Path) -> None:
     home = whole_or_not.Home(tmp_path)
     assert [at_once.at_once(home, at_once.FIRST, new=True) for _ in range(3)] == [""] * 3
+
+
+def test_a_restore_that_is_killed_leaves_the_old_diary_or_the_new_one(tmp_path: Path) -> None:
+    need("strace")
+    home = whole_or_not.Home(tmp_path)
+    restore = whole_or_not.COMMANDS["restore"]
+    assert list(whole_or_not.faults(home, restore, 2, ("link", "unlink", "rename"))) == []

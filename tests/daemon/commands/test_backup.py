@@ -76,3 +76,23 @@ def test_a_diary_behind_a_link_is_one_diary(home: Path, capsys: pytest.CaptureFi
     assert main(["forget", "--yes"]) == 0
     assert list(real.parent.iterdir()) == []
     assert not paths.store_file().parent.exists()
+
+
+def test_entries_that_would_be_gone_are_told_and_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = str(tmp_path / "copy.db")
+    assert main(RUN) == 0
+    assert main(["backup", "--to", copy]) == 0
+    assert main(["forget", "--yes"]) == 0
+    assert main(["log", "--warmup", "9"]) == 0
+    before = paths.store_file().read_bytes()
+    monkeypatch.setattr("sys.stdin.readline", lambda: "no\n", raising=False)
+    for command in (["restore", copy], ["restore", "--dry-run", "--yes", copy]):
+        assert main(command) == 0
+        out = capsys.readouterr().out
+        assert "2 entries that your diary has now would be gone" in out
+        assert "Nothing was changed" in out
+        assert paths.store_file().read_bytes() == before
+    assert main(["restore", "--yes", copy]) == 0
+    assert "Restored" in capsys.readouterr().out

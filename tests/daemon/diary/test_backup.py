@@ -11,10 +11,11 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
-from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
+from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups
 from daemon.diary.codec import FactRow
 from daemon.diary.facts import Reminded
 from daemon.diary.opened import opened_here
+from daemon.diary.restore import restore
 from daemon.diary.store import Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -95,12 +96,12 @@ def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path:
     with pytest.raises(CannotRun, match="easeback restore"):
         facts(diary)
     done = restore(tmp_path / "copy.db", diary, NOW)
-    assert done.facts == 50
-    assert done.saved > 30
+    assert done.change.facts == 50
+    assert done.change.saved > 30
     assert facts(diary) == [row for row in whole if row in facts(diary)]
-    assert len(facts(diary)) == done.facts + done.saved
-    assert done.damaged is not None
-    assert done.damaged.read_bytes()[-4096:] == b"\xa5" * 4096
+    assert len(facts(diary)) == done.change.facts + done.change.saved
+    assert done.kept is not None
+    assert done.kept.read_bytes()[-4096:] == b"\xa5" * 4096
     # What is stored from now on has numbers of its own.
     fill(diary, 1, first=100)
     assert facts(diary)[-1].data.startswith('{"key": "100 ')
@@ -111,10 +112,10 @@ def test_a_diary_that_is_gone_or_rubbish_is_restored(tmp_path: Path) -> None:
     fill(diary, 5)
     back_up(diary, tmp_path / "copy.db")
     diary.write_bytes(b"rubbish" * 999)
-    assert restore(tmp_path / "copy.db", diary, NOW).saved == 0
+    assert restore(tmp_path / "copy.db", diary, NOW).change.saved == 0
     assert len(facts(diary)) == 5
     diary.unlink()
-    assert restore(tmp_path / "copy.db", diary, NOW).damaged is None
+    assert restore(tmp_path / "copy.db", diary, NOW).kept is None
     assert len(facts(diary)) == 5
 
 
