@@ -53,7 +53,7 @@ def run() -> int:
     is better than a daemon that lives on and does not remind.
     """
     systemd.set_up_logging()
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
         settings = LiveSettings(load_config(paths.config_file()), table_in_force())
         with opened(settings.config, settings.table):

@@ -35,7 +35,8 @@ Stamp = list[list[int] | str | None]
 def stamp() -> Stamp:
     """What an answer depends on, as it is now: a value for JSON."""
     store = paths.store_file()
-    wal = store.with_name(f"{store.name}-wal")
+    # SQLite's log lies beside the file itself, where links to it end.
+    wal = Path(f"{os.path.realpath(store)}-wal")
     files = (store, wal, paths.config_file(), paths.rules_file(), words_file())
     return [
         time.strftime("%F"),

@@ -1,15 +1,18 @@
 """`easeback backup` and `easeback restore`."""
 
 import argparse
-from contextlib import ExitStack
+import sys
 from pathlib import Path
 
 from daemon.base import clock, paths
 from daemon.base.errors import EasebackError
-from daemon.base.lock import only_one
+from daemon.base.lock import alone
 from daemon.base.words import words
 from daemon.commands import Commands
-from daemon.diary.backup import back_up, backups, restore
+from daemon.diary.backup import back_up, backups
+from daemon.diary.restore import Change, restore
+
+_SURE = "restore"
 
 
 def add_commands(commands: Commands) -> None:
@@ -33,6 +36,10 @@ def add_commands(commands: Commands) -> None:
     restoring.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="the newest backup if left out"
     )
+    restoring.add_argument("--dry-run", action="store_true", help="only tell what it would change")
+    restoring.add_argument(
+        "--yes", action="store_true", help="without asking, where entries would be lost"
+    )
     restoring.set_defaults(run=_restore)
 
 
@@ -48,12 +55,22 @@ def _restore(arguments: argparse.Namespace) -> int:
     if arguments.file is None and not made:
         raise EasebackError(words("backup.none", folder=paths.backup_folder()))
     source = arguments.file or made[-1]
-    with ExitStack() as stack:
-        # Not under the feet of a daemon or a session, which have the file open.
-        for what in ("daemon", "session"):
-            stack.enter_context(only_one(what, paths.runtime_folder()))
-        done = restore(source, paths.store_file(), clock.now())
-    print(words("backup.restored", file=source, facts=done.facts, saved=done.saved))
-    if done.damaged:
-        print(words("backup.kept", file=done.damaged))
+
+    def agree(change: Change) -> bool:
+        told = words("backup.change", file=source, facts=change.facts, saved=change.saved)
+        print(told, *([words("backup.lost", n=change.lost)] if change.lost else []))
+        if arguments.dry_run:
+            return False
+        return arguments.yes or not change.lost or _is_sure()
+
+    with alone(paths.store_file()):
+        put = restore(source, paths.store_file(), clock.now(), agree)
+    print(words("backup.restored" if put.done else "backup.left"))
+    if put.kept:
+        print(words("backup.kept", file=put.kept))
     return 0
+
+
+def _is_sure() -> bool:
+    print(words("backup.sure", word=_SURE), end=" ", flush=True)
+    return sys.stdin.readline().strip().lower() == _SURE

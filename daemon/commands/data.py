@@ -2,17 +2,18 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
-from daemon.base.lock import only_one
+from daemon.base.lock import LOCKS, alone, lock_of
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
@@ -176,7 +177,7 @@ def _import_diary(arguments: argparse.Namespace) -> int:
 
 
 def _forget(arguments: argparse.Namespace) -> int:
-    files = list(_kept())
+    store, files = Path(os.path.realpath(paths.store_file())), list(_kept())
     if not files:
         print(words("forget.none"))
         return 0
@@ -186,12 +187,12 @@ def _forget(arguments: argparse.Namespace) -> int:
         if sys.stdin.readline().strip().lower() != _SURE:
             print(words("forget.left"))
             return 0
-    with ExitStack() as stack:
-        # Not under the feet of a daemon or a session, which would write it anew.
-        for what in ("daemon", "session"):
-            stack.enter_context(only_one(what, paths.runtime_folder()))
+    # Not under the feet of a daemon or a session, which would write it anew.
+    with alone(paths.store_file()):
         for path in files:
             _erase(path)
+        for what in LOCKS:
+            lock_of(what, store).unlink(missing_ok=True)
     for path in {*(file.parent for file in files), paths.runtime_folder()}:
         _tidy(path)
     print(words("forget.done"))
@@ -200,26 +201,25 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 def _kept() -> Iterator[Path]:
     store = paths.store_file()
-    found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
-    found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
+    real = Path(os.path.realpath(store))
+    found = [real, *(real.with_name(f"{real.name}{end}") for end in ("-wal", "-shm")), store]
+    found += [paths.backup_folder(), *real.parent.glob(f"{real.name}.damaged-*")]
     found += [paths.config_file(), paths.rules_file(), words_file(), paths.cache_folder()]
     found += [paths.report_file(), paths.calendar_file(), paths.crash_folder()]
     found += [personal_file(), models_folder()]
-    return (path for path in found if path.exists())
+    return (path for path in dict.fromkeys(found) if os.path.lexists(path))
 
 
 def _erase(path: Path) -> None:
     try:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        linked = path.is_symlink() or not path.is_dir()
+        path.unlink() if linked else shutil.rmtree(path)
     except OSError as error:
         raise CannotRun(words("forget.unerased", path=path, reason=error.strerror)) from None
 
 
 def _tidy(folder: Path) -> None:
     """Remove what is left of a folder of ours; one with anything of another's in it stays."""
-    for lock in folder.glob("*.lock"):
-        with suppress(OSError):
-            lock.unlink()
     with suppress(OSError):
         if folder.name == "easeback":
             folder.rmdir()

@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,8 +27,12 @@ _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 @contextmanager
 def diary(*, writing: bool = False) -> Iterator[Diary]:
-    """The diary of this user, closed afterwards; a running daemon hears of what was written."""
-    with opened_here() as opened:
+    """The diary of this user, closed afterwards.
+
+    Who is `writing` reads and enters in one transaction: all of it or nothing, as if no other
+    command ran meanwhile. A running daemon hears of it.
+    """
+    with opened_here() as opened, opened.together() if writing else nullcontext():
         yield opened
     if writing:
         # Imported here, as below: `next`, which prompts ask for, answers faster without it.

@@ -59,7 +59,7 @@ def _install() -> int:
     text = _unit_text(isolated)
     if unit.exists():
         _systemctl("stop", UNIT)
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         unit.parent.mkdir(parents=True, exist_ok=True)
         write_whole(unit, text, SHARED)
     try:

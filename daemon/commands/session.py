@@ -87,7 +87,7 @@ def _strength(arguments: argparse.Namespace) -> int:
 
 
 def _hold(arguments: argparse.Namespace, session: guide.Guide) -> int:
-    with only_one("session", paths.runtime_folder()), diary() as book:
+    with only_one("session", paths.store_file()), diary() as book:
         asyncio.run(_in_a_room(session, book, typed=arguments.typed))
     return 0
 

@@ -1,6 +1,8 @@
 """Asks a running daemon, over its control socket. Small: commands that answer at once use it."""
 
+import errno
 import json
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any, Self
 from daemon.base import paths
 from daemon.base.errors import CannotRun, Refused
 from daemon.base.long_path import short
+from daemon.base.peer import peer
 from daemon.control.version import VERSION
 from voice.base.health import Health
 
@@ -37,6 +40,8 @@ class ControlClient:
         try:
             with short(path or paths.control_socket()) as name:
                 self._socket.connect(name)
+            if peer(self._socket) != os.getuid():
+                raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
         except OSError as error:
             self._socket.close()
             raise NoDaemon("absent", error.strerror or str(error)) from None

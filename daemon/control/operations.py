@@ -81,7 +81,7 @@ class Operations:
 
     def _write(self, request: Request) -> dict[str, Any]:
         now = self._now()
-        with self._diary() as diary:
+        with self._diary() as diary, diary.together():
             match request:
                 case protocol.Snooze(minutes):
                     until = now + timedelta(minutes=minutes)

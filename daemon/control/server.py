@@ -5,14 +5,13 @@ import logging
 import os
 import socket
 import stat
-import struct
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.long_path import short
+from daemon.base.peer import peer
 from daemon.base.words import words
 from daemon.control.protocol import (
     MOST_BYTES,
@@ -34,7 +33,6 @@ BURST = 200.0
 STALLED_SECONDS = 5.0
 # How long a connection may ask nothing.
 IDLE_SECONDS = 600.0
-_UCRED = struct.Struct("3i")
 
 
 class ControlServer:
@@ -71,7 +69,7 @@ class ControlServer:
         assert task is not None
         self._connections.add(task)
         try:
-            if _is_ours(writer.get_extra_info("socket")):
+            if peer(writer.get_extra_info("socket")) == os.getuid():
                 crowded = len(self._connections) > CONNECTIONS
                 await (_turn_away(writer) if crowded else self._converse(reader, writer))
         except (ConnectionError, TimeoutError):
@@ -178,11 +176,3 @@ async def _send(writer: asyncio.StreamWriter, line: bytes) -> None:
 async def _turn_away(writer: asyncio.StreamWriter) -> None:
     crowded = Refused("crowded", f"at most {CONNECTIONS} connections at once")
     await _send(writer, refusal(None, crowded))
-
-
-def _is_ours(connection: socket.socket) -> bool:
-    with suppress(OSError):
-        packed = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
-        _, uid, _ = _UCRED.unpack(packed)
-        return bool(uid == os.getuid())
-    return False

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,10 @@ class Diary:
     def check(self) -> None:
         """Look through the whole file. Raises CannotRun where it is damaged."""
         self._store.check()
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is read and entered within is one: all of it or nothing, and nobody else between."""
+        return self._store.together()
 
     def read(self) -> Snapshot:
         """All of it as it stands now."""
@@ -195,21 +200,24 @@ class Diary:
 
         Raises Problems naming every day of which the diary tells something else.
         """
+        with self._store.together():
+            return self._add(now, document)
+
+    def _add(self, now: datetime, document: Document) -> int:
         history = self.read().history
         known = list(map(entry_of, history.records))
         new = [entry for entry in document.entries if entry not in known]
         taken = {entry.day for entry in known}
         if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
             raise Problems(problems)
-        with self._store.together():
-            for entry in new:
-                number = self.begin(now, entry.day)
-                for question, value in entry.answers.items():
-                    self.answer(now, number, Question(question), value, By.IMPORTED)
-            for day in sorted(document.strength_days - history.strength_days):
-                self._store.append(now, StrengthDone(day))
-            for day in sorted(document.skipped_days - history.skipped_days):
-                self._store.append(now, RunSkipped(day))
+        for entry in new:
+            number = self.begin(now, entry.day)
+            for question, value in entry.answers.items():
+                self.answer(now, number, Question(question), value, By.IMPORTED)
+        for day in sorted(document.strength_days - history.strength_days):
+            self._store.append(now, StrengthDone(day))
+        for day in sorted(document.skipped_days - history.skipped_days):
+            self._store.append(now, RunSkipped(day))
         return len(new)
 
     def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:

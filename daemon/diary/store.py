@@ -2,13 +2,15 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from daemon.base.errors import CannotRun
+from daemon.base.lock import in_use
 from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
 from daemon.diary.facts import Damaged, Fact, Reminded
@@ -45,6 +47,9 @@ _ALL_BYTES = """
     FROM facts WHERE id <= ?
 """
 APPLICATION_ID = 0x65617365
+BUSY_SECONDS = 5.0
+"""How long another command is waited for."""
+_LOOK_SECONDS = 0.02
 
 
 class Store:
@@ -52,12 +57,18 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = _open(path)
         self._whole = False
+        # While it is open nobody puts another file in its place.
+        with ExitStack() as held:
+            if (lock := in_use(path)) is not None:
+                held.callback(os.close, lock)
+            self._db = _open(path)
+            self._held = held.pop_all()
 
     def close(self) -> None:
         """Close the file."""
-        self._db.close()
+        with self._held:
+            self._db.close()
 
     def append(self, at: datetime, fact: Fact) -> int:
         """Store a fact durably and return its number. Raises Unfit where it could not be read back.
@@ -65,19 +76,12 @@ class Store:
         A reminder that was shown already raises sqlite3.IntegrityError.
         """
         row = row_of(at, fact)
-        try:
-            self.check()
-            # Within `together` the transaction is the whole of it.
-            with nullcontext() if self._db.in_transaction else self._db:
-                self._look_up(fact)
-                cursor = self._db.execute(_INSERT, (*row[1:], NUMBERS[-1]))
-                number = int(cursor.lastrowid or 0)
-                if number not in NUMBERS:
-                    raise CannotRun(words("diary.no_number", file=self.path))
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.Error as error:
-            raise CannotRun(words("diary.unstored", file=self.path, reason=error)) from None
+        with self.together():
+            self._look_up(fact)
+            cursor = self._db.execute(_INSERT, (*row[1:], NUMBERS[-1]))
+            number = int(cursor.lastrowid or 0)
+            if number not in NUMBERS:
+                raise CannotRun(words("diary.no_number", file=self.path))
         return number
 
     def _look_up(self, fact: Fact) -> None:
@@ -101,13 +105,55 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that is appended within is stored, or none of it."""
-        try:
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
+        """All that is appended within is stored, or none of it; meanwhile nobody else writes.
+
+        Within another such block it is part of that one.
+        """
+        if self._db.in_transaction:
+            yield
+            return
+        self.check()
+        with self._explained("diary.unstored"):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
                 yield
+            except BaseException:
+                # SQLite may have rolled back by itself, as it does where the disk is full.
+                if self._db.in_transaction:
+                    self._db.rollback()
+                raise
+            self._commit()
+
+    def _commit(self) -> None:
+        newest = self._db.execute("SELECT ifnull(max(id), 0) FROM facts").fetchone()[0]
+        last = self.row(newest)
+        try:
+            self._db.commit()
         except sqlite3.Error as error:
-            raise CannotRun(words("diary.unstored", file=self.path, reason=error)) from None
+            if last and self._may_be_there(last):
+                raise CannotRun(words("diary.unsure", file=self.path, reason=error)) from None
+            raise
+
+    def _may_be_there(self, row: FactRow) -> bool:
+        """The bytes may have reached the file although the disk did not confirm them."""
+        self._db.close()
+        try:
+            self._db = _open(self.path)
+        except CannotRun:
+            self._db = _read_only(self.path)
+        try:
+            return self.row(row.id) == row
+        except CannotRun:
+            return True
+
+    @contextmanager
+    def _explained(self, how: str) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise CannotRun(words(how, file=self.path, reason=error)) from None
 
     def check(self) -> None:
         """Look through the whole file once: nothing is written into a damaged one."""
@@ -164,34 +210,66 @@ def _open(path: Path) -> sqlite3.Connection:
         if not path.exists():
             # Nobody else's business; what SQLite puts beside it takes the mode over.
             path.touch(mode=0o600)
-        db = sqlite3.connect(_uri(path), uri=True, timeout=5)
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            db.close()
-            raise CannotRun(words("diary.newer", file=path, version=version, known=len(MIGRATIONS)))
-        if version < len(MIGRATIONS):
-            _migrate(db, version)
-        if os.access(path.parent, os.W_OK):
-            db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        return db
+        return _opened(path)
     except (sqlite3.Error, OSError) as error:
         raise CannotRun(words("diary.unusable", file=path, reason=error)) from None
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        # Transactions are begun and ended here alone, not by the module at its own times.
+        db = sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _make_ready(db, path)
+            return db
+        except BaseException as error:
+            db.close()
+            # While another first one changes the way of writing, SQLite does not wait by itself.
+            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() >= end:
+                raise
+        time.sleep(_LOOK_SECONDS)
+
+
+def _make_ready(db: sqlite3.Connection, path: Path) -> None:
+    version = _version(db)
+    if version > len(MIGRATIONS):
+        raise CannotRun(words("diary.newer", file=path, version=version, known=len(MIGRATIONS)))
+    if version < len(MIGRATIONS):
+        migrate(db)
+    if os.access(path.parent, os.W_OK):
+        db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    uri = f"{Path(os.path.realpath(path)).as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, isolation_level=None)
+
+
 def _uri(path: Path) -> str:
     """Where nothing can be written, not even SQLite's own notes, the file is read as it stands."""
-    plain = path.absolute().as_uri()
+    path = Path(os.path.realpath(path))
+    plain = path.as_uri()
+    if not path.exists() or os.access(path.parent, os.W_OK):
+        return plain
     log = path.with_name(f"{path.name}-wal")
     unfinished = log.exists() and log.stat().st_size
-    if path.exists() and not os.access(path.parent, os.W_OK) and not unfinished:
-        return f"{plain}?mode=ro&immutable=1"
-    return plain
+    return plain if unfinished else f"{plain}?mode=ro&immutable=1"
 
 
-def _migrate(db: sqlite3.Connection, version: int) -> None:
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version, in one transaction."""
     db.execute("BEGIN IMMEDIATE")
     with db:
+        # Looked at again: somebody else may have done it meanwhile.
+        version = _version(db)
         for number, statement in enumerate(MIGRATIONS[version:], version + 1):
             db.execute(statement)
             db.execute(f"PRAGMA user_version={number}")

@@ -86,7 +86,7 @@ class SessionHost:
     def start(self, wanted: SessionBegan) -> View:
         """Begin a session. Raises CannotRun where one is under way, here or in a terminal."""
         with ExitStack() as held:
-            held.enter_context(only_one("session", paths.runtime_folder()))
+            held.enter_context(only_one("session", paths.store_file()))
             with self._diary() as diary:
                 now = clock.now()
                 attempt = attempt_of(wanted, diary.read(), now.date())
@@ -97,7 +97,7 @@ class SessionHost:
     def resume(self) -> bool:
         """Go on with what a killed process left; False where a notification has to do it."""
         with ExitStack() as held:
-            held.enter_context(only_one("session", paths.runtime_folder()))
+            held.enter_context(only_one("session", paths.store_file()))
             with self._diary() as diary:
                 read, now = diary.read(), clock.now()
                 broken = read.broken_off

@@ -71,8 +71,9 @@ def test_a_disk_that_fails_somewhere(tmp_path: Path, calls: str, error: str) -> 
             told += 1
             assert str(path) in said
         assert kept(path)[: len(first + later)] == first + later
-        # An answer that was not acknowledged may be there all the same, but no more than that one.
-        assert len(kept(path)) <= len(first + later) + 1
+        # The bytes of one answer may be there although the disk did not confirm them: it is told.
+        unsure = "all the same" in said
+        assert len(kept(path)) - len(first + later) in ((0, 1) if unsure else (0,))
     if calls.startswith("pwrite64"):
         assert told == 3
 

@@ -131,6 +131,6 @@ def test_forgetting_is_asked_for_and_waits_for_the_daemon(
     monkeypatch.setattr("sys.stdin.readline", lambda: "no\n", raising=False)
     assert main(["forget"]) == 0
     assert "Nothing was erased" in capsys.readouterr().out
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         assert main(["forget", "--yes"]) == 3
     assert len(answer(capsys, "history")) == 2

@@ -1,5 +1,6 @@
 """Whoever asks a daemon that is not there, or that is not one, is told so."""
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -76,3 +77,13 @@ def test_what_is_broken_in_it_is_told() -> None:
         "backups": {"state": "missing", "detail": "None yet."},
     }
     assert faults({"parts": parts}) == ["It hangs."]
+
+
+def test_another_users_socket_is_told_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    us = os.getuid()
+    with answering(tmp_path / "socket"):
+        monkeypatch.setattr(os, "getuid", lambda: us + 1)
+        with pytest.raises(NoDaemon):
+            ControlClient(tmp_path / "socket")

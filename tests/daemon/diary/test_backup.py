@@ -11,10 +11,11 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
-from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
+from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups
 from daemon.diary.codec import FactRow
 from daemon.diary.facts import Reminded
 from daemon.diary.opened import opened_here
+from daemon.diary.restore import restore
 from daemon.diary.store import Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -50,9 +51,9 @@ def test_a_backup_is_made_while_the_diary_is_in_use(tmp_path: Path) -> None:
     using.append(NOW, Reminded("9"))
     back_up(tmp_path / "a.db", tmp_path / "b" / "copy.db")
     using.close()
-    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
     assert stat.S_IMODE((tmp_path / "b" / "copy.db").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["copy.db"]
+    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
 
 
 def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -95,12 +96,12 @@ def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path:
     with pytest.raises(CannotRun, match="easeback restore"):
         facts(diary)
     done = restore(tmp_path / "copy.db", diary, NOW)
-    assert done.facts == 50
-    assert done.saved > 30
+    assert done.change.facts == 50
+    assert done.change.saved > 30
     assert facts(diary) == [row for row in whole if row in facts(diary)]
-    assert len(facts(diary)) == done.facts + done.saved
-    assert done.damaged is not None
-    assert done.damaged.read_bytes()[-4096:] == b"\xa5" * 4096
+    assert len(facts(diary)) == done.change.facts + done.change.saved
+    assert done.kept is not None
+    assert done.kept.read_bytes()[-4096:] == b"\xa5" * 4096
     # What is stored from now on has numbers of its own.
     fill(diary, 1, first=100)
     assert facts(diary)[-1].data.startswith('{"key": "100 ')
@@ -111,10 +112,10 @@ def test_a_diary_that_is_gone_or_rubbish_is_restored(tmp_path: Path) -> None:
     fill(diary, 5)
     back_up(diary, tmp_path / "copy.db")
     diary.write_bytes(b"rubbish" * 999)
-    assert restore(tmp_path / "copy.db", diary, NOW).saved == 0
+    assert restore(tmp_path / "copy.db", diary, NOW).change.saved == 0
     assert len(facts(diary)) == 5
     diary.unlink()
-    assert restore(tmp_path / "copy.db", diary, NOW).damaged is None
+    assert restore(tmp_path / "copy.db", diary, NOW).kept is None
     assert len(facts(diary)) == 5
 
 
@@ -143,7 +144,7 @@ def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     spoil_last_page(paths.store_file())
     assert main(["log", "--warmup", "3"]) == 3
     assert "easeback restore" in capsys.readouterr().err
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         assert main(["restore"]) == 3
     assert "another easeback daemon is running" in capsys.readouterr().err
     assert main(["restore"]) == 0

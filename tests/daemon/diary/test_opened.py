@@ -120,4 +120,5 @@ def test_a_diary_elsewhere_leaves_ones_own_and_its_cache_alone(tmp_path: Path) -
     assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {
         "rehearsal.db",
         "rehearsal.checkpoint",
+        "rehearsal.db.use.lock",
     }

@@ -30,7 +30,7 @@ def test_a_diary_is_for_its_owners_eyes(tmp_path: Path) -> None:
     store.append(NOW, AttemptBegun(NOW.date()))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("b.db*")}
     store.close()
-    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm"), 0o600)
+    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm", "b.db.use.lock"), 0o600)
 
 
 def test_a_reminder_is_remembered_once(tmp_path: Path) -> None:
@@ -127,3 +127,31 @@ def test_a_number_that_no_row_has_is_none(tmp_path: Path) -> None:
     assert store.row(3) is None
     with pytest.raises(Unfit, match="no fact 3"):
         store.append(NOW, Undone(3))
+
+
+def test_who_writes_is_alone_and_a_block_in_a_block_is_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.0)
+    with closing(Store(tmp_path / "a.db")) as one, closing(Store(tmp_path / "a.db")) as other:
+        with one.together():
+            with one.together():
+                one.append(NOW, Reminded("a"))
+            with pytest.raises(CannotRun, match="nothing was stored"):
+                other.append(NOW, Reminded("b"))
+            assert other.rows() == []
+        assert other.append(NOW, Reminded("c")) == 2
+
+
+def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "a.db")) as store:
+        store.append(NOW, Reminded("b"))
+
+        def twice() -> None:
+            with store.together():
+                store.append(NOW, Reminded("c"))
+                store.append(NOW, Reminded("b"))
+
+        with pytest.raises(sqlite3.IntegrityError):
+            twice()
+        assert len(store.rows()) == 1
