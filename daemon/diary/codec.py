@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast, get_args
 
 from daemon.base.errors import EasebackError
-from daemon.diary.facts import KINDS, Damaged, Fact, Stored
+from daemon.diary.fact import Fact, Stored
+from daemon.diary.facts import KINDS, Damaged
 from daemon.diary.forms import NUMBERS, TIME, Form, shown
 
 

@@ -1,29 +1,29 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import EasebackError, Problems
+from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
+from daemon.diary.comeback_facts import Cleared, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
+from daemon.diary.fact import Stored
 from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
     By,
-    Cleared,
     Damaged,
     Reminded,
     RunSkipped,
     SessionBegan,
     SessionEnded,
     Snoozed,
-    Stored,
     StrengthDone,
     Undone,
 )
@@ -31,6 +31,7 @@ from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
+from daemon.diary.settling import changes, first_comeback, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
@@ -82,8 +83,8 @@ class Diary:
         history: History | None = None
         damaged: tuple[Damaged, ...] = ()
         if known and known.key == key_of(self.config, self.table, self._store.digest(known.fact)):
-            history = known.resume(newer, today, self.config.plan_settings)
-        start = known.state if known and history else None
+            history = known.resume(newer, self._store.few(), today)
+        start = known.start if known and history else None
         if history is None:
             newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
@@ -98,7 +99,9 @@ class Diary:
 
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Start an attempt on `day` (today if left out); returns its number."""
-        return self._store.append(now, AttemptBegun(day or now.date(), self.config.plan_settings))
+        with self._store.together():
+            self._keep_settings(now)
+            return self._store.append(now, AttemptBegun(day or now.date()))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
@@ -122,6 +125,40 @@ class Diary:
             self.answer(now, number, question, value, by)
         self._noted(Noted(number, question, value))
         return number
+
+    def settle(self, now: datetime) -> Sequence[str]:
+        """Store what the settings tell and the facts do not yet (C1, C2); says what is new.
+
+        A diary that cannot be written is decided by the settings as they are, all the same.
+        """
+        ledger = ledger_of(self._store.few())
+        history = fold(ledger)
+        # What cannot be read must not be taken for what was never told.
+        damaged = any(each.kind != Undone.kind for each in ledger.damaged)
+        if damaged or not (history.comebacks or self.read().history.records):
+            return ()
+        if _is_settled(history, self.config):
+            return ()
+        try:
+            with self._store.together():
+                return self._keep_settings(now)
+        except CannotRun:
+            return ()
+
+    def _keep_settings(self, now: datetime) -> Sequence[str]:
+        """Within a transaction: nothing is stored twice."""
+        history, said = fold(ledger_of(self._store.few())), []
+        if not history.comebacks:
+            records = self.read().history.records
+            first = records[0].day if records else now.date()
+            comeback = first_comeback(self.config, min(first, now.date()))
+            self._store.append(now, comeback)
+            said += [taken_over(comeback)] if records else []
+        after = self.config.plan_settings
+        if not _is_settled(history, self.config):
+            self._store.append(now, SettingsChanged(after))
+            said += [changes(history.settings[-1].settings, after)] if history.settings else []
+        return said
 
     def session_begins(self, now: datetime, wanted: SessionBegan) -> None:
         """Remember which session is under way, so that a killed one can go on."""
@@ -226,3 +263,8 @@ class Diary:
             raise EasebackError(words("undo.unnamed", number=entry.id))
         self._store.append(now, Undone(entry.id))
         return in_words(entry.fact if isinstance(entry, Stored) else entry)
+
+
+def _is_settled(history: History, config: Config) -> bool:
+    kept = history.settings
+    return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from daemon.base import paths
+from daemon.base import clock, paths
 from daemon.diary.diary import Diary
 from daemon.diary.history import Noted
 from daemon.diary.store import Store
@@ -40,4 +40,6 @@ def opened_here() -> Iterator[Diary]:
     for told in config.says:
         print(told, file=sys.stderr)
     with opened(config, table_in_force()) as diary:
+        for told in diary.settle(clock.now()):
+            print(told, file=sys.stderr)
         yield diary

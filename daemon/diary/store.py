@@ -11,7 +11,9 @@ from pathlib import Path
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
-from daemon.diary.facts import Damaged, Fact, Reminded
+from daemon.diary.comeback_facts import FEW
+from daemon.diary.fact import Fact
+from daemon.diary.facts import Damaged, Reminded, Undone
 from daemon.diary.forms import NUMBERS
 
 # Each migration is applied in the transaction that records it as the new user_version.
@@ -43,6 +45,7 @@ _ALL_BYTES = """
         || length(CAST(data AS BLOB)) || ' ' || at || kind || data, '') AS BLOB)
     FROM (SELECT * FROM facts WHERE id <= ? ORDER BY id)
 """
+_FEW = tuple(each.kind for each in (*FEW, Undone))
 APPLICATION_ID = 0x65617365
 
 
@@ -100,7 +103,10 @@ class Store:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All that is appended within is stored, or none of it."""
+        """All that is appended within is stored, or none of it; one within another is one."""
+        if self._db.in_transaction:
+            yield
+            return
         try:
             with self._db:
                 self._db.execute("BEGIN IMMEDIATE")
@@ -132,8 +138,12 @@ class Store:
         """Every row, or those after this number, oldest first."""
         return self._rows("TRUE") if after is None else self._rows("id > ?", after)
 
-    def _rows(self, which: str, *values: int) -> Sequence[FactRow]:
-        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - both conditions are written in rows()
+    def few(self) -> Sequence[FactRow]:
+        """The rows of the kinds that are always read whole, and of what was taken back."""
+        return self._rows(f"kind IN ({', '.join('?' * len(_FEW))})", *_FEW)
+
+    def _rows(self, which: str, *values: int | str) -> Sequence[FactRow]:
+        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - the conditions are written in this class
         try:
             try:
                 rows = self._db.execute(select, values).fetchall()

@@ -16,8 +16,9 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.codec import FactRow
+from daemon.diary.comeback_facts import Cleared
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By, Cleared
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
@@ -108,7 +109,7 @@ def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     now = said(diary.recent(LAST))
     known = load(file)
     assert known
-    assert known.fact == 110
+    assert known.fact == 112
     assert file.stat().st_mode & 0o077 == 0
     whole, read = store.rows, list[int]()
 
@@ -118,7 +119,7 @@ def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(store, "rows", rows)
     assert said(diary.recent(LAST)) == now
-    assert read == [110]
+    assert read == [112]
 
 
 @settings(max_examples=60)
@@ -153,7 +154,7 @@ def test_it_moves_on_with_the_diary(tmp_path: Path) -> None:
     assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
     known = load(file)
     assert known
-    assert known.fact == 110 + 40 * 4
+    assert known.fact == 112 + 40 * 4
     assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
 
 
