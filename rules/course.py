@@ -41,7 +41,7 @@ class View:
     easy: bool
 
 
-class Start(NamedTuple):
+class Waypoint(NamedTuple):
     """Where a comeback stood at the beginning of a day, with all that was told before it."""
 
     day: date
@@ -110,7 +110,7 @@ def course(
     today: date,
     book: Rulebook,
     numbers: Numbers | None = None,
-    start: Start | None = None,
+    start: Waypoint | None = None,
 ) -> Course:
     """Decide every attempt up to `today`; facts of a later day are not yet in force.
 
@@ -159,7 +159,7 @@ def _start(
     days: Sequence[tuple[date, Sequence[Run]]],
     today: date,
     numbers: Numbers,
-    start: Start | None,
+    start: Waypoint | None,
 ) -> tuple[Standing, list[_Turn]]:
     """The standing before all runs, and what changes it between them, the last one first."""
     if start is None:

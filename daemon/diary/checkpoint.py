@@ -32,7 +32,7 @@ from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.settings.config import Config
 from rules.attempt_json import attempt_from_json, attempt_to_json
-from rules.course import Start, course
+from rules.course import Waypoint, course
 from rules.lengths import Lengths
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -57,7 +57,7 @@ class Checkpoint:
 
     key: str
     fact: int
-    start: Start
+    start: Waypoint
     records: tuple[Record, ...]
 
     @classmethod
@@ -69,7 +69,7 @@ class Checkpoint:
         covered: bytes,
         history: History,
         today: date,
-        start: Start | None,
+        start: Waypoint | None,
     ) -> "Checkpoint | None":
         """One that leaves the newest attempts open; None where there are no others.
 
@@ -86,7 +86,7 @@ class Checkpoint:
         day = records[cut].day
         told = history_of(config, history, today)
         before = course(told, day - timedelta(days=1), table, start=start)
-        begins = Start(day, before.standing.state)
+        begins = Waypoint(day, before.standing.state)
         return cls(key_of(config, table, covered), newest, begins, records[cut:])
 
     def resume(
@@ -175,7 +175,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
     return Checkpoint(
         values["key"],
         values["fact"],
-        Start(date.fromisoformat(values["day"]), _state(values["state"])),
+        Waypoint(date.fromisoformat(values["day"]), _state(values["state"])),
         tuple(records),
     )
 

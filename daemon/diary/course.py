@@ -9,7 +9,7 @@ from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
 from daemon.settings.config import Config
 from rules.comeback import History, PlanSettings, Run, SettingsFact
-from rules.course import Course, Start, course, terms_on
+from rules.course import Course, Waypoint, course, terms_on
 from rules.rulebook import Rulebook
 
 
@@ -18,7 +18,7 @@ def course_of(
     table: Rulebook,
     history: DiaryHistory,
     today: date,
-    start: Start | None = None,
+    start: Waypoint | None = None,
 ) -> Course:
     """Where the comeback stands on `today`. `start` is where it stood before the records."""
     return course(history_of(config, history, today), today, table, start=start)

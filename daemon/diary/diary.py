@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
-from daemon.diary.comeback_facts import Cleared, SettingsChanged
+from daemon.diary.comeback_facts import Cleared, ComebackBegun, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.fact import Stored
@@ -31,7 +32,7 @@ from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
-from daemon.diary.settling import changes, first_comeback, taken_over
+from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
@@ -98,7 +99,7 @@ class Diary:
         return Recent(now, history.latest, damaged)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
-        """Start an attempt on `day` (today if left out); returns its number."""
+        """Waypoint an attempt on `day` (today if left out); returns its number."""
         with self._store.together():
             self._keep_settings(now)
             return self._store.append(now, AttemptBegun(day or now.date()))
@@ -145,15 +146,18 @@ class Diary:
         except CannotRun:
             return ()
 
+    def not_read(self) -> Sequence[str]:
+        """Which settings would tell of another injury than the diary does, in words."""
+        known = fold(ledger_of(self._store.few())).comebacks
+        return not_read(self.config, known[-1]) if known else ()
+
     def _keep_settings(self, now: datetime) -> Sequence[str]:
         """Within a transaction: nothing is stored twice."""
         history, said = fold(ledger_of(self._store.few())), []
         if not history.comebacks:
-            records = self.read().history.records
-            first = records[0].day if records else now.date()
-            comeback = first_comeback(self.config, min(first, now.date()))
+            comeback = self.first_comeback(now)
             self._store.append(now, comeback)
-            said += [taken_over(comeback)] if records else []
+            said += [taken_over(comeback)] if self.read().history.records else []
         after = self.config.plan_settings
         if not _is_settled(history, self.config):
             self._store.append(now, SettingsChanged(after))
@@ -218,6 +222,37 @@ class Diary:
         if (course.standing.state.trend.release or 0) > today.toordinal():
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
+
+    def first_comeback(self, now: datetime) -> FirstComeback:
+        """What the settings tell of the injury, where no fact does."""
+        records = self.read().history.records
+        today = now.date()
+        return first_comeback(self.config, min(records[0].day, today) if records else today)
+
+    def begin_first(self, now: datetime, comeback: FirstComeback) -> None:
+        """What `init` was told of the injury; where the diary knows of one, that stays."""
+        with self._store.together():
+            if not fold(ledger_of(self._store.few())).comebacks:
+                self._store.append(now, comeback)
+            self._keep_settings(now)
+
+    def injure(self, now: datetime, comeback: ComebackBegun) -> None:
+        """A new comeback begins. Raises EasebackError where its day is before the last one's."""
+        with self._store.together():
+            known = fold(ledger_of(self._store.few())).comebacks
+            if known and comeback.day < known[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=known[-1].day))
+            self._store.append(now, comeback)
+
+    def correct_injury(self, now: datetime, comeback: ComebackBegun) -> None:
+        """The newest comeback is told anew. Raises EasebackError as `injure`."""
+        with self._store.together():
+            history = fold(ledger_of(self._store.few()))
+            earlier = history.comebacks[:-1]
+            if earlier and comeback.day < earlier[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
+            told = ComebackBegun(**vars(comeback))
+            self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""

@@ -69,6 +69,8 @@ class History:
     snoozed: datetime | None = None
     comebacks: tuple[ComebackBegun, ...] = ()
     """In the order of their days, each as it was last corrected."""
+    comeback_ids: tuple[int, ...] = ()
+    """The fact that each of them was begun by."""
     settings: tuple[SettingsFact, ...] = ()
     pains: tuple[PainTold, ...] = ()
     pauses: tuple[PauseBegun, ...] = ()
@@ -157,8 +159,10 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
                 pauses = [pause.ended(fact.day) for pause in pauses]
             case RunMoved():
                 moved = fact
+    in_order = sorted(comebacks, key=lambda number: comebacks[number].day)
     return {
-        "comebacks": tuple(sorted(comebacks.values(), key=lambda each: each.day)),
+        "comebacks": tuple(comebacks[number] for number in in_order),
+        "comeback_ids": tuple(in_order),
         "settings": tuple(sorted(settings, key=lambda each: each.day)),
         "pains": tuple(sorted(pains, key=lambda each: each.day)),
         "pauses": tuple(sorted(pauses, key=lambda each: each.start)),

@@ -10,8 +10,12 @@ from daemon.settings.config import Config
 from rules.comeback import Comeback, PlanSettings
 
 # Of what the runner section tells, the facts decide once there is a first comeback.
-_TOLD_ONCE = {"kind": "runner.bone_stress", "severe": "runner.severe"}
-_TOLD_ONCE |= {"injury_weeks": "runner.injury_weeks", "not_before": "plan.first_run"}
+_TOLD_ONCE = {
+    "kind": ("runner", "bone_stress"),
+    "severe": ("runner", "severe"),
+    "injury_weeks": ("runner", "injury_weeks"),
+    "not_before": ("plan", "first_run"),
+}
 
 
 def first_comeback(config: Config, day: date) -> FirstComeback:
@@ -55,7 +59,7 @@ def not_read(config: Config, comeback: ComebackBegun) -> Sequence[str]:
     told, shipped = config.comeback(comeback.day), Comeback(comeback.day)
     in_force = comeback.comeback
     return [
-        words("settings.not_read", name=name)
+        words("settings.not_read", name=".".join(name))
         for field, name in _TOLD_ONCE.items()
         if getattr(told, field) not in (getattr(shipped, field), getattr(in_force, field))
     ]
