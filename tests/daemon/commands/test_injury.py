@@ -20,9 +20,7 @@ def shown(capsys: pytest.CaptureFixture[str], command: str = "injury") -> dict[s
 
 
 def test_all_that_init_was_told_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
-    told = (
-        "--kind bone --severe yes --weeks 12 --walks yes --runs 4 --week-minutes 200 --longest 80"
-    )
+    told = "--kind bone --severe yes --weeks 12 --walks yes --usual 4,200,80"
     more = [
         "--site",
         "shin",
