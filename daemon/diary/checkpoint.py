@@ -109,12 +109,13 @@ class Checkpoint:
 def _touches(stored: Stored, before: date) -> bool:
     """Whether a fact tells something of the days before this one."""
     match stored.fact:
-        case AttemptBegun(day=day) | ComebackBegun(day=day) | Cleared(day=day):
+        # The first of these count before their days too.
+        case ComebackBegun() | SettingsChanged():
+            return True
+        case AttemptBegun(day=day) | Cleared(day=day) | PainTold(day=day):
             return day < before
-        case PainTold(day=day) | PauseBegun(start=day) | PauseEnded(day=day):
+        case PauseBegun(start=day) | PauseEnded(day=day):
             return day < before
-        case SettingsChanged():
-            return stored.at.date() < before
     return False
 
 

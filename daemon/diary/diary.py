@@ -101,7 +101,7 @@ class Diary:
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Waypoint an attempt on `day` (today if left out); returns its number."""
         with self._store.together():
-            self._keep_settings(now)
+            self._keep_settings(now, day)
             return self._store.append(now, AttemptBegun(day or now.date()))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
@@ -151,11 +151,11 @@ class Diary:
         known = fold(ledger_of(self._store.few())).comebacks
         return not_read(self.config, known[-1]) if known else ()
 
-    def _keep_settings(self, now: datetime) -> Sequence[str]:
-        """Within a transaction: nothing is stored twice."""
+    def _keep_settings(self, now: datetime, day: date | None = None) -> Sequence[str]:
+        """Within a transaction: nothing is stored twice. The first run is on `day`, or was."""
         history, said = fold(ledger_of(self._store.few())), []
         if not history.comebacks:
-            comeback = self.first_comeback(now)
+            comeback = self.first_comeback(now, day)
             self._store.append(now, comeback)
             said += [taken_over(comeback)] if self.read().history.records else []
         after = self.config.plan_settings
@@ -223,11 +223,11 @@ class Diary:
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
 
-    def first_comeback(self, now: datetime) -> FirstComeback:
-        """What the settings tell of the injury, where no fact does."""
-        records = self.read().history.records
-        today = now.date()
-        return first_comeback(self.config, min(records[0].day, today) if records else today)
+    def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
+        """What the settings tell of the injury, where no fact does; a run of `day` is the first."""
+        days = [record.day for record in self.read().history.records]
+        days += [day] if day else []
+        return first_comeback(self.config, min([*days, now.date()]))
 
     def begin_first(self, now: datetime, comeback: FirstComeback) -> None:
         """What `init` was told of the injury; where the diary knows of one, that stays."""

@@ -1,7 +1,7 @@
 """The checkpoint never changes what is said: with it or without, the same facts say the same."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,18 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.codec import FactRow
-from daemon.diary.comeback_facts import Cleared
+from daemon.diary.comeback_facts import (
+    Cleared,
+    ComebackBegun,
+    During,
+    Injury,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    Why,
+)
 from daemon.diary.diary import Diary
+from daemon.diary.fact import Fact
 from daemon.diary.facts import By
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
@@ -37,6 +47,14 @@ VALUES: dict[Question, list[Any]] = {
 }
 # So many that there is a checkpoint at once.
 MANY = [("begin", 3)] * 7
+TOLD: list[Callable[[date], Fact]] = [
+    Cleared,
+    lambda day: PainTold(day, 8),
+    lambda day: PainTold(day, 2, During.STRENGTH),
+    lambda day: ComebackBegun(day, Injury.BONE, walks=True),
+    lambda day: PauseBegun(max(day, date(2026, 1, 1)), Why.ILL),
+    PauseEnded,
+]
 BEGIN = st.tuples(st.just("begin"), st.integers(-1, 40))
 ACTS = st.one_of(
     *[BEGIN] * 3,
@@ -48,7 +66,7 @@ ACTS = st.one_of(
     ),
     st.tuples(st.just("undo")),
     st.tuples(st.just("rules"), st.sampled_from([5, 10])),
-    st.tuples(st.just("cleared"), st.integers(0, 400)),
+    st.tuples(st.just("told"), st.integers(0, 700), st.integers(0, 5)),
     st.just(("earlier",)),
 )
 
@@ -63,8 +81,9 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             values: list[Any] = VALUES.get(question, SCORES)
             record = sorted(records, key=lambda known: known.id)[-min(back, len(records))]
             diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
-        case ("cleared", days):
-            diary._store.append(NOW, Cleared(date(2026, 1, 1) + timedelta(days=days % 300)))
+        case ("told", days, which):
+            day = date(2025, 1, 1) + timedelta(days=days % 690)
+            diary._store.append(NOW, TOLD[which](day))
         case ("undo",):
             try:
                 diary.undo(NOW, diary.read())
