@@ -21,6 +21,7 @@ from voice.base.children import own_program
 COMMANDS: Mapping[str, Mapping[str, str]] = {
     "begin": {
         "init": "daemon.commands.init",
+        "injury": "daemon.commands.injury",
         "doctor": "daemon.commands.doctor",
         "service": "daemon.commands.service",
         "logs": "daemon.commands.service",

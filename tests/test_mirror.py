@@ -17,6 +17,7 @@ MODULES = sorted(
 ELSEWHERE = {
     module: test
     for test, modules in {
+        "daemon/commands/test_init.py": ["daemon/commands/injury_options.py"],
         # A desktop's own programs.
         "end_to_end/test_attention.py": ["daemon/desktop/attention.py"],
         "end_to_end/test_doctor.py": ["daemon/commands/tryout.py"],
@@ -56,7 +57,11 @@ ELSEWHERE = {
         "daemon/commands/test_model.py": ["daemon/models/install.py"],
         "daemon/control/test_presses.py": ["daemon/control/health.py"],
         # A diary of facts.
-        "daemon/diary/test_codec.py": ["daemon/diary/forms.py"],
+        "daemon/diary/test_codec.py": [
+            "daemon/diary/comeback_facts.py",
+            "daemon/diary/fact.py",
+            "daemon/diary/forms.py",
+        ],
         "daemon/diary/test_damaged.py": [
             "daemon/diary/history.py",
             "daemon/diary/ledger.py",

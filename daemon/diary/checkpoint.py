@@ -5,17 +5,26 @@ those make it void, and everything is read again.
 """
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass
-from datetime import date
+from dataclasses import astuple, dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import rules
 from daemon.diary.codec import FactRow
-from daemon.diary.course import course_of, with_records
+from daemon.diary.comeback_facts import (
+    Cleared,
+    ComebackBegun,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    SettingsChanged,
+)
+from daemon.diary.course import history_of
+from daemon.diary.fact import Stored
 from daemon.diary.facts import AttemptBegun, Undone
 from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Record, fold
@@ -23,7 +32,7 @@ from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.settings.config import Config
 from rules.attempt_json import attempt_from_json, attempt_to_json
-from rules.comeback import PlanSettings
+from rules.course import Waypoint, course
 from rules.lengths import Lengths
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -41,18 +50,15 @@ _RULES = Path(rules.__file__).parent
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """`state` is before the first of `records`; `fact` is the newest fact that is in them.
+    """`start` is where the comeback stood on the first day of `records`, before its runs.
 
-    `covered` is the day of the last attempt that only `state` knows, `cleared` the days on which
-    running was allowed again.
+    `fact` is the newest fact that is in them.
     """
 
     key: str
     fact: int
-    covered: date
-    state: State
+    start: Waypoint
     records: tuple[Record, ...]
-    cleared: frozenset[date] = frozenset()
 
     @classmethod
     def after(
@@ -63,7 +69,7 @@ class Checkpoint:
         covered: bytes,
         history: History,
         today: date,
-        start: State | None,
+        start: Waypoint | None,
     ) -> "Checkpoint | None":
         """One that leaves the newest attempts open; None where there are no others.
 
@@ -75,41 +81,42 @@ class Checkpoint:
         # The attempts of a day are decided together.
         while cut > 0 and records[cut - 1].day == records[cut].day:
             cut -= 1
-        changed = any(fact.settings != config.plan_settings for fact in history.settings)
-        # Runs that were decided by other settings are decided anew each time.
-        if cut <= 0 or records[-1].day > today or changed:
+        if cut <= 0 or records[-1].day > today:
             return None
-        covered_alone = with_records(history, records[:cut])
-        before = course_of(config, table, covered_alone, today, start)
-        return cls(
-            key_of(config, table, covered),
-            newest,
-            records[cut - 1].day,
-            before.standing.state,
-            records[cut:],
-            history.cleared,
-        )
+        day = records[cut].day
+        told = history_of(config, history, today)
+        before = course(told, day - timedelta(days=1), table, start=start)
+        begins = Waypoint(day, before.standing.state)
+        return cls(key_of(config, table, covered), newest, begins, records[cut:])
 
     def resume(
-        self, newer: Sequence[FactRow], today: date, settings: PlanSettings
+        self, newer: Sequence[FactRow], sparse: Sequence[FactRow], today: date
     ) -> History | None:
-        """The open records with newer facts; None where those touch what is covered."""
-        if self.covered >= today or any(row.kind == Undone.kind for row in newer):
+        """The open records with newer facts; None where those touch what is covered.
+
+        `sparse` are the rows of all the facts about the comeback itself, newer ones among them.
+        """
+        if self.start.day > today or any(row.kind == Undone.kind for row in newer):
             return None
         # What is about a covered attempt counts as damaged here.
         ledger = ledger_of(newer, {record.id for record in self.records})
-        begun = (stored.fact for stored in ledger.facts if isinstance(stored.fact, AttemptBegun))
-        if ledger.damaged or any(fact.day <= self.covered for fact in begun):
+        if ledger.damaged or any(_touches(stored, self.start.day) for stored in ledger.facts):
             return None
-        history = fold(ledger, self.records)
-        if any(fact.settings != settings for fact in history.settings):
-            return None
-        earlier = any(day <= self.covered for day in history.cleared)
-        return None if earlier else _with_cleared(history, self.cleared)
+        of_the_comeback = fold(ledger_of(sparse))
+        return replace(of_the_comeback, records=fold(ledger, self.records).records)
 
 
-def _with_cleared(history: History, cleared: Set[date]) -> History:
-    return History(records=history.records, cleared=history.cleared | cleared)
+def _touches(stored: Stored, before: date) -> bool:
+    """Whether a fact tells something of the days before this one."""
+    match stored.fact:
+        # The first of these count before their days too.
+        case ComebackBegun() | SettingsChanged():
+            return True
+        case AttemptBegun(day=day) | Cleared(day=day) | PainTold(day=day):
+            return day < before
+        case PauseBegun(start=day) | PauseEnded(day=day):
+            return day < before
+    return False
 
 
 def key_of(config: Config, table: Rulebook, covered: bytes) -> str:
@@ -139,9 +146,8 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "key": checkpoint.key,
         "fact": checkpoint.fact,
-        "covered": checkpoint.covered.isoformat(),
-        "state": checkpoint.state,
-        "cleared": sorted(day.isoformat() for day in checkpoint.cleared),
+        "day": checkpoint.start.day.isoformat(),
+        "state": checkpoint.start.state,
         "records": [
             {
                 "id": record.id,
@@ -170,10 +176,8 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
     return Checkpoint(
         values["key"],
         values["fact"],
-        date.fromisoformat(values["covered"]),
-        _state(values["state"]),
+        Waypoint(date.fromisoformat(values["day"]), _state(values["state"])),
         tuple(records),
-        frozenset(map(date.fromisoformat, values["cleared"])),
     )
 
 

@@ -1,30 +1,31 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import EasebackError, Problems
+from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
+from daemon.diary.comeback_facts import Cleared, ComebackBegun, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
+from daemon.diary.fact import Stored
 from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
     By,
-    Cleared,
     Damaged,
     Reminded,
     RunSkipped,
     SessionBegan,
     SessionEnded,
     Snoozed,
-    Stored,
     StrengthDone,
     Undone,
 )
@@ -32,6 +33,7 @@ from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
+from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
@@ -87,8 +89,8 @@ class Diary:
         history: History | None = None
         damaged: tuple[Damaged, ...] = ()
         if known and known.key == key_of(self.config, self.table, self._store.digest(known.fact)):
-            history = known.resume(newer, today, self.config.plan_settings)
-        start = known.state if known and history else None
+            history = known.resume(newer, self._store.few(), today)
+        start = known.start if known and history else None
         if history is None:
             newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
@@ -102,8 +104,10 @@ class Diary:
         return Recent(now, history.latest, damaged)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
-        """Start an attempt on `day` (today if left out); returns its number."""
-        return self._store.append(now, AttemptBegun(day or now.date(), self.config.plan_settings))
+        """Waypoint an attempt on `day` (today if left out); returns its number."""
+        with self._store.together():
+            self._keep_settings(now, day)
+            return self._store.append(now, AttemptBegun(day or now.date()))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
@@ -127,6 +131,43 @@ class Diary:
             self.answer(now, number, question, value, by)
         self._noted(Noted(number, question, value))
         return number
+
+    def settle(self, now: datetime) -> Sequence[str]:
+        """Store what the settings tell and the facts do not yet (C1, C2); says what is new.
+
+        A diary that cannot be written is decided by the settings as they are, all the same.
+        """
+        ledger = ledger_of(self._store.few())
+        history = fold(ledger)
+        # What cannot be read must not be taken for what was never told.
+        damaged = any(each.kind != Undone.kind for each in ledger.damaged)
+        if damaged or not (history.comebacks or self.read().history.records):
+            return ()
+        if _is_settled(history, self.config):
+            return ()
+        try:
+            with self._store.together():
+                return self._keep_settings(now)
+        except CannotRun:
+            return ()
+
+    def not_read(self) -> Sequence[str]:
+        """Which settings would tell of another injury than the diary does, in words."""
+        known = fold(ledger_of(self._store.few())).comebacks
+        return not_read(self.config, known[-1]) if known else ()
+
+    def _keep_settings(self, now: datetime, day: date | None = None) -> Sequence[str]:
+        """Within a transaction: nothing is stored twice. The first run is on `day`, or was."""
+        history, said = fold(ledger_of(self._store.few())), []
+        if not history.comebacks:
+            comeback = self.first_comeback(now, day)
+            self._store.append(now, comeback)
+            said += [taken_over(comeback)] if self.read().history.records else []
+        after = self.config.plan_settings
+        if not _is_settled(history, self.config):
+            self._store.append(now, SettingsChanged(after))
+            said += [changes(history.settings[-1].settings, after)] if history.settings else []
+        return said
 
     def session_begins(self, now: datetime, wanted: SessionBegan) -> None:
         """Remember which session is under way, so that a killed one can go on."""
@@ -187,6 +228,37 @@ class Diary:
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
 
+    def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
+        """What the settings tell of the injury, where no fact does; a run of `day` is the first."""
+        days = [record.day for record in self.read().history.records]
+        days += [day] if day else []
+        return first_comeback(self.config, min([*days, now.date()]))
+
+    def begin_first(self, now: datetime, comeback: FirstComeback) -> None:
+        """What `init` was told of the injury; where the diary knows of one, that stays."""
+        with self._store.together():
+            if not fold(ledger_of(self._store.few())).comebacks:
+                self._store.append(now, comeback)
+            self._keep_settings(now)
+
+    def injure(self, now: datetime, comeback: ComebackBegun) -> None:
+        """A new comeback begins. Raises EasebackError where its day is before the last one's."""
+        with self._store.together():
+            known = fold(ledger_of(self._store.few())).comebacks
+            if known and comeback.day < known[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=known[-1].day))
+            self._store.append(now, comeback)
+
+    def correct_injury(self, now: datetime, comeback: ComebackBegun) -> None:
+        """The newest comeback is told anew. Raises EasebackError as `injure`."""
+        with self._store.together():
+            history = fold(ledger_of(self._store.few()))
+            earlier = history.comebacks[:-1]
+            if earlier and comeback.day < earlier[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
+            told = ComebackBegun(**vars(comeback))
+            self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
+
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""
         self._store.append(now, AgainstAdvice(now.date()))
@@ -234,3 +306,8 @@ class Diary:
             raise EasebackError(words("undo.unnamed", number=entry.id))
         self._store.append(now, Undone(entry.id))
         return in_words(entry.fact if isinstance(entry, Stored) else entry)
+
+
+def _is_settled(history: History, config: Config) -> bool:
+    kept = history.settings
+    return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from daemon.base import paths
+from daemon.base import clock, paths
 from daemon.diary.diary import Diary
 from daemon.diary.history import Noted
 from daemon.diary.store import Store
@@ -37,7 +37,7 @@ def opened(
 def opened_here() -> Iterator[Diary]:
     """The runner's diary by the settings and rules as their files are now."""
     config = load_config(paths.config_file())
-    for told in config.says:
-        print(told, file=sys.stderr)
     with opened(config, table_in_force()) as diary:
+        for told in (*config.says, *diary.settle(clock.now()), *diary.not_read()):
+            print(told, file=sys.stderr)
         yield diary

@@ -22,7 +22,7 @@ from rules.attempts import Outcome
 from rules.comeback import Run
 from rules.course import Course, course
 from rules.day import day_attempt
-from rules.model import Attempt, Load
+from rules.model import Attempt, Load, Settings
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook
 
@@ -81,6 +81,10 @@ class Snapshot:
             self._courses[today] = course_of(self.config, self.table, history, today)
         return self._courses[today]
 
+    def judged_by(self, today: date) -> Settings:
+        """What a single answer is judged by."""
+        return self.course(today).standing.terms.of_the_table
+
     def before_run(self, today: date) -> Course:
         """The course that a run of today is asked about: its warm-up is no run yet.
 
@@ -117,8 +121,14 @@ class Snapshot:
     @property
     def attention_until(self) -> date | None:
         """The last day of the attention window; None where no run or no injury length is known."""
-        weeks, records = self.config.runner.injury_weeks, self.history.records
-        return attention_until(records[0].day, weeks) if records and weeks else None
+        history = self.history
+        if history.latest is None:
+            return None
+        comeback = history.comeback(history.latest.day)
+        weeks = comeback.injury_weeks if comeback else self.config.runner.injury_weeks
+        begun = comeback.day if comeback and comeback != history.comebacks[0] else date.min
+        first = next(record.day for record in history.records if record.day >= begun)
+        return attention_until(first, weeks) if weeks else None
 
     def strength_stage(self, today: date) -> int:
         """The stage of strength work, 1 to 3."""

@@ -13,7 +13,9 @@ from daemon.base.errors import CannotRun
 from daemon.base.lock import in_use
 from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
-from daemon.diary.facts import Damaged, Fact, Reminded
+from daemon.diary.comeback_facts import FEW
+from daemon.diary.fact import Fact
+from daemon.diary.facts import Damaged, Reminded, Undone
 from daemon.diary.forms import NUMBERS
 
 # Each migration is applied in the transaction that records it as the new user_version.
@@ -46,6 +48,8 @@ _ALL_BYTES = """
         length(CAST(data AS BLOB))) || at || kind || data, '') AS BLOB)
     FROM facts WHERE id <= ?
 """
+_FEW = tuple(each.kind for each in (*FEW, Undone))
+_IS_ONE_OF_FEW = " OR ".join(["kind = ?"] * len(_FEW))
 APPLICATION_ID = 0x65617365
 BUSY_SECONDS = 5.0
 """How long another command is waited for."""
@@ -179,8 +183,12 @@ class Store:
         """Every row, or those after this number, oldest first."""
         return self._rows("TRUE") if after is None else self._rows("id > ?", after)
 
-    def _rows(self, which: str, *values: int) -> Sequence[FactRow]:
-        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - both conditions are written in rows()
+    def few(self) -> Sequence[FactRow]:
+        """The rows of the kinds that are always read whole, and of what was taken back."""
+        return self._rows(_IS_ONE_OF_FEW, *_FEW)
+
+    def _rows(self, which: str, *values: int | str) -> Sequence[FactRow]:
+        select = f"SELECT id, at, kind, data FROM facts WHERE {which} ORDER BY id"  # noqa: S608 - the conditions are written in this class
         try:
             try:
                 rows = self._db.execute(select, values).fetchall()

@@ -138,6 +138,8 @@ class Watch:
     async def _look(self) -> None:
         with self._diary() as diary:
             now = self._now()
+            for told in diary.settle(now):
+                self.owed.put_nowait(Reminder(now.date(), ReminderKind.SETTINGS, told))
             read = diary.void_reminders_from_the_future(now, diary.read())
             standing = read.standing(now.date())
             self._snoozed = standing.snoozed_until(now)

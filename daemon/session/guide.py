@@ -53,7 +53,7 @@ async def warm_up(room: Room, diary: Diary) -> None:
         return
     record = unfinished(read, today)
     ended = await _guide(room, diary, build, config.steps, record)
-    if ended.session.complete or _must_stop(diary.read(), ended.record):
+    if ended.session.complete or _must_stop(diary.read(), ended.record, today):
         await after_warm_up(room, diary, ended.record)
 
 
@@ -62,7 +62,7 @@ async def ask_score(room: Room, diary: Diary) -> None:
     record = unfinished(diary.read(), room.now().date())
     result = begin_questions(
         Occasion.AFTER_WARMUP,
-        diary.config.settings,
+        diary.read().judged_by(room.now().date()),
         record.attempt if record else Attempt(),
         record.answered if record else frozenset(),
     )
@@ -73,7 +73,7 @@ async def ask_score(room: Room, diary: Diary) -> None:
 async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     """Send the runner out, or tell what the pain of the warm-up or the day leads to."""
     read, today = diary.read(), room.now().date()
-    if record and _must_stop(read, record):
+    if record and _must_stop(read, record, today):
         await announce(room, read, record)
         return
     if why := _gate(read, today):
@@ -84,19 +84,19 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     score = read.record(record).attempt.warmup if record else None
     key = "go_run"
     if score:
-        key = "rather_not" if _is_caution(read, score) else "go_gently"
+        key = "rather_not" if _is_caution(read, score, today) else "go_gently"
     told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)
     await room.say(told)
     await _tell_left_out(room, read)
 
 
-def _must_stop(read: Snapshot, record: int | None) -> bool:
+def _must_stop(read: Snapshot, record: int | None, today: date) -> bool:
     score = read.record(record).attempt.warmup if record else None
-    return score is not None and must_stop(score, read.config.settings)
+    return score is not None and must_stop(score, read.judged_by(today))
 
 
-def _is_caution(read: Snapshot, score: int) -> bool:
-    return must_stop(score, read.config.settings) or score >= read.config.rules.caution_score
+def _is_caution(read: Snapshot, score: int, today: date) -> bool:
+    return must_stop(score, read.judged_by(today)) or score >= read.config.rules.caution_score
 
 
 def _gate(read: Snapshot, today: date) -> str:
@@ -106,9 +106,10 @@ def _gate(read: Snapshot, today: date) -> str:
 async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
     """Whether the runner goes: on a day that is none for a run, asked once."""
     read = diary.read()
-    why = _gate(read, room.now().date())
+    today = room.now().date()
+    why = _gate(read, today)
     score = record.attempt.warmup if record else None
-    if not why and score and _is_caution(read, score):
+    if not why and score and _is_caution(read, score, today):
         why = words("gate.caution", score=score)
     if not why:
         return True
@@ -144,15 +145,15 @@ async def run(room: Room, diary: Diary) -> None:
     record = unfinished(read, today)
     if not await _may_go(room, diary, record):
         return
-    target = read.before_run(today).view(today).target
-    steps = run_steps(target, config.settings, config.plan.ask_in_walks)
+    target, judged_by = read.before_run(today).view(today).target, read.judged_by(today)
+    steps = run_steps(target, judged_by, config.plan.ask_in_walks)
     ended = await _guide(room, diary, build_run, steps, record)
     session = ended.session
     if not session.counted and ended.record is None:
         return
     number = ended.record or diary.begin(room.now())
     told = session.attempt.late
-    if told is not None and must_stop(told, config.settings):
+    if told is not None and must_stop(told, judged_by):
         diary.answer(room.now(), number, Question.MINUTES, session.counted, By.COUNTED)
         await announce(room, diary.read(), number)
         return
@@ -170,7 +171,7 @@ async def _guide(
 ) -> Ended:
     lengths = await room.prepare(layout(steps, {}).texts)
     result = begin_routine(
-        diary.config.settings,
+        diary.read().judged_by(room.now().date()),
         layout(steps, lengths),
         room.now() + _LEAD,
         record.attempt if record else None,
@@ -265,9 +266,8 @@ async def _ask(
     if told is not None:
         # Pain of a walk break was noted; how it is at the end is still to be asked.
         answered -= {Question.LATE}
-    result = begin_questions(
-        occasion, diary.config.settings, record.attempt, answered, counted, told
-    )
+    judged_by = diary.read().judged_by(room.now().date())
+    result = begin_questions(occasion, judged_by, record.attempt, answered, counted, told)
     return await conduct(result, room, diary, number)
 
 

@@ -149,7 +149,7 @@ def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     assert "another easeback daemon is running" in capsys.readouterr().err
     assert main(["restore"]) == 0
     out = capsys.readouterr().out
-    assert "2 entries" in out
+    assert "4 entries" in out
     assert ".damaged-" in out
     assert main(["history"]) == 0
     assert main(["forget", "--yes"]) == 0
