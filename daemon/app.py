@@ -21,8 +21,7 @@ from daemon.desktop.music import Music
 from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
-from daemon.diary.backup import back_up_weekly
-from daemon.diary.opened import opened
+from daemon.diary.backup import back_up_daily
 from daemon.exchange.calendar_file import keep_fresh
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
@@ -56,8 +55,6 @@ def run() -> int:
     with only_one("daemon", paths.store_file()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
         settings = LiveSettings(load_config(paths.config_file()), table_in_force())
-        with opened(settings.config, settings.table):
-            pass
         try:
             asyncio.run(_serve(settings))
         except ExceptionGroup as died:
@@ -70,7 +67,7 @@ def run() -> int:
 async def _serve(settings: LiveSettings) -> None:
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
-    chores = (keep_fresh, back_up_weekly)
+    chores = (keep_fresh, back_up_daily)
     watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores, shows=sweeping(notifier))
     host = SessionHost(settings, partial(_room, settings, notifier))
 

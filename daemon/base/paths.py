@@ -34,8 +34,13 @@ def checkpoint_file() -> Path:
     return cache_folder() / "checkpoint.json"
 
 
+def witness_file() -> Path:
+    """How many facts there were; not beside them, so that it is not lost with them."""
+    return cache_folder() / "known.json"
+
+
 def backup_folder() -> Path:
-    """Copies of the facts, made every week."""
+    """Copies of the facts, made every day."""
     return store_file().with_name("backups")
 
 

@@ -2,24 +2,24 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
+from daemon.diary.copies import copies, copy_at, named, staying
 from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import MIGRATIONS
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import whole
-
-EVERY = timedelta(days=7)
-KEPT = 5
 
 
 def back_up(source: Path, to: Path) -> None:
     """Copy the diary to a file of its own. Raises CannotRun, and then leaves nothing behind."""
     try:
-        to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not to.parent.exists() or to.parent == paths.backup_folder():
+            own_folder(to.parent)
         with (
             whole(to) as made,
             readable(source) as old,
@@ -29,25 +29,27 @@ def back_up(source: Path, to: Path) -> None:
             # A copy stands for itself: no log beside it that could be forgotten.
             new.execute("PRAGMA journal_mode=DELETE")
             _look_through(new)
+            _check_richer(new, to)
     except (sqlite3.Error, OSError) as error:
         raise CannotRun(words("backup.unmade", file=to, reason=error)) from None
 
 
-def back_up_weekly(_read: Snapshot, now: datetime) -> None:
-    """A copy in the backup folder where the newest is a week old; the oldest ones go."""
-    source, folder = paths.store_file(), paths.backup_folder()
-    made = backups(folder)
-    days = [day for path in made if (day := _day(path)) <= now.date()]
-    if days and now.date() - max(days) < EVERY:
+def back_up_daily(_read: Snapshot, now: datetime) -> None:
+    """A copy in the backup folder where there is none of today; older ones go as `staying` says."""
+    folder = paths.backup_folder()
+    to = file_of(folder, now.date())
+    if to.exists():
         return
-    back_up(source, folder / f"easeback-{now:%Y-%m-%d}.db")
-    for path in backups(folder)[:-KEPT]:
-        path.unlink(missing_ok=True)
+    back_up(paths.store_file(), to)
+    stay = staying(copies(folder), now.date())
+    for path in named(folder):
+        if path not in stay:
+            path.unlink(missing_ok=True)
 
 
-def backups(folder: Path) -> list[Path]:
-    """The copies that were made by themselves, oldest first."""
-    return sorted(path for path in folder.glob("easeback-????-??-??.db") if _day(path) > date.min)
+def file_of(folder: Path, day: date) -> Path:
+    """Where the copy of a day lies."""
+    return folder / f"easeback-{day}.db"
 
 
 def readable(path: Path) -> "closing[sqlite3.Connection]":
@@ -55,6 +57,13 @@ def readable(path: Path) -> "closing[sqlite3.Connection]":
     if not path.exists():
         raise EasebackError(f"{path}: there is no such file")
     return closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5))
+
+
+def _check_richer(db: sqlite3.Connection, to: Path) -> None:
+    """Raises CannotRun where the copy that is there has more in it."""
+    there, facts = copy_at(to), db.execute("SELECT count(*) FROM facts").fetchone()[0]
+    if there and there.facts > facts:
+        raise CannotRun(words("backup.poorer", file=to, there=there.facts, n=facts))
 
 
 def _look_through(db: sqlite3.Connection) -> None:
@@ -66,10 +75,3 @@ def _look_through(db: sqlite3.Connection) -> None:
     if not 0 < version <= len(MIGRATIONS):
         raise sqlite3.DatabaseError(words("backup.of_another"))
     db.execute("SELECT count(*) FROM facts").fetchone()
-
-
-def _day(path: Path) -> date:
-    try:
-        return date.fromisoformat(path.stem.removeprefix("easeback-"))
-    except ValueError:
-        return date.min

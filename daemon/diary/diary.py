@@ -10,6 +10,7 @@ from typing import Any
 
 from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
+from daemon.diary import lost
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.comeback_facts import Cleared, ComebackBegun, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
@@ -66,6 +67,10 @@ class Diary:
     def check(self) -> None:
         """Look through the whole file. Raises CannotRun where it is damaged."""
         self._store.check()
+
+    def shrunk(self) -> str:
+        """What is to be told, once, of a diary that had more in it; "" otherwise."""
+        return lost.shrunk(self._store.path, self._store.newest())
 
     def together(self) -> AbstractContextManager[None]:
         """What is read and entered within is one: all of it or nothing, and nobody else between."""

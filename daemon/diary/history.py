@@ -69,7 +69,7 @@ class History:
     snoozed: datetime | None = None
     comebacks: tuple[ComebackBegun, ...] = ()
     """In the order of their days, each as it was last corrected."""
-    comeback_ids: tuple[int, ...] = ()
+    comeback_ids: tuple[int, ...] = field(default=(), compare=False)
     """The fact that each of them was begun by."""
     settings: tuple[SettingsFact, ...] = ()
     pains: tuple[PainTold, ...] = ()

@@ -57,11 +57,15 @@ _LOOK_SECONDS = 0.02
 
 
 class Store:
-    """The fact table in one SQLite file. Every method raises CannotRun with a plain reason."""
+    """The fact table in one SQLite file. Every method raises CannotRun with a plain reason.
+
+    `appended` is the number of the newest fact that was stored by this object, 0 before.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._whole = False
+        self.appended = 0
         # While it is open nobody puts another file in its place.
         with ExitStack() as held:
             if (lock := in_use(path)) is not None:
@@ -103,6 +107,13 @@ class Store:
         earlier = self._told(fact.about) if fact.about < number else None
         return fact if fact.fits(earlier) else about_nothing(row, fact.about)
 
+    def newest(self) -> int:
+        """The number of the newest fact; 0 where there is none."""
+        newest = "SELECT ifnull(max(id), 0) FROM facts WHERE id BETWEEN 0 AND ?"
+        with self._explained("diary.unread"):
+            number: int = self._db.execute(newest, (NUMBERS[-1],)).fetchone()[0]
+        return number
+
     def row(self, number: int) -> FactRow | None:
         """The row of this number."""
         return next(iter(self._rows("id = ?", number)), None)
@@ -127,10 +138,10 @@ class Store:
                     self._db.rollback()
                 raise
             self._commit()
+            self.appended = self.newest()
 
     def _commit(self) -> None:
-        newest = self._db.execute("SELECT ifnull(max(id), 0) FROM facts").fetchone()[0]
-        last = self.row(newest)
+        last = self.row(self.newest())
         try:
             self._db.commit()
         except sqlite3.Error as error:
@@ -154,9 +165,10 @@ class Store:
     def _explained(self, how: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.IntegrityError:
-            raise
         except sqlite3.Error as error:
+            # A reminder that was shown already.
+            if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+                raise
             raise CannotRun(words(how, file=self.path, reason=error)) from None
 
     def check(self) -> None:

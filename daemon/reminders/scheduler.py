@@ -141,6 +141,9 @@ class Watch:
             for told in diary.settle(now):
                 self.owed.put_nowait(Reminder(now.date(), ReminderKind.SETTINGS, told))
             read = diary.void_reminders_from_the_future(now, diary.read())
+            if told := diary.shrunk():
+                log.error("%s", told)
+                self.owed.put_nowait(Reminder(now.date(), ReminderKind.FAULT, told))
             standing = read.standing(now.date())
             self._snoozed = standing.snoozed_until(now)
             owed = due(now, standing, diary.config.reminders)

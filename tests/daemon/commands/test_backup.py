@@ -91,7 +91,7 @@ def test_entries_that_would_be_gone_are_told_and_asked_for(
     for command in (["restore", copy], ["restore", "--dry-run", "--yes", copy]):
         assert main(command) == 0
         out = capsys.readouterr().out
-        assert "2 entries that your diary has now would be gone" in out
+        assert "4 entries that your diary has now would be gone" in out
         assert "Nothing was changed" in out
         assert paths.store_file().read_bytes() == before
     assert main(["restore", "--yes", copy]) == 0
