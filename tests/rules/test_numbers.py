@@ -49,6 +49,19 @@ def test_a_number_can_only_get_more_careful(name: str, careful: int, careless: i
     assert fault.startswith(f"{name}: expected a whole number")
 
 
+@pytest.mark.parametrize("name", BOUNDS)
+def test_what_ships_is_the_least_careful_that_is_taken(name: str) -> None:
+    value = getattr(default_numbers(), name)
+    refused = 0
+    for other in (value - 1, value + 1):
+        try:
+            load_numbers(changed(name, other))
+        except RulesError as error:
+            refused += 1
+            assert error.problems[0].startswith(f"{name}: expected")
+    assert refused == 1
+
+
 @pytest.mark.parametrize("value", ["true", "1.5", '"10"'])
 def test_a_number_is_a_whole_one(value: str) -> None:
     assert faults(changed("pace_steps", value)) == ("pace_steps: expected a whole number 1 to 2",)

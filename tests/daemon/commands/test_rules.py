@@ -22,7 +22,7 @@ def own(text: str) -> Path:
 
 def test_the_shipped_table_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "verify"]) == 0
-    assert "252 of courses met" in capsys.readouterr().out
+    assert "of courses met" in capsys.readouterr().out
 
 
 def test_a_vector_that_is_not_met_is_named_with_the_place(
