@@ -22,6 +22,9 @@ _SETTLED_NANOSECONDS = 1_000_000_000
 _CODE = Path(__file__).parents[2]
 _PARTS = ("daemon", "rules", "voice")
 
+# The hour in which the morning after a run begins: FROM of diary/asking, which is not imported.
+MORNING_HOUR = 3
+
 Stamp = list[list[int] | str | None]
 
 
@@ -31,7 +34,7 @@ def stamp() -> Stamp:
     wal = store.with_name(f"{store.name}-wal")
     files = (store, wal, paths.config_file(), paths.rules_file(), words_file())
     return [
-        time.strftime("%F"),
+        _part_of_day(time.localtime()),
         *map(_looks, files),
         *(_newest(_CODE / part) for part in _PARTS),
     ]
@@ -80,6 +83,12 @@ def _looks(file: Path) -> list[int] | None:
 def _is_settled(now: Stamp) -> bool:
     newest = max((looks[-1] for looks in now if isinstance(looks, list)), default=0)
     return time.time_ns() - newest > _SETTLED_NANOSECONDS
+
+
+def _part_of_day(now: time.struct_time) -> str:
+    """The day, and whether its morning has come."""
+    minute = now.tm_min if now.tm_hour == MORNING_HOUR else 0
+    return f"{time.strftime('%F', now)} {now.tm_hour > MORNING_HOUR} {minute}"
 
 
 def _newest(folder: Path) -> list[int]:

@@ -106,10 +106,10 @@ class Operations:
         return {"next": next_json(recent.course), "text": next_run(config, recent, today)}
 
     async def _status(self) -> dict[str, Any]:
-        today = self._now().date()
+        now = self._now()
         with self._diary() as diary:
-            recent = diary.recent(today)
-        waiting = recent.waiting(today)
+            recent = diary.recent(now.date())
+        waiting = recent.waiting(now)
         opened = None
         if waiting:
             record, occasion = waiting

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import astuple, dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,8 @@ from rules.weeks import Weeks
 from rules.windows import Peaks
 from voice.base.whole_file import write_whole
 
-# The newest attempts may still be answered and corrected without making the checkpoint void.
-OPEN_RECORDS = 5
+# The newest days may still be answered and corrected without making the checkpoint void.
+OPEN_DAYS = 5
 # The code whose result is remembered, and its numbers.
 _RULES = Path(rules.__file__).parent
 
@@ -71,13 +71,14 @@ class Checkpoint:
         `start` is where the comeback stood before those of the history.
         """
         records = history.records
-        cut = len(records) - OPEN_RECORDS
+        days = sorted({record.day for record in records if not record.is_warm_up})
+        if len(days) <= OPEN_DAYS:
+            return None
         # The attempts of a day are decided together.
-        while cut > 0 and records[cut - 1].day == records[cut].day:
-            cut -= 1
+        cut = sum(record.day < days[-OPEN_DAYS] for record in records)
         changed = any(fact.settings != config.plan_settings for fact in history.settings)
         # Runs that were decided by other settings are decided anew each time.
-        if cut <= 0 or records[-1].day > today or changed:
+        if records[-1].day > today or changed:
             return None
         covered_alone = with_records(history, records[:cut])
         before = course_of(config, table, covered_alone, today, start)
@@ -142,15 +143,17 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
         "covered": checkpoint.covered.isoformat(),
         "state": checkpoint.state,
         "cleared": sorted(day.isoformat() for day in checkpoint.cleared),
-        "records": [
-            {
-                "id": record.id,
-                "day": record.day.isoformat(),
-                "attempt": attempt_to_json(record.attempt),
-                "answered": sorted(record.answered),
-            }
-            for record in checkpoint.records
-        ],
+        "records": [_record_to_json(record.own) for record in checkpoint.records],
+    }
+
+
+def _record_to_json(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "day": record.day.isoformat(),
+        "attempt": attempt_to_json(record.attempt),
+        "answered": sorted(record.answered),
+        "at": record.at.isoformat() if record.at else None,
     }
 
 
@@ -161,6 +164,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
             date.fromisoformat(row["day"]),
             attempt_from_json(row["attempt"]),
             frozenset(map(Question, row["answered"])),
+            datetime.fromisoformat(row["at"]) if row["at"] else None,
         )
         for row in values["records"]
     )

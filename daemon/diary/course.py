@@ -6,8 +6,9 @@ from datetime import date
 
 from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
+from daemon.diary.runs import runs_of
 from daemon.settings.config import Config
-from rules.comeback import History, PlanSettings, Run, SettingsFact
+from rules.comeback import History, SettingsFact
 from rules.course import Course, course
 from rules.rulebook import Rulebook
 from rules.standing import State
@@ -22,18 +23,31 @@ def course_of(
 ) -> Course:
     """Where the comeback stands on `today`.
 
-    `start` is where it stood before the first of the records.
+    `start` is where it stood before the first of the records. A run may still follow today's
+    warm-up, unless that holds running.
     """
-    return course(history_of(config, history, today), today, table, start=start)
+    now = course(history_of(config, history, today), today, table, start=start)
+    todays = [record for record in history.records if record.day == today]
+    if not todays or not all(record.is_warm_up for record in todays) or now.view().held:
+        return now
+    before = [record for record in history.records if record.day != today]
+    without = history_of(config, with_records(history, before), today)
+    return course(without, today, table, start=start)
 
 
 def history_of(config: Config, history: DiaryHistory, today: date) -> History:
     """The facts that decide."""
     first = history.records[0].day if history.records else today
+    comeback, settings = config.comeback(first), _settings(history.settings, config, today)
+
+    def serious(day: date, score: int) -> bool:
+        (red,) = [fact.settings.red_flag_score for fact in settings if fact.day <= day][-1:]
+        return comeback.bone or 0 < red <= score
+
     return History(
-        (config.comeback(first),),
-        tuple(Run(record.day, record.attempt) for record in history.records),
-        _settings(history.settings, config.plan_settings, today),
+        (comeback,),
+        runs_of(history.records, serious),
+        settings,
         cleared=tuple(sorted(history.cleared)),
     )
 
@@ -44,9 +58,10 @@ def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHisto
 
 
 def _settings(
-    kept: Sequence[SettingsFact], now: PlanSettings, today: date
+    kept: Sequence[SettingsFact], config: Config, today: date
 ) -> tuple[SettingsFact, ...]:
     """Each from its day on (C2): the oldest known for all before, those of now from today."""
+    now = config.plan_settings
     if not kept:
         return (SettingsFact(date.min, now),)
     facts = sorted([SettingsFact(date.min, kept[0].settings), *kept[1:]], key=lambda fact: fact.day)

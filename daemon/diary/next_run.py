@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from daemon.base.words import words
 from daemon.diary.announce import left_out, next_sentence
+from daemon.diary.asking import never_tells
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
 from rules.course import Course
@@ -15,7 +17,8 @@ from rules.rungs import Target
 def next_run(config: Config, recent: Recent, today: date) -> str:
     """What counts today, in words, and what it may not take into account."""
     told = next_sentence(recent.course, today, config.runner.professional)
-    return " ".join(filter(None, (told, left_out(recent.damaged))))
+    untold = words("morning.untold") if never_tells(recent.course.outcomes, today) else ""
+    return " ".join(filter(None, (told, untold, left_out(recent.damaged))))
 
 
 def next_json(now: Course) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from daemon.base import clock, paths
@@ -55,15 +55,16 @@ def guide_for(wanted: SessionBegan) -> guide.Guide:
             )
 
 
-def attempt_of(wanted: SessionBegan, read: Snapshot, today: date) -> int | None:
+def attempt_of(wanted: SessionBegan, read: Snapshot, now: datetime) -> int | None:
     """The attempt that such a session would be about; None where it begins one."""
     if wanted.what is SessionKind.CHECKIN:
         new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
-        record, _ = guide.about(read, today, **new)
+        parts = guide.about(read, now, **new)
+        record = parts[0][0] if parts else read.history.latest
     elif wanted.what is SessionKind.STRENGTH:
         record = None
     else:
-        record = guide.unfinished(read, today)
+        record = guide.unfinished(read, now.date())
     return record.id if record else None
 
 
@@ -89,7 +90,7 @@ class SessionHost:
             held.enter_context(only_one("session", paths.runtime_folder()))
             with self._diary() as diary:
                 now = clock.now()
-                attempt = attempt_of(wanted, diary.read(), now.date())
+                attempt = attempt_of(wanted, diary.read(), now)
                 diary.session_begins(now, wanted)
             self._begin(wanted, attempt, guide_for(wanted), held.pop_all())
         return self.board.view
@@ -106,7 +107,7 @@ class SessionHost:
                 if not broken.is_fresh(now):
                     diary.session_ends(now)
                     return False
-                attempt = broken.attempt or attempt_of(broken.wanted, read, now.date())
+                attempt = broken.attempt or attempt_of(broken.wanted, read, now)
             log.info("going on with the session that was broken off")
             self._begin(broken.wanted, attempt, lambda r, d: go_on(r, d, broken), held.pop_all())
         return True

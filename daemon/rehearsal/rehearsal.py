@@ -168,9 +168,9 @@ async def rehearse(
     await _remind(room, diary)
     await guide.warm_up(room, diary)
     today, read = room.time.date(), diary.read()
-    room.time += timedelta(minutes=read.before_run(today).view(today).target.session)
+    room.time += timedelta(minutes=read.course(today).view(today).target.session)
     recent = read.recent(today)
-    if recent.waiting(today) or not recent.latest:
+    if recent.waiting(room.time) or not recent.records:
         await guide.check_in(room, diary)
     _decided(room, diary)
     tomorrow = start + timedelta(days=1)
@@ -189,8 +189,7 @@ async def rehearse(
 
 
 async def _remind(room: RehearsalRoom, diary: Diary) -> None:
-    today = room.time.date()
-    for reminder in due(room.time, diary.read().standing(today), diary.config.reminders):
+    for reminder in due(room.time, diary.read().standing(room.time), diary.config.reminders):
         if diary.remember_reminder(room.time, reminder.key):
             await room.notify(reminder.text)
 

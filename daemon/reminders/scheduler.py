@@ -121,7 +121,7 @@ class Watch:
         now = self._now()
         try:
             with self._diary() as diary:
-                standing, times = diary.read().standing(now.date()), diary.config.reminders
+                standing, times = diary.read().standing(now), diary.config.reminders
         except EasebackError:
             return reminder
         return as_of_now(reminder, now, standing, times)
@@ -139,7 +139,7 @@ class Watch:
         with self._diary() as diary:
             now = self._now()
             read = diary.void_reminders_from_the_future(now, diary.read())
-            standing = read.standing(now.date())
+            standing = read.standing(now)
             self._snoozed = standing.snoozed_until(now)
             owed = due(now, standing, diary.config.reminders)
             held = bool(owed) and await self._quiet()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from daemon.base.dates import dated
 from daemon.base.words import spoken_answer, words
 from daemon.diary.facts import By
 from daemon.diary.questions import KIND, Occasion, Question, open_question
@@ -41,7 +42,8 @@ def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
         return finish(session, before)
     if question is Question.MINUTES and session.counted:
         return _offer(session, Answered(session.counted, False, By.COUNTED), before)
-    return ask(session, question, Say(words(f"question.{question.value}")), *before)
+    session = replace(session, question=question)
+    return ask(session, question, Say(_prompt(session)), *before)
 
 
 def ask(session: Session, question: Question, prompt: Say, *before: Action) -> Result:
@@ -85,7 +87,7 @@ def noted(session: Session, event: Any, now: datetime) -> Result:
         return session, (TakeBack(question), *actions)
     if isinstance(event, Answered) and event.value is False:
         session = replace(session, answered=session.answered - {question})
-        again = Say(words(_prompt(session)))
+        again = Say(_prompt(session))
         return ask(session, question, again, TakeBack(question))
     return _after(session, (), now)
 
@@ -132,8 +134,9 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     typing = session.phase is Phase.TYPING
     session = replace(session, phase=Phase.TYPING if typing else Phase.ASKING, offered=None)
     kind = KIND[asked(session)]
-    prompt = _prompt(session) if event.name is CommandName.REPEAT else f"hint.{kind}"
-    return session, (Say(words(prompt)), Ask(asked(session), kind, typed=typing))
+    repeat = event.name is CommandName.REPEAT
+    prompt = _prompt(session) if repeat else words(f"hint.{kind}")
+    return session, (Say(prompt), Ask(asked(session), kind, typed=typing))
 
 
 def leave_open(session: Session, _event: Any, now: datetime) -> Result:
@@ -153,7 +156,12 @@ def _corrects(session: Session, event: Answered) -> bool:
 
 
 def _prompt(session: Session) -> str:
-    return f"question.{'during' if session.back else asked(session).value}"
+    question = asked(session)
+    if session.back is not None:
+        return words("question.during")
+    if question is Question.NEXT_DAY and session.run_day:
+        return words("question.next_day", day=dated(session.run_day, "date.weekday"))
+    return words(f"question.{question}")
 
 
 def _offer(session: Session, offered: Answered, before: tuple[Action, ...]) -> Result:

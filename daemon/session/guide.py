@@ -1,7 +1,7 @@
 """What a runner does with easeback: warm up, run, do strength work, and check in."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
@@ -11,7 +11,9 @@ from daemon.diary.announce import (
     gate_sentence,
     left_out,
     length,
+    next_sentence,
 )
+from daemon.diary.asking import Morning, morning_after, never_tells, not_now
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
@@ -80,7 +82,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
         await room.say(f"{words('gate.warmed_up')} {why}")
         return
     # The score that was just noted already says something about the run after this one.
-    view = read.before_run(today).view(today)
+    view = read.course(today).view(today)
     score = read.record(record).attempt.warmup if record else None
     key = "go_run"
     if score:
@@ -100,7 +102,7 @@ def _is_caution(read: Snapshot, score: int) -> bool:
 
 
 def _gate(read: Snapshot, today: date) -> str:
-    return gate_sentence(read.before_run(today), today, read.config.runner.professional)
+    return gate_sentence(read.course(today), today, read.config.runner.professional)
 
 
 async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
@@ -144,7 +146,7 @@ async def run(room: Room, diary: Diary) -> None:
     record = unfinished(read, today)
     if not await _may_go(room, diary, record):
         return
-    target = read.before_run(today).view(today).target
+    target = read.course(today).view(today).target
     steps = run_steps(target, config.settings, config.plan.ask_in_walks)
     ended = await _guide(room, diary, build_run, steps, record)
     session = ended.session
@@ -187,20 +189,20 @@ async def check_in(
     With nothing open, or with `new_run`, it is about a run made today. Raises EasebackError
     where `next_day` is asked for too early, or without a run.
     """
-    today = room.now().date()
-    record, occasions = about(diary.read(), today, next_day=next_day, new_run=new_run)
-    if not occasions:
+    parts = about(diary.read(), room.now(), next_day=next_day, new_run=new_run)
+    if not parts:
         await room.say(words("dialogue.nothing_open"))
         return
-    answered_before = len(record.answered) if record else 0
-    number = record.id if record else None
-    for occasion in occasions:
+    told: dict[int, None] = {}
+    for record, occasion in parts:
+        number = record.id if record else None
         ended = await _ask(room, diary, number, occasion)
-        number = ended.record
+        if ended.record and ended.noted:
+            told[ended.record] = None
         if open_question(ended.session.attempt, ended.session.answered, occasion):
             break
     read = diary.read()
-    if number and len(read.record(number).answered) > answered_before:
+    for number in told:
         await announce(room, read, number)
 
 
@@ -208,9 +210,15 @@ async def announce(room: Room, read: Snapshot, record: int) -> None:
     """Say and show what an attempt means for the next run."""
     today = room.now().date()
     outcome = read.outcome(record, today)
+    if outcome is None:
+        # A warm-up alone decides nothing.
+        await room.say(next_sentence(read.course(today), today, read.config.runner.professional))
+        return
     about = (outcome, read.course(today), today, read.config.runner.professional)
     await room.notify(decision_notice(*about))
     await room.say(decision_sentence(*about))
+    if never_tells(read.course(today).outcomes, today):
+        await room.say(words("morning.untold"))
     await _tell_left_out(room, read)
     if not outcome.decision.provisional and record == read.history.records[-1].id:
         for win in read.wins(today):
@@ -218,35 +226,37 @@ async def announce(room: Room, read: Snapshot, record: int) -> None:
 
 
 def about(
-    read: Snapshot, today: date, *, next_day: bool = False, new_run: bool = False
-) -> tuple[Record | None, list[Occasion]]:
-    """The attempt that a check-in is about (None: a run not noted yet) and what it asks.
+    read: Snapshot, now: datetime, *, next_day: bool = False, new_run: bool = False
+) -> Sequence[tuple[Record | None, Occasion]]:
+    """The attempts that a check-in is about (None: a run not noted yet) and what it asks of each.
 
-    Nothing is asked where all that may be asked today of today's run is answered.
+    Nothing is asked where all that may be asked now of today's run is answered. Raises
+    EasebackError as `check_in` does.
     """
-    record = None if new_run else read.history.latest
-    occasions = _occasions(record, today, next_day)
-    if not occasions and not (record and record.day == today):
-        return None, [Occasion.AFTER_RUN]
-    return record, occasions
-
-
-def _occasions(record: Record | None, today: date, next_day: bool) -> list[Occasion]:
-    if next_day and record is None:
-        raise EasebackError(words("session.no_run"))
-    if record is None:
-        return []
-    if next_day and record.day >= today:
-        raise EasebackError(words("session.too_early"))
-    wanted = [Occasion.NEXT_MORNING] if next_day else [Occasion.AFTER_RUN, Occasion.NEXT_MORNING]
     if next_day:
-        return wanted
-    return [
-        occasion
-        for occasion in wanted
-        if open_question(record.attempt, record.answered, occasion)
-        and (occasion is Occasion.AFTER_RUN or today > record.day)
-    ]
+        return [(morning_of(read, now), Occasion.NEXT_MORNING)]
+    todays = [record for record in read.history.records if record.day == now.date()]
+    if new_run:
+        # Its warm-up may have been told already.
+        warm_up = todays[-1] if todays and todays[-1].is_warm_up else None
+        return [(warm_up, Occasion.AFTER_RUN)]
+    if parts := read.waiting(now):
+        return parts
+    return [] if todays else [(None, Occasion.AFTER_RUN)]
+
+
+def morning_of(read: Snapshot, now: datetime) -> Record:
+    """The run of which the morning is asked for, answered or not.
+
+    Raises EasebackError where it is too early or too late for that, or without a run.
+    """
+    runs = [record for record in read.history.records if not record.is_warm_up]
+    if not runs:
+        raise EasebackError(words("session.no_run"))
+    here = [run for run in runs if morning_after(run, now) is Morning.HERE]
+    if not here:
+        raise EasebackError(f"checkin --next-day: {not_now(runs[-1], now)}")
+    return here[-1]
 
 
 async def _ask(
@@ -266,7 +276,13 @@ async def _ask(
         # Pain of a walk break was noted; how it is at the end is still to be asked.
         answered -= {Question.LATE}
     result = begin_questions(
-        occasion, diary.config.settings, record.attempt, answered, counted, told
+        occasion,
+        diary.config.settings,
+        record.attempt,
+        answered,
+        counted=counted,
+        told=told,
+        run_day=record.day,
     )
     return await conduct(result, room, diary, number)
 

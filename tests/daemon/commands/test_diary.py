@@ -29,7 +29,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
     assert "For now" in capsys.readouterr().out
     assert answer(capsys, "status")["open"] == "after_run"
-    assert main("log --amend --next-day 0 --distance 2.5mi".split()) == 0
+    assert main("log --amend --day 2026-01-08 --next-day 0 --distance 2.5mi".split()) == 0
     assert "This changes what comes next" in capsys.readouterr().out
     assert main("log --amend --day 2026-01-05 --warmup 3".split()) == 0
     assert "This changes" not in capsys.readouterr().out
@@ -162,3 +162,32 @@ def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(taken) == set(logged)
     told = {"open": "after_run", "next": amended["next"], "daemon": None}
     assert answer(capsys, "status") == told
+
+
+def test_the_morning_is_told_on_the_morning_or_with_its_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main("log --warmup 0 --late 0 --next-day 0".split()) == 2
+    assert "can be told tomorrow from 03:00" in capsys.readouterr().err
+    assert answer(capsys, "history") == []
+    assert main("log --day 2026-01-05 --warmup 0 --late 0".split()) == 0
+    assert main("log --amend --next-day 0".split()) == 2
+    assert "--amend --at 2026-01-05 --next-day N" in capsys.readouterr().err
+    assert main("log --amend --at 2026-01-05 --next-day 0".split()) == 0
+    assert main("log --warmup 0 --late 0".split()) == 0
+    capsys.readouterr()
+    assert main("log --amend --at today --next-day 0".split()) == 2
+    assert "tomorrow" in capsys.readouterr().err
+
+
+def test_a_run_logged_after_its_warm_up_is_that_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("log --warmup 3".split()) == 0
+    assert "a warm-up alone" in capsys.readouterr().out
+    assert answer(capsys, "history") == []
+    assert answer(capsys, "next")["verdict"] == "go"
+    # What was told right after the warm-up is not taken back by what is remembered later.
+    assert main("log --warmup 1 --faded yes --late 0".split()) == 0
+    capsys.readouterr()
+    (row,) = answer(capsys, "history")
+    assert row["attempt"]["warmup"] == 3
+    assert row["decision"]["rules"][0] == "faded"

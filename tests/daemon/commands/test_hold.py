@@ -18,7 +18,9 @@ def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
 
 def red_flag(days_ago: int) -> None:
     day = clock.now().date() - timedelta(days=days_ago)
-    main(["log", "--day", day.isoformat(), *"--warmup 0 --late 8 --next-day 0".split()])
+    main(["log", "--day", day.isoformat(), *"--warmup 0 --late 8".split()])
+    if days_ago:
+        main(["log", "--amend", "--day", day.isoformat(), "--next-day", "0"])
 
 
 def test_nothing_that_tells_of_runs_names_one(capsys: pytest.CaptureFixture[str]) -> None:

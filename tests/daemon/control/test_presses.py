@@ -114,12 +114,12 @@ def test_a_run_day_is_skipped_or_snoozed() -> None:
         await desk.press("Skip today")
         await desk.shown("told", "No run today")
         with diary() as book:
-            assert clock.now().date() in book.read().standing(clock.now().date()).skipped_days
+            assert clock.now().date() in book.read().standing(clock.now()).skipped_days
         await desk.remind("run")
         await desk.press("Snooze 30 min")
         await desk.shown("told", "No reminders until")
         with diary() as book:
-            until = book.read().standing(clock.now().date()).snoozed
+            until = book.read().standing(clock.now()).snoozed
         assert until is not None
         assert timedelta(minutes=29) < until - clock.now() <= timedelta(minutes=30)
 
@@ -144,7 +144,7 @@ def test_yesterdays_button_notes_nothing_today(kind: str, label: str) -> None:
         await desk.press(label)
         await desk.shown("told", "another day")
         with diary() as book:
-            standing = book.read().standing(clock.now().date())
+            standing = book.read().standing(clock.now())
             assert not standing.skipped_days
             assert not book.read().history.strength_days
 
@@ -198,8 +198,8 @@ def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
             await desk.remind(kind)
 
         def todays(book: Diary) -> list[Reminder]:
-            today = clock.now().date()
-            return list(of_day(today, book.read().standing(today), book.config.reminders))
+            now = clock.now()
+            return list(of_day(now.date(), book.read().standing(now), book.config.reminders))
 
         with diary() as book:
             sweep(todays(book))

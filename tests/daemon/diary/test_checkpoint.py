@@ -92,7 +92,7 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
 def said(recent: Recent) -> tuple[Any, ...]:
     """All of it but what led there."""
     now = recent.course
-    return recent.latest, recent.damaged, now.standing.state, now.standing.cleared, now.view()
+    return recent.records, recent.damaged, now.standing.state, now.standing.cleared, now.view()
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:

@@ -59,8 +59,7 @@ def test_too_much_pain_in_the_warm_up_ends_the_day_with_a_decision(diary: Diary)
     assert any("Stop here" in text for text in room.said)
     assert "professional" not in room.said[-1]
     assert "Running is on hold: please talk to" in room.said[-1]
-    today = MORNING.date()
-    assert diary.recent(today).waiting(today) is None
+    assert diary.recent(MORNING.date()).waiting(MORNING) is None
 
 
 def test_a_warm_up_done_twice_asks_for_its_score_once(diary: Diary) -> None:
@@ -84,10 +83,30 @@ def test_the_next_day_has_to_have_come(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
     with pytest.raises(EasebackError, match="tomorrow"):
         asyncio.run(check_in(ScriptedRoom(MORNING), diary, next_day=True))
-    asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["0"]), diary))
-    asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["2"]), diary, next_day=True))
+    asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
+    assert room.said[0] == "Any pain today, after Monday's run, zero to ten?"
+    asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["2"]), diary, next_day=True))
+    assert "pain on the day after" in room.said[-1]
     now = diary.read().course(NEXT_MORNING.date())
     assert now.outcomes[-1].rules == ("next_day",)
+
+
+def test_a_morning_that_has_gone_by_is_not_asked_any_more(diary: Diary) -> None:
+    asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
+    later = NEXT_MORNING + timedelta(days=9)
+    asyncio.run(check_in(room := ScriptedRoom(later), diary))
+    assert room.said[0] == "Pain from zero to ten?"
+    with pytest.raises(EasebackError, match="log --amend --at 2026-03-02 --next-day N"):
+        asyncio.run(check_in(ScriptedRoom(later), diary, next_day=True))
+
+
+def test_who_never_tells_the_morning_hears_why_it_matters(diary: Diary) -> None:
+    said = []
+    for number in range(4):
+        room = ScriptedRoom(MORNING + timedelta(days=2 * number), ["0", "0", "20", "5k"])
+        asyncio.run(check_in(room, diary))
+        said.append(any("without the mornings" in text for text in room.said))
+    assert said == [False, False, False, True]
 
 
 def test_a_second_run_of_the_day_is_one_of_its_own(diary: Diary) -> None:
