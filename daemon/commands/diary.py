@@ -20,9 +20,12 @@ from daemon.diary.history import Record
 from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
+from daemon.diary.runs import cut_short
 from daemon.diary.snapshot import Snapshot
 from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.attempts import Outcome
 from rules.course import Course
+from rules.program import run_minutes
 
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
@@ -117,6 +120,8 @@ def _log(arguments: argparse.Namespace) -> int:
             units = unit or book.config.runner.units
             answers[Question.DISTANCE] = {"value": number, "unit": units}
         attempt_from_json({question.value: value for question, value in answers.items()}, "log")
+        if answers.get(Question.MINUTES) == 0:
+            raise EasebackError(f"log --minutes: {words('short.no_run')}")
         read, before, day = book.read(), None, arguments.day or now.date()
         run: Record | None
         if arguments.amend:
@@ -177,12 +182,19 @@ def _led_to(
     if outcome:
         values["decision"] = decision_to_json(given(outcome))
         told = decision_sentence(outcome, now, today, read.config.runner.professional)
-        lines += filter(None, (told, left_out(read.ledger.damaged)))
+        lines += filter(None, (told, _why_short(outcome), left_out(read.ledger.damaged)))
     else:
         if record and read.record(record).is_warm_up:
             lines.append(words("log.warm_up"))
         lines.append(next_run(read.config, read.recent(today), today))
     return values, lines
+
+
+def _why_short(outcome: Outcome) -> str:
+    """Asks for the reason of a run that was cut short (C10)."""
+    if not cut_short(outcome):
+        return ""
+    return words("short.log", ran=run_minutes(outcome), planned=outcome.planned.session)
 
 
 def _next(arguments: argparse.Namespace) -> int:

@@ -6,8 +6,11 @@ from datetime import date
 from itertools import groupby
 
 from daemon.diary.history import Record
+from rules.attempts import Outcome
 from rules.comeback import Run
+from rules.lengths import made
 from rules.model import Attempt
+from rules.numbers import default_numbers
 
 Serious = Callable[[date, int], bool]
 """Whether a score of this day stops a session and counts without a run (C12, C13)."""
@@ -35,3 +38,11 @@ def _of_day(day: date, made: Sequence[Record], serious: Serious) -> Iterator[Att
         yield from runs[1:]
     elif pain and serious(day, pain):
         yield Attempt(warmup=pain)
+
+
+def cut_short(outcome: Outcome) -> bool:
+    """Whether less was run than counts as whole, and no pain was told of it (C10)."""
+    told = outcome.attempt
+    if told.sore or told.minutes is None:
+        return False
+    return not made(outcome.planned, told.minutes, default_numbers()).whole

@@ -20,6 +20,7 @@ from daemon.diary.snapshot import Snapshot
 from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
 from daemon.session import guide
+from daemon.session.about import about, unfinished
 from daemon.session.conductor import Room
 from daemon.session.events import Answered, Command
 from daemon.session.resuming import go_on
@@ -59,12 +60,12 @@ def attempt_of(wanted: SessionBegan, read: Snapshot, now: datetime) -> int | Non
     """The attempt that such a session would be about; None where it begins one."""
     if wanted.what is SessionKind.CHECKIN:
         new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
-        parts = guide.about(read, now, **new)
+        parts = about(read, now, **new)
         record = parts[0][0] if parts else read.history.latest
     elif wanted.what is SessionKind.STRENGTH:
         record = None
     else:
-        record = guide.unfinished(read, now.date())
+        record = unfinished(read, now.date())
     return record.id if record else None
 
 

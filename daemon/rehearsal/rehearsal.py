@@ -8,7 +8,7 @@ from typing import Any
 from daemon.diary.announce import given, next_sentence
 from daemon.diary.diary import Diary
 from daemon.diary.next_run import next_json
-from daemon.diary.questions import KIND, Question
+from daemon.diary.questions import KIND, Consent, Question
 from daemon.rehearsal.scenario import Scenario, ScriptedReply, Shout
 from daemon.rehearsal.transcript import Report
 from daemon.reminders.due import due
@@ -120,6 +120,8 @@ class RehearsalRoom:
         return one
 
     def _line(self, ask: Ask) -> ScriptedReply | None:
+        if isinstance(ask.question, Consent):
+            return ScriptedReply("no")
         lines = self.scenario.answers.get(Question(ask.question), ())
         done = self.tries.get(Question(ask.question), 0)
         if ask.confirms:

@@ -62,7 +62,9 @@ def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
 
 def answer(session: Session, event: Answered, now: datetime) -> Result:
     """An answer to the question that was asked."""
-    if event.sure:
+    # Nothing run at all is more likely a slip.
+    nothing_run = asked(session) is Question.MINUTES and event.value == 0
+    if event.sure and not nothing_run:
         return _accept(session, event, now)
     return _confirm_back(session, event, ())
 
@@ -161,6 +163,8 @@ def _prompt(session: Session) -> str:
         return words("question.during")
     if question is Question.NEXT_DAY and session.run_day:
         return words("question.next_day", day=dated(session.run_day, "date.weekday"))
+    if question is Question.MINUTES and session.in_turns:
+        return words("question.minutes_in_turns")
     return words(f"question.{question}")
 
 
@@ -183,7 +187,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
         session = replace(session, attempt=_with(Attempt(), question, event.value))
         return _after(session, (), now)
     value = event.value
-    if session.told is not None and question in (Question.WARMUP, Question.LATE):
+    if session.told and question in (Question.WARMUP, Question.LATE):
         # What hurt on the way did hurt, however it felt at the end.
         value = max(value or 0, session.told)
     session = replace(

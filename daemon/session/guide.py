@@ -1,9 +1,9 @@
 """What a runner does with easeback: warm up, run, do strength work, and check in."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
-from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.announce import (
     decision_notice,
@@ -13,15 +13,15 @@ from daemon.diary.announce import (
     length,
     next_sentence,
 )
-from daemon.diary.asking import Morning, morning_after, never_tells, not_now
+from daemon.diary.asking import never_tells
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
-from daemon.diary.questions import KIND, Consent, Occasion, Question, open_question
+from daemon.diary.questions import Consent, Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
-from daemon.session.actions import Ask
+from daemon.session.about import about, unfinished
 from daemon.session.conductor import Ended, Room, conduct
-from daemon.session.events import Answered
+from daemon.session.consent import agrees, ended_by_pain
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Routine, SpokenLengths, build, build_run, build_strength
@@ -84,7 +84,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     # The score that was just noted already says something about the run after this one.
     view = read.course(today).view(today)
     score = read.record(record).attempt.warmup if record else None
-    key = "go_run"
+    key = "go_unsure" if score is None else "go_run"
     if score:
         key = "rather_not" if _is_caution(read, score) else "go_gently"
     told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)
@@ -114,9 +114,7 @@ async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
         why = words("gate.caution", score=score)
     if not why:
         return True
-    await room.say(f"{why} {words('gate.ask')}")
-    answer = await room.ask(Ask(Consent.GO_ANYWAY, KIND[Consent.GO_ANYWAY]))
-    if not (isinstance(answer, Answered) and answer.sure and answer.value is True):
+    if not await agrees(room, Consent.GO_ANYWAY, f"{why} {words('gate.ask')}"):
         await room.say(words("gate.stays"))
         return False
     diary.go_against_advice(room.now())
@@ -225,40 +223,6 @@ async def announce(room: Room, read: Snapshot, record: int) -> None:
             await room.say(words(f"win.{win.kind}", count=win.count))
 
 
-def about(
-    read: Snapshot, now: datetime, *, next_day: bool = False, new_run: bool = False
-) -> Sequence[tuple[Record | None, Occasion]]:
-    """The attempts that a check-in is about (None: a run not noted yet) and what it asks of each.
-
-    Nothing is asked where all that may be asked now of today's run is answered. Raises
-    EasebackError as `check_in` does.
-    """
-    if next_day:
-        return [(morning_of(read, now), Occasion.NEXT_MORNING)]
-    todays = [record for record in read.history.records if record.day == now.date()]
-    if new_run:
-        # Its warm-up may have been told already.
-        warm_up = todays[-1] if todays and todays[-1].is_warm_up else None
-        return [(warm_up, Occasion.AFTER_RUN)]
-    if parts := read.waiting(now):
-        return parts
-    return [] if todays else [(None, Occasion.AFTER_RUN)]
-
-
-def morning_of(read: Snapshot, now: datetime) -> Record:
-    """The run of which the morning is asked for, answered or not.
-
-    Raises EasebackError where it is too early or too late for that, or without a run.
-    """
-    runs = [record for record in read.history.records if not record.is_warm_up]
-    if not runs:
-        raise EasebackError(words("session.no_run"))
-    here = [run for run in runs if morning_after(run, now) is Morning.HERE]
-    if not here:
-        raise EasebackError(f"checkin --next-day: {not_now(runs[-1], now)}")
-    return here[-1]
-
-
 async def _ask(
     room: Room,
     diary: Diary,
@@ -267,7 +231,28 @@ async def _ask(
     counted: int = 0,
     told: int | None = None,
 ) -> Ended:
-    record = diary.read().record(number) if number else Record(0, room.now().date())
+    ended = await _questions(room, diary, number, occasion, counted, told)
+    left = open_question(ended.session.attempt, ended.session.answered, occasion)
+    if occasion is not Occasion.AFTER_RUN or left or not (ended.record and ended.noted):
+        return ended
+    if not await ended_by_pain(room, diary, ended.record):
+        return ended
+    # The score that told of none was wrong.
+    diary.take_back(room.now(), diary.read(), ended.record, Question.LATE)
+    again = await _questions(room, diary, ended.record, occasion, told=0)
+    return replace(again, noted=again.noted | ended.noted)
+
+
+async def _questions(
+    room: Room,
+    diary: Diary,
+    number: int | None,
+    occasion: Occasion,
+    counted: int = 0,
+    told: int | None = None,
+) -> Ended:
+    read = diary.read()
+    record = read.record(number) if number else Record(0, room.now().date())
     answered = record.answered
     if occasion is Occasion.NEXT_MORNING:
         # Asked for again with --next-day, a morning's score may be corrected.
@@ -283,15 +268,13 @@ async def _ask(
         counted=counted,
         told=told,
         run_day=record.day,
+        in_turns=_in_turns(read, number, room.now().date()),
     )
     return await conduct(result, room, diary, number)
 
 
-def unfinished(read: Snapshot, today: date) -> Record | None:
-    """Today's attempt that a warm-up belongs to; None where it begins one."""
-    latest = read.history.latest
-    if latest and latest.day == today:
-        return (
-            latest if open_question(latest.attempt, latest.answered, Occasion.AFTER_RUN) else None
-        )
-    return None
+def _in_turns(read: Snapshot, number: int | None, today: date) -> bool:
+    """Whether the run was to have walking in it."""
+    outcome = read.outcome(number, today) if number else None
+    target = outcome.planned if outcome else read.course(today).view(today).target
+    return target.stage is not None and target.running < target.session

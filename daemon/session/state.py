@@ -33,7 +33,7 @@ class Session:
     `origin` is when second zero of the routine was, `elapsed` where in it a pause began, `skipped`
     the seconds of it that were jumped over. `back` is the phase that a question about pain
     interrupted. `told` is the score noted during the run: its end can only be worse. `run_day` is
-    the day of the run that is asked about.
+    the day of the run that is asked about, `in_turns` whether it was to have walking in it.
     """
 
     occasion: Occasion
@@ -56,6 +56,7 @@ class Session:
     volume: float = 1.0
     counted: int = 0
     run_day: date | None = None
+    in_turns: bool = False
 
     @property
     def kind(self) -> RoutineKind | None:

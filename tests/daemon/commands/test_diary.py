@@ -191,3 +191,29 @@ def test_a_run_logged_after_its_warm_up_is_that_run(capsys: pytest.CaptureFixtur
     (row,) = answer(capsys, "history")
     assert row["attempt"]["warmup"] == 3
     assert row["decision"]["rules"][0] == "faded"
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ("--warmup 0 --late 0 --minutes 12", True),
+        ("--warmup 0 --late 0 --minutes 19", False),
+        ("--warmup 0 --late 3 --minutes 12", False),
+        ("--warmup 0 --late 0", False),
+    ],
+)
+def test_a_run_cut_short_is_asked_for_its_reason(
+    answers: str, asked: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(f"log {answers}".split()) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert ("12 minutes of 20: was it pain that ended it" in told) is asked
+
+
+def test_no_minutes_at_all_are_no_run(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --warmup 0 --late 3 --minutes 20".split())
+    capsys.readouterr()
+    before = answer(capsys, "history")
+    assert main("log --amend --minutes 0".split()) == 2
+    assert "easeback undo" in capsys.readouterr().err
+    assert answer(capsys, "history") == before
