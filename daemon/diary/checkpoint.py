@@ -5,7 +5,7 @@ those make it void, and everything is read again.
 """
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
@@ -44,7 +44,7 @@ class Checkpoint:
     """`state` is before the first of `records`; `fact` is the newest fact that is in them.
 
     `covered` is the day of the last attempt that only `state` knows, `cleared` the days on which
-    running was allowed again.
+    running was allowed again, `skipped` those of the open attempts on which a run was let be.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Checkpoint:
     state: State
     records: tuple[Record, ...]
     cleared: frozenset[date] = frozenset()
+    skipped: frozenset[date] = frozenset()
 
     @classmethod
     def after(
@@ -89,6 +90,7 @@ class Checkpoint:
             before.standing.state,
             records[cut:],
             history.cleared,
+            frozenset(day for day in history.skipped_days if day >= records[cut].day),
         )
 
     def resume(
@@ -106,11 +108,14 @@ class Checkpoint:
         if any(fact.settings != settings for fact in history.settings):
             return None
         earlier = any(day <= self.covered for day in history.cleared)
-        return None if earlier else _with_cleared(history, self.cleared)
+        return None if earlier else self._with_days(history)
 
-
-def _with_cleared(history: History, cleared: Set[date]) -> History:
-    return History(records=history.records, cleared=history.cleared | cleared)
+    def _with_days(self, history: History) -> History:
+        return History(
+            records=history.records,
+            cleared=history.cleared | self.cleared,
+            skipped_days=history.skipped_days | self.skipped,
+        )
 
 
 def key_of(config: Config, table: Rulebook, covered: bytes) -> str:
@@ -143,6 +148,7 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
         "covered": checkpoint.covered.isoformat(),
         "state": checkpoint.state,
         "cleared": sorted(day.isoformat() for day in checkpoint.cleared),
+        "skipped": sorted(day.isoformat() for day in checkpoint.skipped),
         "records": [_record_to_json(record.own) for record in checkpoint.records],
     }
 
@@ -178,6 +184,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
         _state(values["state"]),
         tuple(records),
         frozenset(map(date.fromisoformat, values["cleared"])),
+        frozenset(map(date.fromisoformat, values["skipped"])),
     )
 
 

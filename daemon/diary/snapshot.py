@@ -37,12 +37,22 @@ class Recent:
     """The end of the diary: where the comeback stands, and the attempts made last.
 
     Of the outcomes of `course` there may be the newest alone. `damaged` are the facts that cannot
-    be read, and do not count.
+    be read, and do not count. `skipped` says whether today's run was let be.
     """
 
     course: Course
     records: Sequence[Record] = ()
     damaged: Sequence[Damaged] = ()
+    skipped: bool = False
+
+    @property
+    def warm_up(self) -> int | None:
+        """The score of today's warm-up, as long as its run is still to come."""
+        todays = [record for record in self.records if record.day == self.course.today]
+        if not all(record.is_warm_up for record in todays):
+            return None
+        scores = (record.attempt.warmup for record in todays)
+        return max((score for score in scores if score is not None), default=None)
 
     def waiting(self, now: datetime) -> tuple[Record, Occasion] | None:
         """The attempt with open questions that may be asked now, and on which occasion."""
@@ -85,7 +95,9 @@ class Snapshot:
 
     def recent(self, today: date) -> Recent:
         """The end of it."""
-        return Recent(self.course(today), self.history.newest, self.ledger.damaged)
+        history = self.history
+        skipped = today in history.skipped_days
+        return Recent(self.course(today), history.newest, self.ledger.damaged, skipped)
 
     def waiting(self, now: datetime) -> Sequence[tuple[Record, Occasion]]:
         """What is open and may be asked now: the attempts and the occasions, in their order."""
@@ -121,6 +133,8 @@ class Snapshot:
         now = self.course(today)
         marked = past(now.outcomes, self.history.strength_days, today, today)
         start = today + timedelta(days=1) if marked else today
+        if today in self.history.skipped_days:
+            now = self.course(today + timedelta(days=1))
         runs = list(ahead(now, start + timedelta(days=AHEAD_DAYS - 1), self.table))
         return coming(runs, start, AHEAD_DAYS, strength)
 

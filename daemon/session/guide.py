@@ -17,6 +17,7 @@ from daemon.diary.asking import never_tells
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
+from daemon.diary.next_run import is_caution
 from daemon.diary.questions import Consent, Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
 from daemon.session.about import about, unfinished
@@ -86,7 +87,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     score = read.record(record).attempt.warmup if record else None
     key = "go_unsure" if score is None else "go_run"
     if score:
-        key = "rather_not" if _is_caution(read, score) else "go_gently"
+        key = "rather_not" if _is_caution(read, score, today) else "go_gently"
     told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)
     await room.say(told)
     await _tell_left_out(room, read)
@@ -97,8 +98,8 @@ def _must_stop(read: Snapshot, record: int | None) -> bool:
     return score is not None and must_stop(score, read.config.settings)
 
 
-def _is_caution(read: Snapshot, score: int) -> bool:
-    return must_stop(score, read.config.settings) or score >= read.config.rules.caution_score
+def _is_caution(read: Snapshot, score: int, today: date) -> bool:
+    return is_caution(read.course(today).standing.terms, score)
 
 
 def _gate(read: Snapshot, today: date) -> str:
@@ -107,10 +108,10 @@ def _gate(read: Snapshot, today: date) -> str:
 
 async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
     """Whether the runner goes: on a day that is none for a run, asked once."""
-    read = diary.read()
-    why = _gate(read, room.now().date())
+    read, today = diary.read(), room.now().date()
+    why = _gate(read, today)
     score = record.attempt.warmup if record else None
-    if not why and score and _is_caution(read, score):
+    if not why and score and _is_caution(read, score, today):
         why = words("gate.caution", score=score)
     if not why:
         return True

@@ -94,6 +94,15 @@ def test_strength_done(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["skip"]) == 0
     assert "stays due" in capsys.readouterr().out
+    for command in ("next", "status"):
+        main([command])
+        told = capsys.readouterr().out
+        assert told.startswith("No run today, as you said. It stays due: 20 minutes easy.")
+    main(["plan"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].endswith("skipped")
+    # From tomorrow on the plan is as it was.
+    assert lines[2].split()[3:] == ["run", "20", "min", "easy"]
     main("log --warmup 0 --late 0".split())
     capsys.readouterr()
     assert main(["skip"]) == 0

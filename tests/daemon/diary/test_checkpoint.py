@@ -17,7 +17,7 @@ from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.codec import FactRow
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By, Cleared
+from daemon.diary.facts import By, Cleared, RunSkipped
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
@@ -49,6 +49,7 @@ ACTS = st.one_of(
     st.tuples(st.just("rules"), st.sampled_from([5, 10])),
     st.tuples(st.just("cleared"), st.integers(0, 400)),
     st.just(("earlier",)),
+    st.just(("skipped",)),
 )
 
 
@@ -64,6 +65,8 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
         case ("cleared", days):
             diary._store.append(NOW, Cleared(date(2026, 1, 1) + timedelta(days=days % 300)))
+        case ("skipped",):
+            diary._store.append(NOW, RunSkipped(NOW.date()))
         case ("undo",):
             try:
                 diary.undo(NOW, diary.read())
@@ -80,7 +83,7 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
         store, file = Store(Path(folder) / "a.db"), Path(folder) / "checkpoint.json"
         config = Config()
         for what in [*MANY, *acts]:
-            today = LAST if what[0] != "earlier" else EARLIER
+            today = {"earlier": EARLIER, "skipped": NOW.date()}.get(what[0], LAST)
             if what[0] == "rules":
                 config = Config(plan=PlanSection(increase_percent=what[1]))
             diary = Diary(store, config, TABLE, file)
@@ -92,7 +95,14 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
 def said(recent: Recent) -> tuple[Any, ...]:
     """All of it but what led there."""
     now = recent.course
-    return recent.records, recent.damaged, now.standing.state, now.standing.cleared, now.view()
+    return (
+        recent.records,
+        recent.damaged,
+        recent.skipped,
+        now.standing.state,
+        now.standing.cleared,
+        now.view(),
+    )
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
