@@ -28,8 +28,9 @@ from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
+from daemon.reminders.speaker import Speaker
 from daemon.reminders.sweep import sweeping
-from daemon.reminders.teller import Speaker, Teller
+from daemon.reminders.teller import Teller
 from daemon.rooms.living_room import living_room
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
@@ -69,19 +70,21 @@ async def _serve(settings: LiveSettings) -> None:
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
     chores = (keep_fresh, back_up_daily)
     watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores, shows=sweeping(notifier))
-    host = SessionHost(settings, partial(_room, settings, notifier))
+    speaker = Speaker(settings)
+    host = SessionHost(
+        settings, partial(_room, settings, notifier, speaker), partial(_silent_room, notifier)
+    )
 
     async def elsewhere() -> str:
         if not settings.config.voice.enabled:
             return ""
         return "session" if host.running else await attention.elsewhere()
 
-    speaker = Speaker(settings)
-    teller = Teller(notifier, speaker, elsewhere, watch.current)
     look_round = partial(health.states, settings, watch, speaker, notifier.probe)
     operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
     presses = Presses(notifier, operations.perform)
+    teller = Teller(notifier, speaker, elsewhere, watch.current, presses.reply)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)
         stack.push_async_callback(host.close)
@@ -120,8 +123,14 @@ async def _resume(host: SessionHost, notifier: Notifier) -> None:
 
 @asynccontextmanager
 async def _room(
-    settings: LiveSettings, notifier: Notifier, inbox: Inbox, board: Board, opened: Opened
+    settings: LiveSettings,
+    notifier: Notifier,
+    speaker: Speaker,
+    inbox: Inbox,
+    board: Board,
+    opened: Opened,
 ) -> AsyncIterator[Room]:
+    await speaker.hush()
     terminal = HostedTerminal(inbox, board, notifier, opened)
     voice = settings.config.voice
     if not voice.enabled:
@@ -129,3 +138,10 @@ async def _room(
         return
     async with living_room(voice, terminal) as room:
         yield room
+
+
+@asynccontextmanager
+async def _silent_room(
+    notifier: Notifier, inbox: Inbox, board: Board, opened: Opened
+) -> AsyncIterator[Room]:
+    yield TypedRoom(HostedTerminal(inbox, board, notifier, opened))

@@ -29,6 +29,9 @@ _TICK, _TWO_SECONDS = 20_000_000, 2_000_000_000
 _CODE = Path(__file__).parents[2]
 _PARTS = ("daemon", "rules", "voice")
 
+# The hour in which the morning after a run begins: FROM of diary/asking, which is not imported.
+MORNING_HOUR = 3
+
 Stamp = list[list[int] | str | None]
 
 
@@ -39,7 +42,7 @@ def stamp() -> Stamp:
     wal = Path(f"{os.path.realpath(store)}-wal")
     files = (store, wal, paths.config_file(), paths.rules_file(), words_file())
     return [
-        time.strftime("%F"),
+        _part_of_day(time.localtime()),
         *map(_looks, files),
         *(_newest(_CODE / part) for part in _PARTS),
     ]
@@ -100,6 +103,12 @@ def _restless(now: Stamp, at: int) -> int:
     times = [looks[-1] for looks in now if isinstance(looks, list)]
     ends = [time + (_TICK if time % 1_000_000_000 else _TWO_SECONDS) for time in times]
     return max(ends, default=0) + 1 - at
+
+
+def _part_of_day(now: time.struct_time) -> str:
+    """The day, and whether its morning has come."""
+    minute = now.tm_min if now.tm_hour == MORNING_HOUR else 0
+    return f"{time.strftime('%F', now)} {now.tm_hour > MORNING_HOUR} {minute}"
 
 
 def _newest(folder: Path) -> list[int]:

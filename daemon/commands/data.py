@@ -89,7 +89,8 @@ def _as_json(read: Snapshot) -> str:
 
 
 def _as_csv(read: Snapshot) -> str:
-    return to_csv(read.course(clock.now().date()).outcomes, read.told)
+    today = clock.now().date()
+    return to_csv(read.course(today).outcomes, read.told(today))
 
 
 def _as_ics(read: Snapshot) -> str:

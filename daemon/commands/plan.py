@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Set
 from datetime import date, timedelta
 from typing import Any
 
@@ -63,12 +64,13 @@ def _plan(arguments: argparse.Namespace) -> int:
         return 0
     if gone:
         print(words("plan.past"))
-    print(*map(_past_line, gone), sep="\n", end="\n" if gone else "")
+    skipped = book.history.skipped_days
+    print(*(_past_line(row, skipped) for row in gone), sep="\n", end="\n" if gone else "")
     view = now.view()
     if view.held or view.advised:
         print(next_sentence(now, today, book.config.runner.professional))
     print(words("plan.heading"))
-    print(*map(_line, ahead), sep="\n")
+    print(*(_line(row, skipped) for row in ahead), sep="\n")
     for name in ("easy_until", "attention_until"):
         if facts[name]:
             day = date.fromisoformat(facts[name])
@@ -77,10 +79,11 @@ def _plan(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _past_line(row: PastDay) -> str:
+def _past_line(row: PastDay, skipped: Set[date]) -> str:
     day = dated(row.day, "date.row")
     if not row.done:
-        return f"{day}  -  {words('plan.missed')}"
+        missed = words("skip.shown") if row.day in skipped else words("plan.missed")
+        return f"{day}  -  {missed}"
     text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
     if row.outcome:
         load = words(f"load.{row.outcome.load.name.lower()}")
@@ -96,8 +99,9 @@ def _past_json(row: PastDay) -> dict[str, Any]:
     return values
 
 
-def _line(row: ComingDay) -> str:
-    text = f"{dated(row.day, 'date.row')}     {words(f'what.{row.what}'):9}"
+def _line(row: ComingDay, skipped: Set[date]) -> str:
+    what = words("skip.shown") if row.day in skipped else words(f"what.{row.what}")
+    text = f"{dated(row.day, 'date.row')}     {what:9}"
     if row.run:
         target = row.run.target
         text += words("plan.easy" if row.run.easy else "plan.minutes", minutes=target.session)

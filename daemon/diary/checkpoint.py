@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,8 @@ from rules.weeks import Weeks
 from rules.windows import Peaks
 from voice.base.whole_file import write_whole
 
-# The newest attempts may still be answered and corrected without making the checkpoint void.
-OPEN_RECORDS = 5
+# The newest days may still be answered and corrected without making the checkpoint void.
+OPEN_DAYS = 5
 # The code whose result is remembered, and its numbers.
 _RULES = Path(rules.__file__).parent
 
@@ -77,13 +77,14 @@ class Checkpoint:
         `start` is where the comeback stood before those of the history.
         """
         records = history.records
-        cut = len(records) - OPEN_RECORDS
-        # The attempts of a day are decided together.
-        while cut > 0 and records[cut - 1].day == records[cut].day:
-            cut -= 1
-        if cut <= 0 or records[-1].day > today:
+        days = sorted({record.day for record in records if not record.is_warm_up})
+        if len(days) <= OPEN_DAYS:
             return None
-        day = records[cut].day
+        # The attempts of a day are decided together.
+        day = days[-OPEN_DAYS]
+        cut = sum(record.day < day for record in records)
+        if records[-1].day > today:
+            return None
         told = history_of(config, history, today)
         before = course(told, day - timedelta(days=1), table, start=start)
         begins = Waypoint(day, before.standing.state)
@@ -148,15 +149,17 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
         "fact": checkpoint.fact,
         "day": checkpoint.start.day.isoformat(),
         "state": checkpoint.start.state,
-        "records": [
-            {
-                "id": record.id,
-                "day": record.day.isoformat(),
-                "attempt": attempt_to_json(record.attempt),
-                "answered": sorted(record.answered),
-            }
-            for record in checkpoint.records
-        ],
+        "records": [_record_to_json(record.own) for record in checkpoint.records],
+    }
+
+
+def _record_to_json(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "day": record.day.isoformat(),
+        "attempt": attempt_to_json(record.attempt),
+        "answered": sorted(record.answered),
+        "at": record.at.isoformat() if record.at else None,
     }
 
 
@@ -167,6 +170,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
             date.fromisoformat(row["day"]),
             attempt_from_json(row["attempt"]),
             frozenset(map(Question, row["answered"])),
+            datetime.fromisoformat(row["at"]) if row["at"] else None,
         )
         for row in values["records"]
     )

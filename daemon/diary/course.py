@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from daemon.diary.comeback_facts import During, PainTold
+from daemon.diary.comeback_facts import During
 from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
+from daemon.diary.runs import runs_of
 from daemon.settings.config import Config
-from rules.comeback import History, PlanSettings, Run, SettingsFact
+from rules.comeback import History, SettingsFact
 from rules.course import Course, Waypoint, course, terms_on
 from rules.rulebook import Rulebook
 
@@ -20,30 +21,43 @@ def course_of(
     today: date,
     start: Waypoint | None = None,
 ) -> Course:
-    """Where the comeback stands on `today`. `start` is where it stood before the records."""
-    return course(history_of(config, history, today), today, table, start=start)
+    """Where the comeback stands on `today`.
+
+    `start` is where it stood before the records. A run may still follow today's warm-up, unless
+    that holds running.
+    """
+    now = course(history_of(config, history, today), today, table, start=start)
+    todays = [record for record in history.records if record.day == today]
+    if not todays or not all(record.is_warm_up for record in todays) or now.view().held:
+        return now
+    before = [record for record in history.records if record.day != today]
+    without = history_of(config, with_records(history, before), today)
+    return course(without, today, table, start=start)
 
 
 def history_of(config: Config, history: DiaryHistory, today: date) -> History:
     """The facts that decide."""
     first = history.records[0].day if history.records else today
     comebacks = tuple(each.comeback for each in history.comebacks) or (config.comeback(first),)
-    settings = _settings(history.settings, config.plan_settings, today)
+    settings = _settings(history.settings, config, today)
     told = History(
         comebacks,
-        tuple(Run(record.day, record.attempt) for record in history.records),
-        settings,
+        settings=settings,
         pauses=tuple(pause.pause for pause in history.pauses),
         cleared=tuple(sorted(history.cleared)),
     )
-    pains = (each for each in history.pains if _counts(each, told))
-    return replace(told, pains=tuple(each.pain for each in pains))
 
+    def serious(day: date, score: int) -> bool:
+        terms = terms_on(told, day)
+        return terms.bone or terms.is_red(score)
 
-def _counts(told: PainTold, history: History) -> bool:
-    """Whether it counts for the runs: pain in strength work only where it is serious (C21)."""
-    terms = terms_on(history, told.day)
-    return told.during is not During.STRENGTH or terms.bone or terms.is_red(told.score)
+    pains = (
+        each.pain
+        for each in history.pains
+        # Strength work's counts for the runs only where it is serious (C21).
+        if each.during is not During.STRENGTH or serious(each.day, each.score)
+    )
+    return replace(told, runs=runs_of(history.records, serious), pains=tuple(pains))
 
 
 def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHistory:
@@ -52,9 +66,10 @@ def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHisto
 
 
 def _settings(
-    kept: Sequence[SettingsFact], now: PlanSettings, today: date
+    kept: Sequence[SettingsFact], config: Config, today: date
 ) -> tuple[SettingsFact, ...]:
     """Each from its day on (C2): the oldest known for all before, those of now from today."""
+    now = config.plan_settings
     if not kept:
         return (SettingsFact(date.min, now),)
     facts = sorted([SettingsFact(date.min, kept[0].settings), *kept[1:]], key=lambda fact: fact.day)

@@ -106,7 +106,7 @@ class Diary:
             covered = self._store.digest(newest)
             made = Checkpoint.after(self.config, self.table, newest, covered, history, today, start)
             save(self._checkpoint, made)
-        return Recent(now, history.latest, damaged)
+        return Recent(now, history.newest, damaged, today in history.skipped_days)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Waypoint an attempt on `day` (today if left out); returns its number."""

@@ -1,6 +1,7 @@
 """Facts folded into attempts. Pure: the same facts always give the same history."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -37,12 +38,32 @@ _OfADay = StrengthDone | RunSkipped | Cleared | AgainstAdvice
 
 @dataclass(frozen=True)
 class Record:
-    """One attempt as it stands: its answers, and which questions were answered at all."""
+    """One attempt as it stands: its answers, and which questions were answered at all.
+
+    `at` is when the last of them was stored, the morning's apart. It `borrows` the morning's where
+    that was told of another run of the day.
+    """
 
     id: int
     day: date
     attempt: Attempt = field(default_factory=Attempt)
     answered: frozenset[Question] = frozenset()
+    at: datetime | None = None
+    borrows: bool = False
+
+    @property
+    def is_warm_up(self) -> bool:
+        """Whether nothing is told of it but the pain of the warm-up: no run, as far as is known."""
+        return self.answered == {Question.WARMUP}
+
+    @property
+    def own(self) -> "Record":
+        """Without what was told of another run of the day."""
+        if not self.borrows:
+            return self
+        attempt = replace(self.attempt, next_day=None)
+        answered = self.answered - {Question.NEXT_DAY}
+        return replace(self, attempt=attempt, answered=answered, borrows=False)
 
 
 @dataclass(frozen=True)
@@ -94,11 +115,18 @@ class History:
         """The attempt made last."""
         return self.records[-1] if self.records else None
 
+    @property
+    def newest(self) -> tuple[Record, ...]:
+        """The attempts of the last two days with attempts, which may have open questions."""
+        days = sorted({record.day for record in self.records})[-2:]
+        return tuple(record for record in self.records if record.day in days)
+
 
 def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
     """The history that the facts tell. `before` are records that they go on from."""
     records = {record.id: record for record in before}
     answers: dict[int, dict[str, Any]] = {}
+    stored_at: dict[int, datetime] = {}
     days: dict[type[Fact], set[date]] = {kind: set() for kind in _OF_DAYS}
     reminded, snoozed = set(), None
     sparse = list[Stored]()
@@ -106,8 +134,10 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
         fact = stored.fact
         if isinstance(fact, Answer):
             answers.setdefault(fact.attempt, {})[fact.question] = fact.told
+            if fact.question is not Question.NEXT_DAY:
+                stored_at[fact.attempt] = stored.at
         elif isinstance(fact, AttemptBegun):
-            records[stored.id] = Record(stored.id, fact.day)
+            records[stored.id] = Record(stored.id, fact.day, at=stored.at)
         elif isinstance(fact, _OfADay):
             days[type(fact)].add(fact.day)
         elif isinstance(fact, Reminded):
@@ -116,10 +146,13 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
             snoozed = fact.until
         else:
             sparse.append(stored)
-    told = [_answered(record, answers.get(record.id)) for record in records.values()]
+    told = [
+        _answered(record.own, answers.get(record.id), stored_at.get(record.id))
+        for record in records.values()
+    ]
     taken_back = (stored.fact for stored in ledger.taken_back)
     return History(
-        records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
+        records=_with_mornings(sorted(told, key=lambda record: (record.day, record.id))),
         strength_days=frozenset(days[StrengthDone]),
         skipped_days=frozenset(days[RunSkipped]),
         cleared=frozenset(days[Cleared]),
@@ -170,12 +203,36 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
     }
 
 
-def _answered(record: Record, answers: Mapping[str, Any] | None) -> Record:
+def _answered(record: Record, answers: Mapping[str, Any] | None, at: datetime | None) -> Record:
     if not answers:
         return record
     attempt = replace(record.attempt, **answers)
     answered = record.answered.union(map(Question, answers))
-    return replace(record, attempt=attempt, answered=answered)
+    return replace(record, attempt=attempt, answered=answered, at=at or record.at)
+
+
+def _with_mornings(records: Sequence[Record]) -> tuple[Record, ...]:
+    """What is told of the morning after one run of a day holds for all of that day (C14)."""
+    days = Counter(record.day for record in records)
+    if len(days) == len(records):
+        return tuple(records)
+    told: dict[date, int | None] = {}
+    for record in records:
+        if Question.NEXT_DAY in record.answered:
+            scores = (told.get(record.day), record.attempt.next_day)
+            told[record.day] = max((one for one in scores if one is not None), default=None)
+    return tuple(
+        _borrowing(record, told[record.day])
+        if record.day in told and not (record.answered & {Question.NEXT_DAY} or record.is_warm_up)
+        else record
+        for record in records
+    )
+
+
+def _borrowing(record: Record, next_day: int | None) -> Record:
+    attempt = replace(record.attempt, next_day=next_day)
+    answered = record.answered | {Question.NEXT_DAY}
+    return replace(record, attempt=attempt, answered=answered, borrows=True)
 
 
 def in_words(fact: Fact | Damaged) -> str:

@@ -15,7 +15,7 @@ from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
 from daemon.diary.comeback_facts import FEW
 from daemon.diary.fact import Fact
-from daemon.diary.facts import Damaged, Reminded, Undone
+from daemon.diary.facts import Damaged, Reminded, RunSkipped, Undone
 from daemon.diary.forms import NUMBERS
 
 # Each migration is applied in the transaction that records it as the new user_version.
@@ -48,7 +48,7 @@ _ALL_BYTES = """
         length(CAST(data AS BLOB))) || at || kind || data, '') AS BLOB)
     FROM facts WHERE id <= ?
 """
-_FEW = tuple(each.kind for each in (*FEW, Undone))
+_FEW = tuple(each.kind for each in (*FEW, RunSkipped, Undone))
 _IS_ONE_OF_FEW = " OR ".join(["kind = ?"] * len(_FEW))
 APPLICATION_ID = 0x65617365
 BUSY_SECONDS = 5.0

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from daemon.base.dates import dated
 from daemon.base.words import spoken_answer, words
 from daemon.diary.facts import By
 from daemon.diary.questions import KIND, Occasion, Question, open_question
@@ -41,7 +42,8 @@ def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
         return finish(session, before)
     if question is Question.MINUTES and session.counted:
         return _offer(session, Answered(session.counted, False, By.COUNTED), before)
-    return ask(session, question, Say(words(f"question.{question.value}")), *before)
+    session = replace(session, question=question)
+    return ask(session, question, Say(_prompt(session)), *before)
 
 
 def ask(session: Session, question: Question, prompt: Say, *before: Action) -> Result:
@@ -60,7 +62,9 @@ def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
 
 def answer(session: Session, event: Answered, now: datetime) -> Result:
     """An answer to the question that was asked."""
-    if event.sure:
+    # Nothing run at all is more likely a slip.
+    nothing_run = asked(session) is Question.MINUTES and event.value == 0
+    if event.sure and not nothing_run:
         return _accept(session, event, now)
     return _confirm_back(session, event, ())
 
@@ -85,7 +89,7 @@ def noted(session: Session, event: Any, now: datetime) -> Result:
         return session, (TakeBack(question), *actions)
     if isinstance(event, Answered) and event.value is False:
         session = replace(session, answered=session.answered - {question})
-        again = Say(words(_prompt(session)))
+        again = Say(_prompt(session))
         return ask(session, question, again, TakeBack(question))
     return _after(session, (), now)
 
@@ -132,8 +136,9 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     typing = session.phase is Phase.TYPING
     session = replace(session, phase=Phase.TYPING if typing else Phase.ASKING, offered=None)
     kind = KIND[asked(session)]
-    prompt = _prompt(session) if event.name is CommandName.REPEAT else f"hint.{kind}"
-    return session, (Say(words(prompt)), Ask(asked(session), kind, typed=typing))
+    repeat = event.name is CommandName.REPEAT
+    prompt = _prompt(session) if repeat else words(f"hint.{kind}")
+    return session, (Say(prompt), Ask(asked(session), kind, typed=typing))
 
 
 def leave_open(session: Session, _event: Any, now: datetime) -> Result:
@@ -153,7 +158,14 @@ def _corrects(session: Session, event: Answered) -> bool:
 
 
 def _prompt(session: Session) -> str:
-    return f"question.{'during' if session.back else asked(session).value}"
+    question = asked(session)
+    if session.back is not None:
+        return words("question.during")
+    if question is Question.NEXT_DAY and session.run_day:
+        return words("question.next_day", day=dated(session.run_day, "date.weekday"))
+    if question is Question.MINUTES and session.in_turns:
+        return words("question.minutes_in_turns")
+    return words(f"question.{question}")
 
 
 def _offer(session: Session, offered: Answered, before: tuple[Action, ...]) -> Result:
@@ -175,7 +187,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
         session = replace(session, attempt=_with(Attempt(), question, event.value))
         return _after(session, (), now)
     value = event.value
-    if session.told is not None and question in (Question.WARMUP, Question.LATE):
+    if session.told and question in (Question.WARMUP, Question.LATE):
         # What hurt on the way did hurt, however it felt at the end.
         value = max(value or 0, session.told)
     session = replace(

@@ -6,7 +6,7 @@ session as it was.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from daemon.diary.questions import Occasion, Question
@@ -48,10 +48,14 @@ def begin_questions(
     answered: frozenset[Question],
     counted: int = 0,
     told: int | None = None,
+    run_day: date | None = None,
+    in_turns: bool = False,
 ) -> Result:
     """Ask what is still open in this occasion; where it was left is where it goes on.
 
-    `counted` minutes are offered as an answer; `told` is a score that was noted on the way.
+    `counted` minutes are offered as an answer; `told` is a score that was noted on the way;
+    `run_day` is named where the morning after it is asked about; of a run `in_turns` of running and
+    walking all minutes are asked for.
     """
     session = Session(
         occasion,
@@ -60,6 +64,8 @@ def begin_questions(
         answered=answered,
         counted=counted,
         told=told,
+        run_day=run_day,
+        in_turns=in_turns,
     )
     return dialogue.ask_next(session, ())
 

@@ -1,7 +1,7 @@
 """What a session knows, and how it ends. The transitions are in session, coach and dialogue."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -32,7 +32,8 @@ class Session:
 
     `origin` is when second zero of the routine was, `elapsed` where in it a pause began, `skipped`
     the seconds of it that were jumped over. `back` is the phase that a question about pain
-    interrupted. `told` is the score noted during the run: its end can only be worse.
+    interrupted. `told` is the score noted during the run: its end can only be worse. `run_day` is
+    the day of the run that is asked about, `in_turns` whether it was to have walking in it.
     """
 
     occasion: Occasion
@@ -54,6 +55,8 @@ class Session:
     pace: float = 1.0
     volume: float = 1.0
     counted: int = 0
+    run_day: date | None = None
+    in_turns: bool = False
 
     @property
     def kind(self) -> RoutineKind | None:

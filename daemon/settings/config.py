@@ -94,6 +94,7 @@ class Voice:
     volume: int = checked(whole(10, 300), 100)
     music: MusicMode = checked(one_of(MusicMode), MusicMode.LOWER)
     echo_cancelling: bool = checked(FLAG, False)
+    listen_after_reminders: bool = checked(FLAG, True)
     voice: str = checked(TEXT, "en-us")
     rate: int = checked(whole(80, 300), 150)
 

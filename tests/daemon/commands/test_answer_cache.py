@@ -88,8 +88,8 @@ def settings(text: str) -> None:
 
 
 CHANGES: dict[str, Callable[[Callable[[str], str]], object]] = {
-    "an answer": lambda ask: ask("log --amend --next-day 0"),
-    "a run": lambda ask: ask("log --warmup 3 --day 2026-03-04"),
+    "an answer": lambda ask: ask("log --amend --late 8"),
+    "a run": lambda ask: ask("log --warmup 3 --late 0 --day 2026-03-04"),
     "undo": lambda ask: ask("undo"),
     "settings": lambda _: settings('[plan]\nstart_minutes = 33\nladder = "walk_run"\n'),
 }
@@ -113,7 +113,7 @@ def test_another_day_is_another_answer(
 ) -> None:
     ask(RUN)
     ask("next")
-    monkeypatch.setattr("daemon.commands.answer_cache.time.strftime", lambda _: "2999-01-01")
+    monkeypatch.setattr("daemon.commands.answer_cache.time.strftime", lambda *_: "2999-01-01")
     assert answer_cache.recalled(["next"], answer_cache.stamp()) is None
 
 

@@ -28,7 +28,7 @@ from daemon.diary.comeback_facts import (
 )
 from daemon.diary.diary import Diary
 from daemon.diary.fact import Fact
-from daemon.diary.facts import By
+from daemon.diary.facts import By, RunSkipped
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
@@ -68,6 +68,7 @@ ACTS = st.one_of(
     st.tuples(st.just("rules"), st.sampled_from([5, 10])),
     st.tuples(st.just("told"), st.integers(0, 700), st.integers(0, 5)),
     st.just(("earlier",)),
+    st.just(("skipped",)),
 )
 
 
@@ -84,6 +85,8 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
         case ("told", days, which):
             day = date(2025, 1, 1) + timedelta(days=days % 690)
             diary._store.append(NOW, TOLD[which](day))
+        case ("skipped",):
+            diary._store.append(NOW, RunSkipped(NOW.date()))
         case ("undo",):
             try:
                 diary.undo(NOW, diary.read())
@@ -100,7 +103,7 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
         store, file = Store(Path(folder) / "a.db"), Path(folder) / "checkpoint.json"
         config = Config()
         for what in [*MANY, *acts]:
-            today = LAST if what[0] != "earlier" else EARLIER
+            today = {"earlier": EARLIER, "skipped": NOW.date()}.get(what[0], LAST)
             if what[0] == "rules":
                 config = Config(plan=PlanSection(increase_percent=what[1]))
             diary = Diary(store, config, TABLE, file)
@@ -112,7 +115,14 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
 def said(recent: Recent) -> tuple[Any, ...]:
     """All of it but what led there."""
     now = recent.course
-    return recent.latest, recent.damaged, now.standing.state, now.standing.cleared, now.view()
+    return (
+        recent.records,
+        recent.damaged,
+        recent.skipped,
+        now.standing.state,
+        now.standing.cleared,
+        now.view(),
+    )
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:

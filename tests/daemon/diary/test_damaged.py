@@ -72,8 +72,8 @@ def decided(read: Snapshot) -> Iterator[Any]:
     yield read.history
     yield read.course(NOW.date())
     yield read.broken_off
-    yield replace(read.standing(NOW.date()), damaged=())
-    yield read.recent(NOW.date()).waiting(NOW.date())
+    yield replace(read.standing(NOW), damaged=())
+    yield read.recent(NOW.date()).waiting(NOW)
     yield read.ahead(NOW.date())
 
 

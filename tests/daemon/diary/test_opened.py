@@ -64,7 +64,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
         ("export --format ics", 1),
         ("report", 1),
         ("skip", 1),
-        ("log --warmup 0", 1),
+        ("log --warmup 0", 2),
         ("log --amend --late 0", 2),
         ("strength done", 1),
         ("undo", 2),
@@ -74,7 +74,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
 def test_a_command_reads_the_facts_once(
     readings: list[int | None], command: str, most: int
 ) -> None:
-    """Once; what is said after a correction needs them as they were and as they are."""
+    """Once; what is entered about a run needs them as they were and as they are."""
     kept.put()
     # What its first comeback is, an older diary is told once.
     assert main(["next"]) == 0

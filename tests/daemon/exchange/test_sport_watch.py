@@ -169,7 +169,7 @@ def test_one_file_is_stored_whole_or_not_at_all(
 ) -> None:
     monkeypatch.setenv("TZ", "UTC")
     (tmp_path / "run.fit").write_bytes(FILES["run.fit"])
-    main("log --day 2026-01-05 --warmup 0".split())
+    main("log --day 2026-01-05 --warmup 0 --late 0".split())
     before = history(capsys)
     with closing(sqlite3.connect(paths.store_file())) as db:
         db.execute(
