@@ -9,9 +9,11 @@ from rules.numbers import BOUNDS, default_numbers, default_text, load_numbers
 
 
 def faults(text: str) -> tuple[str, ...]:
-    with pytest.raises(RulesError) as refused:
+    try:
         load_numbers(text)
-    return refused.value.problems
+    except RulesError as refused:
+        return refused.problems
+    return ()
 
 
 def changed(name: str, value: object) -> str:
@@ -52,14 +54,9 @@ def test_a_number_can_only_get_more_careful(name: str, careful: int, careless: i
 @pytest.mark.parametrize("name", BOUNDS)
 def test_what_ships_is_the_least_careful_that_is_taken(name: str) -> None:
     value = getattr(default_numbers(), name)
-    refused = 0
-    for other in (value - 1, value + 1):
-        try:
-            load_numbers(changed(name, other))
-        except RulesError as error:
-            refused += 1
-            assert error.problems[0].startswith(f"{name}: expected")
-    assert refused == 1
+    refused = [found for other in (value - 1, value + 1) for found in faults(changed(name, other))]
+    assert len(refused) == 1
+    assert refused[0].startswith(f"{name}: expected")
 
 
 @pytest.mark.parametrize("value", ["true", "1.5", '"10"'])
