@@ -12,7 +12,7 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary import lost
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
-from daemon.diary.comeback_facts import Cleared, ComebackBegun, FirstComeback, SettingsChanged
+from daemon.diary.comeback_facts import FEW, Cleared, ComebackBegun, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.fact import Stored
@@ -43,6 +43,7 @@ from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
+_OF_THE_COMEBACK = {each.kind for each in FEW}
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
 
@@ -145,7 +146,7 @@ class Diary:
         ledger = ledger_of(self._store.few())
         history = fold(ledger)
         # What cannot be read must not be taken for what was never told.
-        damaged = any(each.kind != Undone.kind for each in ledger.damaged)
+        damaged = any(each.kind in _OF_THE_COMEBACK for each in ledger.damaged)
         if damaged or not (history.comebacks or self.read().history.records):
             return ()
         if _is_settled(history, self.config):

@@ -50,7 +50,7 @@ def test_an_answer_is_found_once(
     assert ask(line) == first
 
 
-@pytest.mark.parametrize("change", ["log --amend --next-day 3", "undo", "skip"])
+@pytest.mark.parametrize("change", ["log --amend --late 3", "undo", "skip"])
 def test_a_change_answers_what_is_asked_after_it(
     ask: Callable[[str], str],
     capsys: pytest.CaptureFixture[str],

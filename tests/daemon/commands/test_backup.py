@@ -66,7 +66,7 @@ def test_a_diary_behind_a_link_is_one_diary(home: Path, capsys: pytest.CaptureFi
     paths.store_file().symlink_to(real)
     assert main(RUN) == 0
     before = stamp()
-    assert main(["log", "--amend", "--next-day", "2"]) == 0
+    assert main(["log", "--amend", "--late", "2"]) == 0
     assert stamp() != before
     assert main(["backup"]) == 0
     assert main(["restore"]) == 0

@@ -67,7 +67,7 @@ def test_a_diary_that_shrank_is_told_once(capsys: pytest.CaptureFixture[str]) ->
     assert main(RUN) == 0
     older = paths.store_file().read_bytes()
     for _ in range(2):
-        assert main(["log", "--amend", "--next-day", "1"]) == 0
+        assert main(["log", "--amend", "--late", "1"]) == 0
     paths.store_file().write_bytes(older)
     capsys.readouterr()
     assert main(["next"]) == 0
@@ -81,7 +81,7 @@ def test_a_diary_that_shrank_is_told_once(capsys: pytest.CaptureFixture[str]) ->
 def test_the_daemon_tells_of_one_that_shrank_and_goes_on() -> None:
     assert main(RUN) == 0
     older = paths.store_file().read_bytes()
-    assert main(["log", "--amend", "--next-day", "1"]) == 0
+    assert main(["log", "--amend", "--late", "1"]) == 0
     paths.store_file().write_bytes(older)
     watch, faults = watched()
     assert [kind for kind, _ in faults] == [ReminderKind.FAULT]
@@ -91,7 +91,7 @@ def test_the_daemon_tells_of_one_that_shrank_and_goes_on() -> None:
 def test_an_older_copy_that_was_restored_is_no_loss(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(RUN) == 0
     assert main(["backup"]) == 0
-    assert main(["log", "--amend", "--next-day", "1"]) == 0
+    assert main(["log", "--amend", "--late", "1"]) == 0
     paths.store_file().unlink()
     assert main(["restore"]) == 0
     capsys.readouterr()
