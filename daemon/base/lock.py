@@ -13,6 +13,7 @@ from pathlib import Path
 
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
+from voice.base.own_folder import folder_at
 
 LOCKS = ("daemon", "session", "use")
 """What may be held of a diary; "use" by many, or by one who replaces or erases the file."""
@@ -84,7 +85,7 @@ def _taken(what: str, of: Path, how: int, seconds: float = 0.0) -> int:
 
 
 def _held(lock: Path, how: int) -> int:
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder_at(lock.parent)
     while True:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:

@@ -27,7 +27,7 @@ from daemon.exchange.portable import from_json, to_csv, to_json
 from daemon.exchange.sport_watch import Activity, reader_of
 from rules.model import Distance, RulesError
 from voice.base.places import models_folder, personal_file, words_file
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 _SURE = "forget"
 
@@ -78,7 +78,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        write_whole(arguments.to, text, SHARED)
+        write_whole(arguments.to, text)
     except OSError as error:
         raise EasebackError(f"{arguments.to}: {error.strerror}") from None
     return 0

@@ -23,7 +23,8 @@ from daemon.settings.config import Config, parse_config
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.own_folder import own_folder
+from voice.base.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ def _init(arguments: argparse.Namespace) -> int:
     # Questions take minutes, in which somebody may have written one.
     _refuse_over(file)
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(file, text, SHARED)
+        own_folder(file.parent)
+        write_whole(file, text)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
     summary = _summary(config)

@@ -21,6 +21,7 @@ from daemon.control.protocol import (
     refusal,
     reply,
 )
+from voice.base.own_folder import folder_at
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +134,7 @@ def listening(path: Path) -> socket.socket:
     """
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder_at(path.parent)
         status = path.parent.stat()
         if status.st_uid != os.getuid():
             raise CannotRun(words("socket.foreign", folder=path.parent))

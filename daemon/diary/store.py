@@ -15,6 +15,7 @@ from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
 from daemon.diary.facts import Damaged, Fact, Reminded
 from daemon.diary.forms import NUMBERS
+from voice.base.own_folder import folder_at
 
 # Each migration is applied in the transaction that records it as the new user_version.
 MIGRATIONS = (
@@ -160,9 +161,9 @@ class Store:
     def _explained(self, how: str) -> Iterator[None]:
         try:
             yield
-        except sqlite3.IntegrityError:
-            raise
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+                raise
             raise CannotRun(words(how, file=self.path, reason=error)) from None
 
     def check(self) -> None:
@@ -216,7 +217,7 @@ class Store:
 
 def _open(path: Path) -> sqlite3.Connection:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder_at(Path(os.path.realpath(path)).parent)
         if not path.exists():
             # Nobody else's business; what SQLite puts beside it takes the mode over.
             path.touch(mode=0o600)
