@@ -9,8 +9,8 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
 from daemon.diary.copies import copies, copy_at, named, staying
+from daemon.diary.database import MIGRATIONS
 from daemon.diary.snapshot import Snapshot
-from daemon.diary.store import MIGRATIONS
 from voice.base.own_folder import folder_at, own_folder
 from voice.base.whole_file import whole
 

@@ -137,6 +137,8 @@ class Watch:
 
     async def _look(self) -> None:
         with self._diary() as diary:
+            # What is shown has to be stored.
+            diary.check_writable()
             now = self._now()
             read = diary.void_reminders_from_the_future(now, diary.read())
             if told := diary.shrunk():
