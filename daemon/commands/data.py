@@ -13,6 +13,7 @@ from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
+from daemon.base.limited import read_limited
 from daemon.base.lock import LOCKS, alone, lock_of
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
@@ -159,7 +160,7 @@ def _spoken(question: str, value: Any) -> str:
 def _import_diary(arguments: argparse.Namespace) -> int:
     place = str(arguments.file)
     try:
-        value = json.loads(arguments.file.read_text("utf-8"))
+        value = json.loads(read_limited(arguments.file))
     except OSError as error:
         raise EasebackError(f"{place}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

@@ -26,7 +26,7 @@ def whole(file: Path) -> Iterator[Path]:
         # A pipe, or /dev/stdout, is read while it is written: it cannot be replaced.
         yield file
         return
-    _sweep(file)
+    sweep(file.parent, file.name)
     made = file.with_name(f".{file.name}.{os.getpid()}-{time.monotonic_ns()}.new")
     os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _MODE))
     try:
@@ -49,9 +49,11 @@ def write_whole(file: Path, data: str | bytes) -> None:
         made.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def _sweep(file: Path) -> None:
-    for left in file.parent.iterdir():
-        if left.name.startswith(f".{file.name}.") and left.name.endswith(".new"):
+def sweep(folder: Path, name: str = "") -> None:
+    """Remove what killed processes left beside files of this name, of any name if left out."""
+    for left in folder.iterdir():
+        ours = left.name.startswith(f".{name}.") if name else left.name.startswith(".")
+        if ours and left.name.endswith(".new"):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
                     left.unlink()

@@ -13,7 +13,7 @@ from voice.base.errors import VoiceError
 from voice.base.health import Health
 from voice.base.own_folder import own_folder
 from voice.base.part import PRESENT, Part
-from voice.base.whole_file import whole
+from voice.base.whole_file import sweep, whole
 from voice.base.words import words
 
 LONGEST = 1000
@@ -108,6 +108,7 @@ def _is_speech(path: Path) -> bool:
 
 
 def _prune(cache: Path) -> None:
+    sweep(cache)
     files = sorted(cache.glob("*.wav"), key=lambda path: path.stat().st_mtime)
     for path in files[:-_KEPT]:
         path.unlink(missing_ok=True)
