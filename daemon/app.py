@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Any
 
 from daemon.base import paths, systemd
 from daemon.base.errors import CannotRun
@@ -60,12 +61,13 @@ def run() -> int:
             asyncio.run(_serve(settings))
         except ExceptionGroup as died:
             for error in died.exceptions:
-                log.critical("a part died: %r", error)
+                log.critical("a part died", exc_info=error)
             return 1
     return 0
 
 
 async def _serve(settings: LiveSettings) -> None:
+    asyncio.get_running_loop().set_exception_handler(_unheard)
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
     chores = (keep_fresh, back_up_daily)
@@ -103,6 +105,11 @@ async def _serve(settings: LiveSettings) -> None:
             log.info("stopping")
             systemd.notify("STOPPING=1")
     log.info("stopped")
+
+
+def _unheard(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """A fault that nobody waits for: asyncio's own words for it quote its message."""
+    log.error("%s", context["message"], exc_info=context.get("exception"))
 
 
 async def _until_stopped() -> None:

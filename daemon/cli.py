@@ -9,13 +9,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 from daemon.base.crash import note_crash
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
 from rules.model import RulesError
 from voice.base.children import own_program
+from voice.base.plain import plain
 
 # Commands as the help groups them, and the module that has each.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
@@ -100,9 +101,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     """All commands, or only those of the module that has this one, which is faster."""
     top = _Top(prog="easeback", description=words("help.what"), epilog=words("help.examples"))
     top.add_argument("--version", action=_Version, nargs=0, help="the version")
-    commands = top.add_subparsers(
-        required=True, metavar="COMMAND", parser_class=argparse.ArgumentParser
-    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     modules = {name: module for group in COMMANDS.values() for name, module in group.items()}
     named = [modules[command]] if command in modules else modules.values()
     for module in dict.fromkeys(named):
@@ -137,7 +136,14 @@ def _groups() -> str:
     )
 
 
-class _Top(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """Quotes what was typed, which may have been pasted, as a terminal can show it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(plain(message))
+
+
+class _Top(_Parser):
     """Its help shows the commands in groups; with a line for each it would not fit a screen."""
 
     def format_help(self) -> str:
@@ -161,7 +167,7 @@ def _and_more(number: int) -> list[str]:
 
 def _refused(problems: Sequence[str], code: int) -> int:
     for problem in problems:
-        print(f"easeback: {problem}", file=sys.stderr)
+        print(f"easeback: {plain(problem)}", file=sys.stderr)
     return code
 
 

@@ -67,6 +67,7 @@ ELSEWHERE = {
             "daemon/diary/ledger.py",
             "daemon/diary/snapshot.py",
         ],
+        "daemon/diary/test_store.py": ["daemon/diary/database.py"],
         "daemon/hosting/test_host.py": ["daemon/diary/broken_off.py", "daemon/session/resuming.py"],
         "daemon/reminders/test_due_timeline.py": [
             "daemon/diary/standing.py",

@@ -4,6 +4,7 @@ The locks lie beside the file itself, where links to it end: no environment lead
 kernel lets go of them when the process ends, however it ends.
 """
 
+import errno
 import fcntl
 import os
 import time
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
+from voice.base.own_folder import folder_at
 
 LOCKS = ("daemon", "session", "use")
 """What may be held of a diary; "use" by many, or by one who replaces or erases the file."""
@@ -46,7 +48,12 @@ def in_use(of: Path) -> int | None:
     folder = os.path.dirname(os.path.realpath(of))
     if os.path.exists(folder) and not os.access(folder, os.W_OK):
         return None
-    return _taken("use", of, fcntl.LOCK_SH, _WAIT_SECONDS)
+    try:
+        return _taken("use", of, fcntl.LOCK_SH, _WAIT_SECONDS)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return None
+        raise CannotRun(_no_lock("use", of, error)) from None
 
 
 def lock_of(what: str, of: Path) -> Path:
@@ -57,7 +64,10 @@ def lock_of(what: str, of: Path) -> Path:
 
 @contextmanager
 def _exclusive(what: str, of: Path, seconds: float = 0.0) -> Iterator[None]:
-    descriptor = _taken(what, of, fcntl.LOCK_EX, seconds)
+    try:
+        descriptor = _taken(what, of, fcntl.LOCK_EX, seconds)
+    except OSError as error:
+        raise CannotRun(_no_lock(what, of, error)) from None
     try:
         # Where the disk is full, the lock holds all the same; only nobody reads whose it is.
         with suppress(OSError):
@@ -69,7 +79,7 @@ def _exclusive(what: str, of: Path, seconds: float = 0.0) -> Iterator[None]:
 
 
 def _taken(what: str, of: Path, how: int, seconds: float = 0.0) -> int:
-    """A descriptor that holds the lock. Raises CannotRun."""
+    """A descriptor that holds the lock. Raises CannotRun where another has it, or OSError."""
     lock = lock_of(what, of)
     end = time.monotonic() + seconds
     while True:
@@ -78,13 +88,15 @@ def _taken(what: str, of: Path, how: int, seconds: float = 0.0) -> int:
         except BlockingIOError:
             if time.monotonic() >= end:
                 raise CannotRun(words(f"running.{what}", owner=_owner(lock))) from None
-        except OSError as error:
-            raise CannotRun(words("running.no_lock", lock=lock, reason=error.strerror)) from None
         time.sleep(_LOOK_SECONDS)
 
 
+def _no_lock(what: str, of: Path, error: OSError) -> str:
+    return words("running.no_lock", lock=lock_of(what, of), reason=error.strerror)
+
+
 def _held(lock: Path, how: int) -> int:
-    lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder_at(lock.parent)
     while True:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:

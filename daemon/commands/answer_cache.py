@@ -73,10 +73,11 @@ def remember(argv: Sequence[str], now: Stamp, at: int, told: str) -> None:
     if stamp() != now or _restless(now, at) > 0:
         return
     # Imported here: who finds an answer writes none.
+    from voice.base.own_folder import own_folder
     from voice.base.whole_file import write_whole
 
     with suppress(OSError):
-        _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(_file().parent)
         kept = {"stamp": now, "told": {**_kept(now), " ".join(argv): told}}
         write_whole(_file(), json.dumps(kept))
 

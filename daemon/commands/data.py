@@ -13,6 +13,7 @@ from typing import Any
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError, Problems
+from daemon.base.limited import read_limited
 from daemon.base.lock import LOCKS, alone, lock_of
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
@@ -27,7 +28,7 @@ from daemon.exchange.portable import from_json, to_csv, to_json
 from daemon.exchange.sport_watch import Activity, reader_of
 from rules.model import Distance, RulesError
 from voice.base.places import models_folder, personal_file, words_file
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 _SURE = "forget"
 
@@ -78,7 +79,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        write_whole(arguments.to, text, SHARED)
+        write_whole(arguments.to, text)
     except OSError as error:
         raise EasebackError(f"{arguments.to}: {error.strerror}") from None
     return 0
@@ -160,7 +161,7 @@ def _spoken(question: str, value: Any) -> str:
 def _import_diary(arguments: argparse.Namespace) -> int:
     place = str(arguments.file)
     try:
-        value = json.loads(arguments.file.read_text("utf-8"))
+        value = json.loads(read_limited(arguments.file))
     except OSError as error:
         raise EasebackError(f"{place}: {error.strerror}") from None
     except (ValueError, RecursionError) as error:

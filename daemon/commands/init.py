@@ -26,7 +26,8 @@ from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from rules.program import ATTENTION_FACTOR
 from voice.base.errors import VoiceFailed
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.own_folder import own_folder
+from voice.base.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,8 @@ def _init(arguments: argparse.Namespace) -> int:
         diary.begin_first(clock.now(), injury)
         recent = diary.recent(today)
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(file, text, SHARED)
+        own_folder(file.parent)
+        write_whole(file, text)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
     summary = _summary(config, injury, recent, today)

@@ -14,7 +14,7 @@ from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.settings.config import load_config
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 UNIT = "easeback.service"
 # Some systems forbid user namespaces, and a unit that asks for these would not start there.
@@ -61,7 +61,7 @@ def _install() -> int:
         _systemctl("stop", UNIT)
     with only_one("daemon", paths.store_file()):
         unit.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(unit, text, SHARED)
+        write_whole(unit, text)
     try:
         _systemctl("daemon-reload")
         _systemctl("enable", "--now", UNIT)

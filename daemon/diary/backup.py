@@ -9,17 +9,16 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
 from daemon.diary.copies import copies, copy_at, named, staying
+from daemon.diary.database import MIGRATIONS
 from daemon.diary.snapshot import Snapshot
-from daemon.diary.store import MIGRATIONS
-from voice.base.own_folder import own_folder
+from voice.base.own_folder import folder_at, own_folder
 from voice.base.whole_file import whole
 
 
 def back_up(source: Path, to: Path) -> None:
     """Copy the diary to a file of its own. Raises CannotRun, and then leaves nothing behind."""
     try:
-        if not to.parent.exists() or to.parent == paths.backup_folder():
-            own_folder(to.parent)
+        own_folder(to.parent) if to.parent == paths.backup_folder() else folder_at(to.parent)
         with (
             whole(to) as made,
             readable(source) as old,

@@ -40,6 +40,7 @@ from rules.standing import State
 from rules.trend import Trend
 from rules.weeks import Weeks
 from rules.windows import Peaks
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import write_whole
 
 # The newest days may still be answered and corrected without making the checkpoint void.
@@ -139,7 +140,7 @@ def save(path: Path, checkpoint: Checkpoint | None) -> None:
     if checkpoint is None:
         return
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(path.parent)
         write_whole(path, json.dumps(_to_json(checkpoint), default=astuple))
 
 

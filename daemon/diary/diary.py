@@ -77,6 +77,10 @@ class Diary:
         """What is read and entered within is one: all of it or nothing, and nobody else between."""
         return self._store.together()
 
+    def check_writable(self) -> None:
+        """Raises CannotRun where it can only be read, as on a full disk."""
+        self._store.check_writable()
+
     def read(self) -> Snapshot:
         """All of it as it stands now."""
         # It makes many objects that last, and no garbage; to look for some takes as long again.

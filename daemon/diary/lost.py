@@ -1,7 +1,6 @@
 """A diary that is gone, or has less in it than it had, is told; nobody is a new runner unasked."""
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from daemon.diary.copies import copies, richest
 from voice.base.own_folder import own_folder
+from voice.base.whole_file import write_whole
 
 
 def check_there(store: Path) -> None:
@@ -45,12 +45,9 @@ def grown(newest: int) -> None:
 def know(newest: int) -> None:
     """Remember how many entries there are; a witness that is lost itself accuses nobody."""
     file = paths.witness_file()
-    made = file.with_name(f".{file.name}.{os.getpid()}")
     with suppress(OSError):
         own_folder(file.parent)
-        # Not synchronised: only what outlives the diary counts, not what outlives a power cut.
-        made.write_text(json.dumps(newest))
-        made.replace(file)
+        write_whole(file, json.dumps(newest))
 
 
 def _known() -> int:

@@ -12,8 +12,8 @@ from pathlib import Path
 from daemon.base.errors import CannotRun
 from daemon.base.words import words
 from daemon.diary.backup import readable
+from daemon.diary.database import MIGRATIONS, migrate
 from daemon.diary.forms import NUMBERS
-from daemon.diary.store import MIGRATIONS, migrate
 from voice.base.whole_file import whole
 
 # A row takes no less of the file: no more of them can have been lost with a page.

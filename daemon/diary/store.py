@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -14,26 +13,11 @@ from daemon.base.lock import in_use
 from daemon.base.words import words
 from daemon.diary.codec import FactRow, Unfit, about_nothing, row_of, told_by
 from daemon.diary.comeback_facts import FEW
+from daemon.diary.database import open_file, read_only, reason
 from daemon.diary.fact import Fact
 from daemon.diary.facts import Damaged, Reminded, RunSkipped, Undone
 from daemon.diary.forms import NUMBERS
 
-# Each migration is applied in the transaction that records it as the new user_version.
-MIGRATIONS = (
-    """
-    CREATE TABLE facts (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        at TEXT NOT NULL,
-        kind TEXT NOT NULL,
-        data TEXT NOT NULL
-    ) STRICT
-    """,
-    # A reminder is shown once, ever: its key cannot be stored twice.
-    """
-    CREATE UNIQUE INDEX reminder_once ON facts (json_extract(data, '$.key'))
-        WHERE kind = 'reminded'
-    """,
-)
 # SQLite's own number goes on from the highest, which a flipped bit may have put out of reach.
 _INSERT = """
     INSERT INTO facts (id, at, kind, data)
@@ -50,10 +34,6 @@ _ALL_BYTES = """
 """
 _FEW = tuple(each.kind for each in (*FEW, RunSkipped, Undone))
 _IS_ONE_OF_FEW = " OR ".join(["kind = ?"] * len(_FEW))
-APPLICATION_ID = 0x65617365
-BUSY_SECONDS = 5.0
-"""How long another command is waited for."""
-_LOOK_SECONDS = 0.02
 
 
 class Store:
@@ -70,7 +50,7 @@ class Store:
         with ExitStack() as held:
             if (lock := in_use(path)) is not None:
                 held.callback(os.close, lock)
-            self._db = _open(path)
+            self._db, self._why = open_file(path)
             self._held = held.pop_all()
 
     def close(self) -> None:
@@ -127,6 +107,7 @@ class Store:
         if self._db.in_transaction:
             yield
             return
+        self.check_writable()
         self.check()
         with self._explained("diary.unstored"):
             self._db.execute("BEGIN IMMEDIATE")
@@ -146,16 +127,18 @@ class Store:
             self._db.commit()
         except sqlite3.Error as error:
             if last and self._may_be_there(last):
-                raise CannotRun(words("diary.unsure", file=self.path, reason=error)) from None
+                raise CannotRun(
+                    words("diary.unsure", file=self.path, reason=reason(error, self.path))
+                ) from None
             raise
 
     def _may_be_there(self, row: FactRow) -> bool:
         """The bytes may have reached the file although the disk did not confirm them."""
         self._db.close()
         try:
-            self._db = _open(self.path)
+            self._db, self._why = open_file(self.path)
         except CannotRun:
-            self._db = _read_only(self.path)
+            self._db = read_only(self.path)
         try:
             return self.row(row.id) == row
         except CannotRun:
@@ -166,10 +149,15 @@ class Store:
         try:
             yield
         except sqlite3.Error as error:
-            # A reminder that was shown already.
-            if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
                 raise
-            raise CannotRun(words(how, file=self.path, reason=error)) from None
+            why = reason(error, self.path)
+            raise CannotRun(words(how, file=self.path, reason=why)) from None
+
+    def check_writable(self) -> None:
+        """Raises CannotRun where it can only be read, as on a full disk."""
+        if self._why:
+            raise CannotRun(words("diary.unstored", file=self.path, reason=self._why))
 
     def check(self) -> None:
         """Look through the whole file once: nothing is written into a damaged one."""
@@ -222,75 +210,3 @@ class Store:
     def _undecoded(self) -> sqlite3.Connection:
         self._db.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
         return self._db
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not path.exists():
-            # Nobody else's business; what SQLite puts beside it takes the mode over.
-            path.touch(mode=0o600)
-        return _opened(path)
-    except (sqlite3.Error, OSError) as error:
-        raise CannotRun(words("diary.unusable", file=path, reason=error)) from None
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    end = time.monotonic() + BUSY_SECONDS
-    while True:
-        # Transactions are begun and ended here alone, not by the module at its own times.
-        db = sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            _make_ready(db, path)
-            return db
-        except BaseException as error:
-            db.close()
-            # While another first one changes the way of writing, SQLite does not wait by itself.
-            busy = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() >= end:
-                raise
-        time.sleep(_LOOK_SECONDS)
-
-
-def _make_ready(db: sqlite3.Connection, path: Path) -> None:
-    version = _version(db)
-    if version > len(MIGRATIONS):
-        raise CannotRun(words("diary.newer", file=path, version=version, known=len(MIGRATIONS)))
-    if version < len(MIGRATIONS):
-        migrate(db)
-    if os.access(path.parent, os.W_OK):
-        db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-
-
-def _version(db: sqlite3.Connection) -> int:
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    uri = f"{Path(os.path.realpath(path)).as_uri()}?mode=ro"
-    return sqlite3.connect(uri, uri=True, isolation_level=None)
-
-
-def _uri(path: Path) -> str:
-    """Where nothing can be written, not even SQLite's own notes, the file is read as it stands."""
-    path = Path(os.path.realpath(path))
-    plain = path.as_uri()
-    if not path.exists() or os.access(path.parent, os.W_OK):
-        return plain
-    log = path.with_name(f"{path.name}-wal")
-    unfinished = log.exists() and log.stat().st_size
-    return plain if unfinished else f"{plain}?mode=ro&immutable=1"
-
-
-def migrate(db: sqlite3.Connection) -> None:
-    """Bring the tables to the newest version, in one transaction."""
-    db.execute("BEGIN IMMEDIATE")
-    with db:
-        # Looked at again: somebody else may have done it meanwhile.
-        version = _version(db)
-        for number, statement in enumerate(MIGRATIONS[version:], version + 1):
-            db.execute(statement)
-            db.execute(f"PRAGMA user_version={number}")
-        db.execute(f"PRAGMA application_id={APPLICATION_ID}")

@@ -13,7 +13,7 @@ from daemon.base.words import words
 from daemon.diary.announce import advised, length
 from daemon.diary.days import ComingDay, What
 from daemon.diary.snapshot import Snapshot
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 _REFRESH = timedelta(hours=1)
 
@@ -66,7 +66,7 @@ def keep_fresh(read: Snapshot, now: datetime) -> None:
         with suppress(FileNotFoundError):
             if _lasting(file.read_text("utf-8")) == _lasting(text):
                 return
-        write_whole(file, text, SHARED)
+        write_whole(file, text)
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(words("calendar.unwritten", file=file, reason=error)) from None
 

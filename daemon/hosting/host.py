@@ -27,6 +27,7 @@ from daemon.session.resuming import go_on
 from daemon.session.understand import typed
 from daemon.settings.live import LiveSettings
 from rules.attempt_json import attempt_to_json
+from voice.base.plain import name_of
 from voice.language.kinds import CommandName, Kind
 
 log = logging.getLogger(__name__)
@@ -172,7 +173,9 @@ class SessionHost:
                     await guiding(room, diary)
                 diary.session_ends(clock.now())
             except EasebackError as error:
-                log.error("the session ended: %s", error)
+                # Its message may quote an answer.
+                told = error if isinstance(error, CannotRun) else name_of(error)
+                log.error("the session ended: %s", told)
                 self.board.said(str(error))
                 if not isinstance(error, CannotRun):
                     diary.session_ends(clock.now())

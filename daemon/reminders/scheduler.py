@@ -137,6 +137,8 @@ class Watch:
 
     async def _look(self) -> None:
         with self._diary() as diary:
+            # What is shown has to be stored.
+            diary.check_writable()
             now = self._now()
             for told in diary.settle(now):
                 self.owed.put_nowait(Reminder(now.date(), ReminderKind.SETTINGS, told))

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from daemon.base.errors import CannotRun
-from daemon.diary import store as store_module
+from daemon.diary import database
 from daemon.diary.codec import Unfit
+from daemon.diary.database import MIGRATIONS
 from daemon.diary.facts import AttemptBegun, Reminded, Undone
-from daemon.diary.store import MIGRATIONS, Store
+from daemon.diary.store import Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
@@ -107,7 +108,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     store.append(NOW, AttemptBegun(NOW.date()))
     store.close()
     broken = (*MIGRATIONS, "CREATE TABLE more (id INTEGER)", "this is no SQL")
-    monkeypatch.setattr(store_module, "MIGRATIONS", broken)
+    monkeypatch.setattr(database, "MIGRATIONS", broken)
     with pytest.raises(CannotRun, match="nothing was changed"):
         Store(path)
     monkeypatch.undo()
@@ -132,7 +133,7 @@ def test_a_number_that_no_row_has_is_none(tmp_path: Path) -> None:
 def test_who_writes_is_alone_and_a_block_in_a_block_is_part_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
     with closing(Store(tmp_path / "a.db")) as one, closing(Store(tmp_path / "a.db")) as other:
         with one.together():
             with one.together():

@@ -3,6 +3,7 @@
 It speaks in a process of its own, voice/mouth/render.py.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -83,3 +84,12 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(VoiceError, match="file"):
         EspeakMouth(tmp_path / "file").render("Three.")
+
+
+def test_what_a_killed_one_left_goes_with_the_next_sentence(tmp_path: Path) -> None:
+    """Another text may never be spoken again."""
+    left = tmp_path / ".0123.wav.77-5.new"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    path = EspeakMouth(tmp_path).render("Three.")
+    assert list(tmp_path.iterdir()) == [path]
