@@ -26,6 +26,7 @@ from daemon.session.consent import agrees, ended_by_pain
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Routine, SpokenLengths, build, build_run, build_strength
+from daemon.session.state import About
 from daemon.settings.steps import Step
 from rules.engine import must_stop
 from rules.model import Attempt
@@ -269,8 +270,7 @@ async def _questions(
         answered,
         counted=counted,
         told=told,
-        run_day=record.day,
-        in_turns=_in_turns(read, number, today),
+        about=About(record.day, _in_turns(read, number, today), diary.config.runner.units),
     )
     return await conduct(result, room, diary, number)
 

@@ -6,14 +6,14 @@ session as it was.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from daemon.diary.questions import Occasion, Question
 from daemon.session import coach, dialogue
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.routine import Routine, RoutineKind
-from daemon.session.state import Phase, Result, Session, wait
+from daemon.session.state import About, Phase, Result, Session, wait
 from rules.model import Attempt, Settings
 
 
@@ -48,14 +48,11 @@ def begin_questions(
     answered: frozenset[Question],
     counted: int = 0,
     told: int | None = None,
-    run_day: date | None = None,
-    in_turns: bool = False,
+    about: About | None = None,
 ) -> Result:
     """Ask what is still open in this occasion; where it was left is where it goes on.
 
-    `counted` minutes are offered as an answer; `told` is a score that was noted on the way;
-    `run_day` is named where the morning after it is asked about; of a run `in_turns` of running and
-    walking all minutes are asked for.
+    `counted` minutes are offered as an answer; `told` is a score that was noted on the way.
     """
     session = Session(
         occasion,
@@ -64,8 +61,7 @@ def begin_questions(
         answered=answered,
         counted=counted,
         told=told,
-        run_day=run_day,
-        in_turns=in_turns,
+        about=about or About(),
     )
     return dialogue.ask_next(session, ())
 

@@ -27,13 +27,24 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True)
+class About:
+    """The run that is asked about: its day, and whether it was to have walking in it.
+
+    `unit` is that of a distance which is told without one.
+    """
+
+    day: date | None = None
+    in_turns: bool = False
+    unit: str = "km"
+
+
+@dataclass(frozen=True)
 class Session:
     """Everything the machine knows.
 
     `origin` is when second zero of the routine was, `elapsed` where in it a pause began, `skipped`
     the seconds of it that were jumped over. `back` is the phase that a question about pain
-    interrupted. `told` is the score noted during the run: its end can only be worse. `run_day` is
-    the day of the run that is asked about, `in_turns` whether it was to have walking in it.
+    interrupted. `told` is the score noted during the run: its end can only be worse.
     """
 
     occasion: Occasion
@@ -55,8 +66,7 @@ class Session:
     pace: float = 1.0
     volume: float = 1.0
     counted: int = 0
-    run_day: date | None = None
-    in_turns: bool = False
+    about: About = About()
 
     @property
     def kind(self) -> RoutineKind | None:

@@ -19,18 +19,24 @@ def spoken(kind: Kind, heard: Heard | None) -> Event:
     return NotUnderstood() if heard is None else _event(kind, heard, By.SPOKEN)
 
 
-def typed(kind: Kind, text: str) -> Event:
-    """The event that a typed line is; the keyboard can also say that something is not known."""
+def typed(kind: Kind, text: str, unit: str = "") -> Event:
+    """The event that a typed line is; the keyboard can also say that something is not known.
+
+    A distance without a unit is in `unit`, where that is given.
+    """
     if text.strip().lower() in _UNKNOWN:
         return Command(CommandName.SKIP)
-    return _event(kind, judged(kind, text, sure=True), By.TYPED)
+    event = _event(kind, judged(kind, text, sure=True), By.TYPED)
+    if kind is Kind.DISTANCE and unit and isinstance(event, NotUnderstood):
+        return _event(kind, judged(kind, f"{text} {unit}", sure=True), By.TYPED)
+    return event
 
 
 def typed_answer(ask: Ask, text: str) -> Event:
     """The event that a typed line is; who is asked "Is that right?" may type what is right."""
-    event = typed(ask.kind, text)
+    event = typed(ask.kind, text, ask.unit)
     if isinstance(event, NotUnderstood) and (ask.confirms or ask.moment):
-        return typed(KIND[ask.question], text)
+        return typed(KIND[ask.question], text, ask.unit)
     return event
 
 

@@ -58,7 +58,7 @@ def test_strength_work_runs_to_its_end_and_is_ticked_off(room: Room, home: Path)
 @pytest.mark.parametrize("room", ["PulseAudio"], indirect=True)
 def test_a_run_is_cued_counted_and_asked_about_by_voice_alone(room: Room, home: Path) -> None:
     answers = {
-        "Pain from zero to ten?": "zero",
+        "How much did it hurt in the warm-up, zero to ten?": "zero",
         "Pain later in the run or at its end, zero to ten?": "zero",
         "How far did you run?": "one mile",
     }

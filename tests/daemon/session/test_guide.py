@@ -95,7 +95,7 @@ def test_a_morning_that_has_gone_by_is_not_asked_any_more(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
     later = NEXT_MORNING + timedelta(days=9)
     asyncio.run(check_in(room := ScriptedRoom(later), diary))
-    assert room.said[0] == "Pain from zero to ten?"
+    assert room.said[0] == "How much did it hurt in the warm-up, zero to ten?"
     with pytest.raises(EasebackError, match="log --amend --at 2026-03-02 --next-day N"):
         asyncio.run(check_in(ScriptedRoom(later), diary, next_day=True))
 
