@@ -27,7 +27,7 @@ class View:
     """What a day is for, seen from what is known. `due` None: a pause has no end that is known.
 
     `target` and `easy` are those of `run_day`, the day on which the next run is made; `gap` is the
-    days from the last run to it.
+    days from the last run to it. `talked` is whether a professional allowed running since the last.
     """
 
     verdict: Verdict
@@ -37,6 +37,7 @@ class View:
     is_long: bool
     gap: int
     advised: bool
+    talked: bool
     held: bool
     easy: bool
 
@@ -81,6 +82,7 @@ class Course:
             is_long=planned.is_long,
             gap=stands.gap(planned_for),
             advised=stands.state.trend.advised,
+            talked=stands.has_talked(number),
             held=held,
             easy=easy,
         )

@@ -52,6 +52,18 @@ class Standing(NamedTuple):
         first = bisect_left(self.cleared, release)
         return first == len(self.cleared) or self.cleared[first] > day
 
+    def takes_a_yes(self, day: int) -> bool:
+        """Whether a professional's yes of this day is late enough to release a hold (C13)."""
+        return (self.state.trend.release or 0) <= day
+
+    def has_talked(self, day: int) -> bool:
+        """Whether a professional's yes released running, and nothing was run since."""
+        release = self.state.trend.release
+        if release is None:
+            return False
+        since = max(release, (self.state.last_day or 0) + 1)
+        return any(since <= told <= day for told in self.cleared)
+
     def is_away(self, day: int) -> bool:
         """Whether the day lies in a pause."""
         return any(first <= day and (back is None or day < back) for first, back in self.pauses)

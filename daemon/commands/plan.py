@@ -69,7 +69,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     view = now.view()
     if view.held or view.advised:
         print(next_sentence(now, today, book.config.runner.professional))
-    print(words("plan.heading"))
+    print(words("plan.on_hold" if view.held else "plan.heading"))
     print(*(_line(row, skipped) for row in ahead), sep="\n")
     for name in ("easy_until", "attention_until"):
         if facts[name]:

@@ -27,12 +27,15 @@ _CHANGES = ("early", "too_much", "short", "stage", "pace")
 
 def decision_sentence(outcome: Outcome, now: Course, today: date, professional: str) -> str:
     """What is said: why, how much rest, the next run, what is not known, and any advice."""
-    parts = [listed(reasons(outcome)), rest(outcome, now.view(), today)]
-    if outcome.decision.provisional:
-        parts = [words("decision.so_far" if parts[0] else "decision.for_now"), *parts]
+    view = now.view()
+    why, resting = "; ".join(reasons(outcome)), rest(outcome, view, today)
+    parts = [why, resting]
+    # A hold is not for now, and where nothing follows there is nothing to begin.
+    if outcome.decision.provisional and any(parts) and not view.held:
+        parts = [words("decision.so_far" if why else "decision.for_now"), *parts]
     text = _sentence(": ".join(filter(None, parts)))
     following = _following(outcome, now, today, professional)
-    return " ".join(filter(None, [text, following, *not_known(outcome), *_stop(outcome)]))
+    return " ".join(filter(None, [text, following, *not_known(outcome), *_stop(outcome, today)]))
 
 
 def decision_notice(outcome: Outcome, now: Course, today: date, professional: str) -> str:
@@ -40,7 +43,7 @@ def decision_notice(outcome: Outcome, now: Course, today: date, professional: st
     resting = rest(outcome, now.view(), today)
     parts = [_following(outcome, now, today, professional)]
     parts += [_sentence(resting)] if resting else []
-    return " ".join([*parts, *not_known(outcome), *_stop(outcome)])
+    return " ".join([*parts, *not_known(outcome), *_stop(outcome, today)])
 
 
 def reasons(outcome: Outcome) -> list[str]:
@@ -92,6 +95,8 @@ def length(target: Target, easy: bool) -> str:
 def next_sentence(now: Course, today: date, professional: str) -> str:
     """What counts today: a hold, or when and how long the next run is, with the advice."""
     view = now.view(today)
+    if view.held and not now.standing.takes_a_yes(today.toordinal()):
+        return words("hold.now", professional=professional)
     if view.held:
         asked = words("hold.ask", professional=professional)
         return f"{asked} {words('by_hand.hold')}"
@@ -144,6 +149,8 @@ def advised(text: str, view: View, professional: str) -> str:
     """The text with the advice to see a professional, which holds until a clear attempt."""
     if not view.advised:
         return text
+    if view.talked:
+        return f"{text} {words('decision.talked', professional=professional)}"
     return f"{text} {words('decision.see_professional', professional=professional)}"
 
 
@@ -200,8 +207,9 @@ def not_known(outcome: Outcome) -> list[str]:
     return [words("decision.missing", answers=listed(missing))] if missing else []
 
 
-def _stop(outcome: Outcome) -> list[str]:
-    stop = Advice.STOP_SESSION in outcome.advice
+def _stop(outcome: Outcome, today: date) -> list[str]:
+    """What ends a session, said on the day of the session alone."""
+    stop = Advice.STOP_SESSION in outcome.advice and outcome.day == today
     return [words("decision.stop_session")] if stop else []
 
 

@@ -234,7 +234,7 @@ class Diary:
         course = self.read().course(today)
         if not course.view().held:
             raise EasebackError(words("cleared.none"))
-        if (course.standing.state.trend.release or 0) > today.toordinal():
+        if not course.standing.takes_a_yes(today.toordinal()):
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
 

@@ -141,6 +141,9 @@ def _of_day(
             return
         case Verdict.DONE:
             return
+        case Verdict.HOLD if not now.standing.takes_a_yes(today.toordinal()):
+            # Told with the run's decision; asking comes from tomorrow on.
+            return
         case Verdict.HOLD:
             yield ReminderKind.HOLD, words("hold.ask", professional=who)
         case Verdict.REST if view.due:

@@ -76,7 +76,7 @@ def _entry(outcome: Outcome, attempt: Attempt, professional: str) -> RunEntry:
     planned = length(outcome.planned, outcome.easy)
     why = [capital(text) for text in reasons(outcome)] + not_known(outcome)
     if outcome.held:
-        why.append(words("hold.now", professional=professional))
+        why.append(words("report.held", professional=professional))
     elif Advice.SEE_PROFESSIONAL in outcome.advice:
         why.append(words("decision.see_professional", professional=professional))
     key = "decided_so_far" if outcome.decision.provisional else "decided"

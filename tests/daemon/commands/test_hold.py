@@ -46,8 +46,10 @@ def test_nothing_that_tells_of_runs_names_one(capsys: pytest.CaptureFixture[str]
         main([command])
         told = " ".join(capsys.readouterr().out.split())
         assert "talked to a doctor or a physiotherapist, and may you run again?" in told
+        assert "goes well" not in told
     assert main(["report"]) == 0
     text = paths.report_file().read_text()
+    assert "Running is on hold from here on, until a doctor or a physiotherapist allows it" in text
     assert "Have you talked to a doctor or a physiotherapist" in text
     assert "planned" in text
     assert "○ run" not in text

@@ -70,7 +70,7 @@ def test_a_day_on_hold_is_never_named_as_a_day_to_run(capsys: pytest.CaptureFixt
     assert answer(capsys, "plan", "--if", "warmup=0,late=0,next_day=0") == {"run": None}
     assert main(["plan", "--if", "warmup=0,late=0,next_day=0"]) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Running is on hold.")
+    assert told.startswith("Running is on hold")
     assert "Run on" not in told
 
 

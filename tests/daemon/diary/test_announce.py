@@ -9,7 +9,7 @@ import pytest
 from daemon.base.words import listed, spoken_time
 from daemon.diary.announce import decision_notice, decision_sentence, next_sentence
 from rules.attempts import Outcome
-from rules.comeback import Comeback, History, PlanSettings, Run, SettingsFact
+from rules.comeback import BONE, Comeback, History, PlanSettings, Run, SettingsFact
 from rules.course import Course, course
 from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
@@ -128,7 +128,7 @@ def test_why_a_clear_run_is_not_followed_by_a_longer_one() -> None:
         ([CLEAR], STAGED, "this stage asks for one more clear run"),
     ):
         said = decision_sentence(*told(made(*attempts, settings=settings, today=WEDNESDAY)))
-        assert f"and {why}: rest" in said
+        assert f"; {why}: rest" in said
 
 
 def test_advice_is_repeated_until_a_clear_run() -> None:
@@ -152,6 +152,61 @@ def test_a_hold_names_no_run() -> None:
         assert "Next run" not in text
     asked = next_sentence(now, WEDNESDAY, WHO)
     assert asked.startswith(f"Running is on hold. Have you talked to {WHO}, and may you run again?")
+
+
+def test_a_hold_is_not_for_now() -> None:
+    """It was: "For now. Running is on hold" and "So far: … Running is on hold"."""
+    whole, warmed_up = (Attempt(0, None, late) for late in (8, None))
+    begins = {"Pain began later in the run. Running is on hold:": whole}
+    begins["Running is on hold:"] = replace(warmed_up, warmup=9)
+    for text, attempt in begins.items():
+        said = decision_sentence(*told(made(attempt)))
+        assert said.startswith(text), said
+        assert "For now" not in said
+        assert "So far" not in said
+
+
+def test_a_rest_that_is_over_is_not_for_now() -> None:
+    """It was: "For now. Next run today: …"."""
+    said = decision_sentence(*told(made(Attempt(0, None, 0), today=TUESDAY + timedelta(days=9))))
+    assert said.startswith("Next run today: ")
+
+
+def test_what_ends_a_session_is_not_said_when_it_is_over() -> None:
+    """It was said again on the next morning."""
+    bone = (Comeback(TUESDAY, BONE, walks=True),)
+    run = Run(TUESDAY, Attempt(0, None, 1, 0))
+    for today, expected in ((TUESDAY, True), (WEDNESDAY, False)):
+        decided = told(course(History(bone, (run,)), today, BOOK))
+        for text in (decision_sentence(*decided), decision_notice(*decided)):
+            assert ("ends a session" in text) is expected
+
+
+def test_reasons_are_not_strung_together_by_and() -> None:
+    """It was: "No pain … and 20 minutes were planned and 60 were run"."""
+    said = decision_sentence(*told(made(replace(CLEAR, minutes=60), today=WEDNESDAY)))
+    assert said.startswith("No pain in the warm-up, the run or the day after; 20 minutes were")
+
+
+def test_who_has_talked_is_not_told_to_talk() -> None:
+    """It was: "Please talk to a doctor" right after `easeback cleared`."""
+    held = History((Comeback(TUESDAY),), (Run(TUESDAY, Attempt(0, None, 8, 0)),))
+    cleared = replace(held, cleared=(WEDNESDAY,))
+    for day in (WEDNESDAY, WEDNESDAY + timedelta(days=5)):
+        said = next_sentence(course(cleared, day, BOOK), day, WHO)
+        assert said.endswith(f"Go by what {WHO} told you, and ask again if the pain comes back.")
+    # Pain in a run since then is news to whom one talked to.
+    friday = WEDNESDAY + timedelta(days=2)
+    again = replace(cleared, runs=(*held.runs, Run(friday, Attempt(0, None, 2, 0))))
+    assert f"Please talk to {WHO}" in next_sentence(course(again, friday, BOOK), friday, WHO)
+
+
+def test_on_the_day_of_the_pain_nobody_is_asked_for_a_yes_that_would_not_count() -> None:
+    """It was: "may you run again? … easeback cleared", which was refused on that day."""
+    red = History((Comeback(TUESDAY),), (Run(TUESDAY, Attempt(0, None, 8)),))
+    today, tomorrow = (next_sentence(course(red, d, BOOK), d, WHO) for d in (TUESDAY, WEDNESDAY))
+    assert today == f"Running is on hold: please talk to {WHO} before you run again."
+    assert "may you run again?" in tomorrow
 
 
 def test_a_gap_is_told_with_its_date_and_begins_gently() -> None:

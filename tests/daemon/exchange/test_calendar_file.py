@@ -51,6 +51,20 @@ def test_what_the_format_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
         assert event["summary"].startswith(("Run: ", "Strength: "))
 
 
+def test_a_hold_is_said_on_each_of_its_days(capsys: pytest.CaptureFixture[str]) -> None:
+    """They had strength work alone, and a note "if all goes well"."""
+    today = clock.now().date()
+    main(f"log --day {today - timedelta(days=1)} --warmup 0 --late 8 --next-day 0".split())
+    events = exported(capsys).walk("VEVENT")
+    (hold,) = [event for event in events if event["uid"] == "hold@easeback"]
+    assert hold["summary"] == "Running is on hold"
+    assert (hold["dtstart"].dt, hold["dtend"].dt) == (today, today + timedelta(days=28))
+    for event in events:
+        assert event["description"].startswith("Running is on hold: please talk to")
+    main(["cleared"])
+    assert "hold@easeback" not in [event["uid"] for event in exported(capsys).walk("VEVENT")]
+
+
 def test_lines_end_and_fold_as_the_format_says(tmp_path: Path) -> None:
     file = tmp_path / "easeback.ics"
     assert main(["export", "--format", "ics", "--to", str(file)]) == 0

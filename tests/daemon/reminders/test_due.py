@@ -94,6 +94,11 @@ def test_a_hold_asks_and_no_run_is_reminded_of_however_long_it_lasts(days: int) 
             )
 
 
+def test_nobody_is_asked_for_a_yes_on_the_day_of_the_pain() -> None:
+    """A yes of that day would be refused."""
+    assert due(at("09:00", MONDAY), standing((MONDAY, RED), today=MONDAY), TIMES) == ()
+
+
 def test_without_holds_there_is_the_advice_alone() -> None:
     settings = PlanSettings(hold=False)
     advised = standing((MONDAY, RED), today=TUESDAY, settings=settings)
