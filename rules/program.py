@@ -1,6 +1,6 @@
 """Around the single run: attention window, strength stages, small wins. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,7 +18,10 @@ STREAKS = (3, 5, 10, 20, 50, 100)
 
 @dataclass(frozen=True)
 class Win:
-    """Something to be glad of: a `streak` of `count` clear runs, or the `longest` of minutes."""
+    """Something to be glad of: what of it there are `count`.
+
+    A `streak` of clear runs, the `longest` run in minutes, or a `stage` as it comes next.
+    """
 
     kind: str
     count: int
@@ -57,20 +60,35 @@ def is_aside(outcome: Outcome) -> bool:
 
 def wins(outcomes: Sequence[Outcome]) -> tuple[Win, ...]:
     """What the newest attempt achieved."""
-    if not outcomes or not is_clear(outcomes[-1]):
-        return ()
-    found = []
-    clear = 0
-    for outcome in reversed(outcomes):
-        if not is_clear(outcome) and not is_aside(outcome):
-            break
-        clear += is_clear(outcome)
+    return next(reversed([*wins_of_each(outcomes)]), ())
+
+
+def wins_of_each(outcomes: Sequence[Outcome]) -> Iterator[tuple[Win, ...]]:
+    """What each attempt achieved in its comeback; the next comeback begins anew."""
+    clear = longest = 0
+    stages: set[int | None] = set()
+    for outcome in outcomes:
+        if outcome.gap == 0:
+            clear, longest, stages = 0, 0, set()
+        minutes, stages = run_minutes(outcome), stages | {outcome.planned.stage}
+        if is_clear(outcome):
+            clear += 1
+            yield tuple(_wins(outcome, clear, longest, stages))
+        else:
+            clear *= is_aside(outcome)
+            yield ()
+        longest, stages = max(longest, minutes), stages | {outcome.next.stage}
+
+
+def _wins(outcome: Outcome, clear: int, longest: int, stages: Set[int | None]) -> Iterator[Win]:
+    """`stages` are those known already; None, of minutes, is beyond all of them."""
+    minutes, stage = run_minutes(outcome), outcome.next.stage
     if clear in STREAKS:
-        found.append(Win("streak", clear))
-    minutes = [run_minutes(outcome) for outcome in outcomes]
-    if len(minutes) > 1 and minutes[-1] > max(minutes[:-1]):
-        found.append(Win("longest", minutes[-1]))
-    return tuple(found)
+        yield Win("streak", clear)
+    if 0 < longest < minutes:
+        yield Win("longest", minutes)
+    if stage is not None and all(known is not None and known < stage for known in stages):
+        yield Win("stage", stage)
 
 
 def run_minutes(outcome: Outcome) -> int:

@@ -21,9 +21,9 @@ def _language() -> Language:
     return language
 
 
-def words(key: str, /, **values: object) -> str:
+def words(key: str, /, *, turn: int = 0, **values: object) -> str:
     """A sentence of easeback's; see Language. Raises WordsError."""
-    return _language().words(key, **values)
+    return _language().words(key, turn=turn, **values)
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from daemon.base.dates import dated, spoken_day
 from daemon.base.words import capital, listed, words
 from daemon.diary.facts import Damaged
+from daemon.diary.kind_words import beginning, briefly, comfort, turn
 from rules import lengths
 from rules.attempts import Outcome
 from rules.course import Course, View
@@ -28,14 +29,17 @@ _CHANGES = ("early", "too_much", "short", "stage", "pace")
 def decision_sentence(outcome: Outcome, now: Course, today: date, professional: str) -> str:
     """What is said: why, how much rest, the next run, what is not known, and any advice."""
     view = now.view()
-    why, resting = "; ".join(reasons(outcome)), rest(outcome, view, today)
+    told = (briefly(reason, outcome, now.outcomes) for reason in reasons(outcome))
+    why, resting = "; ".join(told), rest(outcome, view, today)
     parts = [why, resting]
     # A hold is not for now, and where nothing follows there is nothing to begin.
     if outcome.decision.provisional and any(parts) and not view.held:
         parts = [words("decision.so_far" if why else "decision.for_now"), *parts]
     text = _sentence(": ".join(filter(None, parts)))
     following = _following(outcome, now, today, professional)
-    return " ".join(filter(None, [text, following, *not_known(outcome), *_stop(outcome, today)]))
+    kindly = comfort(outcome, now.outcomes)
+    parts = [text, following, kindly, *not_known(outcome), *_stop(outcome, today)]
+    return " ".join(filter(None, parts))
 
 
 def decision_notice(outcome: Outcome, now: Course, today: date, professional: str) -> str:
@@ -108,9 +112,9 @@ def _run(now: Course, view: View, today: date) -> str:
     if view.due is None:
         return words("gate.away")
     if now.standing.state.is_fresh:
-        if view.due <= today:
-            return words("next.first", length=long)
-        return words("next.first_from", day=spoken_day(view.due, today), length=long)
+        key = "first" if view.due <= today else "first_from"
+        first = words(f"next.{key}", day=spoken_day(view.due, today), length=long)
+        return f"{first} {beginning(view.target)}".strip()
     if view.due <= today and is_gap(view):
         return words("next.gap", last=last_run(now), ago=ago(view), length=long)
     key = "run" if view.due > today else "today" if view.due == today else "overdue"
@@ -172,11 +176,13 @@ def _following(outcome: Outcome, now: Course, today: date, professional: str) ->
         return words("hold.now", professional=professional)
     if view.due is None or view.target != outcome.next:
         return next_sentence(now, today, professional)
+    key = change(outcome)
+    before = turn(outcome, now.outcomes, lambda each: change(each) == key)
     text = words(
         "decision.next",
         day=spoken_day(max(view.due, today), today),
         length=length(view.target, view.easy),
-        change=words(f"change.{change(outcome)}"),
+        change=words(f"change.{key}", turn=before),
     )
     return advised(text, view, professional)
 

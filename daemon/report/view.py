@@ -8,9 +8,10 @@ from itertools import groupby
 from daemon.base.words import capital, listed, shown_answer, words
 from daemon.diary.announce import change, length, not_known, reasons
 from daemon.diary.days import ComingDay, PastDay, What
+from daemon.diary.kind_words import win_sentence
 from rules.attempts import Outcome
 from rules.model import Advice, Attempt
-from rules.program import is_aside, is_clear, is_too_much, run_minutes, wins
+from rules.program import is_aside, is_clear, is_too_much, run_minutes, wins_of_each
 
 # A run that reaches one more of these is a first.
 _MINUTES_A_FIRST = 10
@@ -106,10 +107,10 @@ def _pain(attempt: Attempt) -> Iterator[tuple[str, str]]:
 
 
 def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
-    """Streaks and firsts, newest first; a run that was too much is neither."""
+    """Streaks, stages and firsts, newest first; a run that was too much is none."""
     found: list[Achievement] = []
     best, cleared = 0, False
-    for number, outcome in enumerate(outcomes, 1):
+    for number, (outcome, won) in enumerate(zip(outcomes, wins_of_each(outcomes), strict=True), 1):
         day, minutes = outcome.day, run_minutes(outcome)
         texts = [words("report.first_run")] if number == 1 else []
         if is_clear(outcome) and not cleared:
@@ -119,8 +120,8 @@ def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
         if number > 1 and passed > best and not is_too_much(outcome):
             texts.append(words("report.first_minutes", count=passed))
         best = max(best, passed)
-        streaks = [win for win in wins(outcomes[:number]) if win.kind == "streak"]
-        texts += [words("win.streak", count=win.count) for win in streaks]
+        # The longest run has firsts of its own here.
+        texts += [win_sentence(win) for win in won if win.kind != "longest"]
         found += [Achievement(day, text) for text in texts]
     return tuple(reversed(found))
 

@@ -17,6 +17,7 @@ from daemon.diary.asking import never_tells
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.history import Record
+from daemon.diary.kind_words import win_sentence
 from daemon.diary.next_run import is_caution
 from daemon.diary.questions import Consent, Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
@@ -222,7 +223,7 @@ async def announce(room: Room, read: Snapshot, record: int) -> None:
     await _tell_left_out(room, read)
     if not outcome.decision.provisional and record == read.history.records[-1].id:
         for win in read.wins(today):
-            await room.say(words(f"win.{win.kind}", count=win.count))
+            await room.say(win_sentence(win))
 
 
 async def _ask(

@@ -93,7 +93,9 @@ def cyrillic(own_words: Path) -> None:
     for section, sentences in {**table("words", "voice"), **table("words")}.items():
         lines.append(f"[{section}]")
         for name, text in sentences.items():
-            own = text if (section, name) in NO_SENTENCES else translated(text)
+            own = text
+            if (section, name) not in NO_SENTENCES:
+                own = [*map(translated, text)] if isinstance(text, list) else translated(text)
             lines.append(f"{name} = {json.dumps(own, ensure_ascii=False)}")
     own_words.write_text("\n".join(lines), "utf-8")
     settings = ["[runner]", f'professional = "{"a doctor".translate(CYRILLIC)}"', "severe = true"]

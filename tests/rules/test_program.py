@@ -10,7 +10,7 @@ from rules.attempts import Outcome
 from rules.comeback import Comeback, History, Run
 from rules.course import course
 from rules.model import Attempt
-from rules.program import STREAKS, Win, attention_until, strength_stage, wins
+from rules.program import STREAKS, Win, attention_until, strength_stage, wins, wins_of_each
 from rules.rulebook import default_text, load_rulebook
 
 BOOK = load_rulebook(default_text())
@@ -66,6 +66,37 @@ def test_small_wins() -> None:
 def test_each_stage_takes_as_many_strength_days(strength: range, drop: int, stage: int) -> None:
     days = [START + timedelta(days=day) for day in strength]
     assert strength_stage(days, [START + timedelta(days=drop)]) == stage
+
+
+def of_each(*runs: Attempt, comebacks: tuple[Comeback, ...] = ()) -> list[list[int]]:
+    """The stages won by runs on every third day."""
+    days = tuple(Run(START + timedelta(days=3 * n), run) for n, run in enumerate(runs))
+    history = History(comebacks or (Comeback(START, severe=True),), days)
+    made = course(history, START + timedelta(days=400), BOOK).outcomes
+    assert [*wins_of_each(made)] == [wins(made[:n]) for n in range(1, len(made) + 1)]
+    return [[win.count for win in each if win.kind == "stage"] for each in wins_of_each(made)]
+
+
+def test_a_new_stage_is_a_win_once() -> None:
+    stages = of_each(*[CLEAR] * 18)
+    assert [stage for stages_won in stages for stage in stages_won] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert stages[:4] == [[], [1], [], [2]]
+    # Known already, it is none after a step back.
+    assert of_each(*[CLEAR] * 4, DROP, *[CLEAR] * 4)[4:] == [[], [], [], [], [3]]
+
+
+def test_a_step_back_from_minutes_to_a_stage_and_on_is_no_new_stage() -> None:
+    assert of_each(*[CLEAR] * 18, DROP, *[CLEAR] * 4)[18:] == [[]] * 5
+
+
+def test_an_overrun_wins_no_stage() -> None:
+    assert of_each(CLEAR, replace(CLEAR, minutes=60)) == [[], []]
+
+
+def test_a_new_comeback_wins_its_stages_anew() -> None:
+    again = Comeback(START + timedelta(days=12), severe=True)
+    stages = of_each(*[CLEAR] * 6, comebacks=(Comeback(START, severe=True), again))
+    assert stages == [[], [1], [], [2], [], [1]]
 
 
 def test_streaks_are_the_documented_ones_and_without_a_gap() -> None:

@@ -1,7 +1,7 @@
 """Sentences by key from the language files, and the small grammar they need."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from gettext import c2py
@@ -15,8 +15,12 @@ import tomli
 from voice.base.places import words_file
 from voice.base.plain import plain
 
-WordTable = Mapping[str, Mapping[str, str]]
+# A sentence, or several ways to say it.
+Ways = str | Sequence[str]
+WordTable = Mapping[str, Mapping[str, Ways]]
 
+# What is no sentence, and has one form alone.
+_GRAMMAR = {("number", "form"), ("number", "point")}
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
@@ -26,20 +30,21 @@ class Language:
     def __init__(self, *packages: str) -> None:
         self._packages = packages
 
-    def words(self, key: str, /, **values: object) -> str:
+    def words(self, key: str, /, *, turn: int = 0, **values: object) -> str:
         """The sentence at `section.name`, its placeholders filled.
 
-        Of several forms it is the one for the first number in it.
+        Of several forms it is the one for the first number in it; `turn` is how often it was said
+        before, by which it is said another way where there are several.
         """
         section, name = key.split(".")
-        text = self._table[section][name]
+        text = _way(self._table[section][name], turn)
         if "|" in text:
             text = self._form(text, values)
         return self.filled(text, **values)
 
     def filled(self, text: str, /, **values: object) -> str:
         """The text with the values in it, fractions with the decimal point of the language."""
-        return _Filler(self._table["number"]["point"]).vformat(text, (), values)
+        return _Filler(_way(self._table["number"]["point"])).vformat(text, (), values)
 
     def faults(self) -> Iterator[str]:
         """What is wrong in the runner's own file; a sentence with a fault stays as shipped."""
@@ -86,7 +91,7 @@ class Language:
 
     @cached_property
     def _rule(self) -> Callable[[int], int]:
-        return c2py(self._table["number"]["form"])
+        return c2py(_way(self._table["number"]["form"]))
 
     def _form(self, text: str, values: Mapping[str, object]) -> str:
         shown = (str(values[name]) for _, name, _, _ in Formatter().parse(text) if name)
@@ -99,7 +104,18 @@ class Language:
         return forms[min(form, len(forms) - 1)]
 
 
-def _usable(section: str, own: Any, shipped: Mapping[str, str]) -> dict[str, str]:
+def ways(text: Ways) -> Sequence[str]:
+    """Every way to say it."""
+    return [text] if isinstance(text, str) else text
+
+
+def _way(text: Ways, turn: int = 0) -> str:
+    """The first way for the first time; after it the others, which may be shorter, in turn."""
+    first, *others = ways(text)
+    return others[(turn - 1) % len(others)] if turn and others else first
+
+
+def _usable(section: str, own: Any, shipped: Mapping[str, Ways]) -> dict[str, Ways]:
     """Those of one's own sentences that can stand for a shipped one."""
     sentences = own.items() if isinstance(own, dict) else ()
     return {
@@ -109,20 +125,31 @@ def _usable(section: str, own: Any, shipped: Mapping[str, str]) -> dict[str, str
     }
 
 
-def _expected(section: str, name: str, text: Any, model: str) -> str:
+def _expected(section: str, name: str, text: Any, model: Ways) -> str:
     """What there should be in place of this text; "" where it can stand for the model."""
-    if not isinstance(text, str) or not _fits(text, model):
-        return f"a text with only these in braces: {model}"
+    if (section, name) in _GRAMMAR:
+        fits = isinstance(text, str) and _fits(text, model)
+    else:
+        fits = _is_said(text) and all(_fits(way, model) for way in ways(text))
+    if not fits:
+        return f"a text with only these in braces: {_way(model)}"
     if (section, name) == ("number", "form") and not _is_rule(text):
         return f"a rule like {model!r}"
     return ""
 
 
-def _fits(text: str, model: str) -> bool:
+def _is_said(text: Any) -> bool:
+    """Whether it is a text or a list of at least one."""
+    if isinstance(text, list):
+        return bool(text) and all(isinstance(way, str) for way in text)
+    return isinstance(text, str)
+
+
+def _fits(text: str, model: Ways) -> bool:
     """Whether it has no placeholder but the model's, each plain or formatted as there."""
     try:
-        plain = {(name, "", None) for name in placeholders(model)}
-        return _fields(text) <= _fields(model) | plain
+        fields = {field for way in ways(model) for field in _fields(way)}
+        return _fields(text) <= fields | {(name, "", None) for name, _, _ in fields}
     except ValueError:
         return False
 
@@ -163,6 +190,6 @@ def _language() -> Language:
     return Language("voice")
 
 
-def words(key: str, /, **values: object) -> str:
+def words(key: str, /, *, turn: int = 0, **values: object) -> str:
     """A sentence of the voice's; see Language."""
-    return _language().words(key, **values)
+    return _language().words(key, turn=turn, **values)

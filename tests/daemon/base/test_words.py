@@ -12,7 +12,7 @@ import tomli
 
 from daemon.settings.rulebook import in_words
 from rules.rulebook import default_text, load_rulebook
-from voice.base.words import placeholders
+from voice.base.words import placeholders, ways
 from voice.ears.catalogue import BUNDLED, catalogue
 
 ROOT = Path(__file__).parents[3]
@@ -20,9 +20,10 @@ SOURCES = {name: sorted((ROOT / name).rglob("*.py")) for name in ("voice", "daem
 
 
 def table(package: str) -> dict[str, str]:
+    """Every sentence by its key, all the ways to say it together."""
     text = (files(package) / "data" / "words.toml").read_text("utf-8")
     return {
-        f"{section}.{name}": sentence
+        f"{section}.{name}": " ".join(ways(sentence))
         for section, sentences in tomli.loads(text).items()
         for name, sentence in sentences.items()
     }

@@ -18,6 +18,7 @@ BOOK = load_rulebook(default_text())
 TUESDAY = date(2026, 3, 3)
 WEDNESDAY = TUESDAY + timedelta(days=1)
 CLEAR = Attempt(0, None, 0, 0)
+COMFORT = "Steps back are part of the way: what you have built up stays with you."
 WHO = "a physiotherapist"
 
 
@@ -43,7 +44,7 @@ def told(now: Course) -> tuple[Outcome, Course, date, str]:
             Attempt(3, False, 3, 0),
             WEDNESDAY,
             "The pain of the warm-up did not go away: rest today and tomorrow. "
-            "Next run Friday: 15 minutes easy, shorter than before.",
+            f"Next run Friday: 15 minutes easy, shorter than before. {COMFORT}",
             "Next run Friday: 15 minutes easy, shorter than before. Rest today and tomorrow.",
         ),
         (
@@ -65,15 +66,15 @@ def told(now: Course) -> tuple[Outcome, Course, date, str]:
             Attempt(2, None, 4),
             TUESDAY,
             "For now: rest tomorrow and Thursday. Next run Friday: 15 minutes easy, "
-            "shorter than before. Not known: whether that pain went away and the pain of "
-            "the day after.",
+            f"shorter than before. {COMFORT} Not known: whether that pain went away and the pain "
+            "of the day after.",
             None,
         ),
         (
             Attempt(None, False, 0),
             TUESDAY,
             "So far: the pain of the warm-up did not go away: rest tomorrow and Thursday. "
-            "Next run Friday: 15 minutes easy, shorter than before. "
+            f"Next run Friday: 15 minutes easy, shorter than before. {COMFORT} "
             "Not known: the pain of the warm-up and the pain of the day after.",
             None,
         ),

@@ -30,6 +30,10 @@ def test_one_s_own_sentence_is_said(language: Language) -> None:
         ('[voice]\nback = "{surprise}"\n', "voice.back"),
         ('[voice]\nback = "{"\n', "voice.back"),
         ("[voice]\nback = 3\n", "voice.back"),
+        ("[voice]\nback = []\n", "voice.back"),
+        ('[voice]\nback = ["x", 3]\n', "voice.back"),
+        ('[voice]\nback = ["x", "{surprise}"]\n', "voice.back"),
+        ('[number]\nform = ["0"]\n', "number.form"),
         ('[voice]\nbakc = "x"\n', "voice.bakc"),
         ('[voise]\nback = "x"\n', "voise"),
         ('[number]\nform = "n /"\n', "number.form"),
@@ -51,6 +55,20 @@ def test_the_form_is_that_of_the_number_and_the_point_that_of_the_language() -> 
     )
     said = [mine.words("count.minute", n=n) for n in (1, 2, 2.5)]
     assert said == ["1 Minute", "2 Minuten", "2,5 Minuten"]
+
+
+def test_what_was_said_before_is_said_another_way() -> None:
+    mine = own('[voice]\nback = ["The whole of it.", "Short.", "Brief."]\n')
+    assert not list(mine.faults())
+    said = [mine.words("voice.back", turn=turn) for turn in range(5)]
+    assert said == ["The whole of it.", "Short.", "Brief.", "Short.", "Brief."]
+
+
+def test_one_way_of_one_s_own_stands_for_many_and_many_for_one() -> None:
+    mine = own('[change]\nshorter = "kürzer"\n[voice]\nback = ["Da.", "Wieder da."]\n')
+    assert not list(mine.faults())
+    assert {mine.words("change.shorter", turn=turn) for turn in range(4)} == {"kürzer"}
+    assert mine.words("voice.back", turn=1) == "Wieder da."
 
 
 def test_names_in_braces() -> None:
