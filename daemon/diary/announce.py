@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from daemon.base.dates import dated, spoken_day
 from daemon.base.words import capital, listed, words
 from daemon.diary.facts import Damaged
-from daemon.diary.kind_words import beginning, briefly, comfort, turn
+from daemon.diary.kind_words import KNOWN, beginning, briefly, comfort, turn
 from rules import lengths
 from rules.attempts import Outcome
 from rules.course import Course, View
@@ -38,8 +38,15 @@ def decision_sentence(outcome: Outcome, now: Course, today: date, professional: 
     text = _sentence(": ".join(filter(None, parts)))
     following = _following(outcome, now, today, professional)
     kindly = comfort(outcome, now.outcomes)
-    parts = [text, following, kindly, *not_known(outcome), *_stop(outcome, today)]
+    unknown = [] if _is_known_to_come(outcome, now, today) else not_known(outcome)
+    parts = [text, following, kindly, *unknown, *_stop(outcome, today)]
     return " ".join(filter(None, parts))
+
+
+def _is_known_to_come(outcome: Outcome, now: Course, today: date) -> bool:
+    """Whether only the morning after is not known, on the day before it, as so often before."""
+    alone = outcome.decision.missing == ("next_day",) and outcome.day == today
+    return alone and len(now.outcomes) > KNOWN
 
 
 def decision_notice(outcome: Outcome, now: Course, today: date, professional: str) -> str:
@@ -176,8 +183,9 @@ def _following(outcome: Outcome, now: Course, today: date, professional: str) ->
         return words("hold.now", professional=professional)
     if view.due is None or view.target != outcome.next:
         return next_sentence(now, today, professional)
-    key = change(outcome)
-    before = turn(outcome, now.outcomes, lambda each: change(each) == key)
+    key, provisional = change(outcome), outcome.decision.provisional
+    # Until its morning is told a run is told of like each one before it.
+    before = turn(outcome, now.outcomes, lambda each: provisional or change(each) == key)
     text = words(
         "decision.next",
         day=spoken_day(max(view.due, today), today),

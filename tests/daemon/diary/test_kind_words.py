@@ -88,6 +88,20 @@ def test_who_has_heard_a_reason_ten_times_hears_its_short_form() -> None:
     assert short == ["No pain", "All clear", "No pain at all"]
 
 
+def test_that_the_morning_is_still_to_come_need_not_be_told_for_ever() -> None:
+    """Each run was told in the same words: "For now: … the same again. Not known: …"."""
+    open_morning = replace(CLEAR, next_day=None)
+    said = []
+    for before in range(KNOWN + 2):
+        runs = [CLEAR] * before + [open_morning]
+        days = [MONDAY + timedelta(days=3 * number) for number in range(len(runs))]
+        history = History((Comeback(MONDAY),), tuple(map(Run, days, runs)))
+        now = course(history, days[-1], BOOK)
+        said.append(decision_sentence(now.outcomes[-1], now, now.today, WHO))
+    assert ["Not known" in text for text in said] == [True] * KNOWN + [False] * 2
+    assert len({text.split("easy, ")[1] for text in said[:3]}) == 3
+
+
 def test_a_reason_of_one_s_own_stays_as_it_is() -> None:
     now = lived(*[CLEAR] * (KNOWN + 1))
     assert briefly("all was well", now.outcomes[-1], now.outcomes) == "all was well"
