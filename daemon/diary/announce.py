@@ -39,8 +39,16 @@ def decision_sentence(outcome: Outcome, now: Course, today: date, professional: 
     following = _following(outcome, now, today, professional)
     kindly = comfort(outcome, now.outcomes)
     unknown = [] if _is_known_to_come(outcome, now, today) else not_known(outcome)
-    parts = [text, following, kindly, *unknown, *_stop(outcome, today)]
+    parts = [text, following, kindly, _step(outcome, now, today), *unknown, *_stop(outcome, today)]
     return " ".join(filter(None, parts))
+
+
+def _step(outcome: Outcome, now: Course, today: date) -> str:
+    """When the next step comes that the pace put off (C11)."""
+    view = now.view()
+    if "pace" not in outcome.rules or view.held or view.due is None:
+        return ""
+    return words("decision.step", day=spoken_day(max(now.step_day(), view.due, today), today))
 
 
 def _is_known_to_come(outcome: Outcome, now: Course, today: date) -> bool:
@@ -94,13 +102,12 @@ def length(target: Target, easy: bool) -> str:
     minutes = words("count.minute", n=target.session)
     if target.running == 0:
         return words("length.walk", minutes=minutes)
+    run, walk = default_numbers().stages[target.stage] if target.stage is not None else (0, 0)
+    if run and not walk:
+        return words("length.run_easy" if easy else "length.run", minutes=minutes)
     if easy:
         minutes = words("length.easy", minutes=minutes)
-    if target.stage is None:
-        return minutes
-    run, walk = default_numbers().stages[target.stage]
-    key = "length.walk_run" if walk else "length.run"
-    return words(key, minutes=minutes, run=run, walk=walk)
+    return words("length.walk_run", minutes=minutes, run=run, walk=walk) if walk else minutes
 
 
 def next_sentence(now: Course, today: date, professional: str) -> str:

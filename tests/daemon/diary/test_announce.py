@@ -7,12 +7,13 @@ from itertools import product
 import pytest
 
 from daemon.base.words import listed, spoken_time
-from daemon.diary.announce import decision_notice, decision_sentence, next_sentence
+from daemon.diary.announce import decision_notice, decision_sentence, length, next_sentence
 from rules.attempts import Outcome
 from rules.comeback import BONE, Comeback, History, PlanSettings, Run, SettingsFact
 from rules.course import Course, course
 from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
+from rules.rungs import Target
 
 BOOK = load_rulebook(default_text())
 TUESDAY = date(2026, 3, 3)
@@ -130,6 +131,15 @@ def test_why_a_clear_run_is_not_followed_by_a_longer_one() -> None:
     ):
         said = decision_sentence(*told(made(*attempts, settings=settings, today=WEDNESDAY)))
         assert f"; {why}: rest" in said
+
+
+def test_a_step_put_off_says_when_it_comes() -> None:
+    days = [TUESDAY + timedelta(days=2 * n) for n in range(3)]
+    history = History((Comeback(TUESDAY),), tuple(Run(day, CLEAR) for day in days))
+    # The lowest of seven days is 20 minutes until Tuesday's run is a week ago.
+    said = decision_sentence(*told(course(history, days[-1] + timedelta(days=1), BOOK)))
+    assert "; two steps in seven days are enough: rest today." in said
+    assert said.endswith("The next step comes with a clear run Tuesday or later.")
 
 
 def test_advice_is_repeated_until_a_clear_run() -> None:
@@ -271,6 +281,23 @@ def test_no_internal_name_is_ever_spoken() -> None:
 )
 def test_times_are_told_no_finer_than_they_matter(seconds: float, text: str) -> None:
     assert spoken_time(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("stage", "easy", "said"),
+    [
+        (0, True, "a walk of 30 minutes"),
+        (1, True, "30 minutes easy, run 1 and walk 4 in turn on flat, soft ground"),
+        (1, False, "30 minutes, run 1 and walk 4 in turn on flat, soft ground"),
+        (8, True, "30 minutes of easy running on flat, soft ground"),
+        (8, False, "30 minutes of running on flat, soft ground"),
+        (None, True, "30 minutes easy"),
+        (None, False, "30 minutes"),
+    ],
+)
+def test_how_long_a_run_is(stage: int | None, easy: bool, said: str) -> None:
+    """It was: "30 minutes easy of running"."""
+    assert length(Target(0 if stage == 0 else 6, 30, stage), easy) == said
 
 
 def test_lists_read_like_lists() -> None:
