@@ -21,7 +21,7 @@ contracts: .venv/ready
 
 unit: .venv/ready
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/python -m tests
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

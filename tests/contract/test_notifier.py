@@ -51,7 +51,7 @@ async def pressed(presses: list[Pressed]) -> Pressed:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0.02)
 
@@ -96,7 +96,7 @@ def test_a_button_says_once_what_it_stands_for(desk: Desk) -> None:
         await desk.do("press", "Skip today")
         press = await desk.pressed()
         assert (press.notice, press.key) == (RUN, "skip")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while await desk.do("count"):
                 await asyncio.sleep(0.02)
 

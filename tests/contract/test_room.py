@@ -39,7 +39,7 @@ RoomFor = Callable[..., tuple[Room, Told]]
 
 def run(story: Awaitable[None]) -> None:
     async def bounded() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await story
 
     asyncio.run(bounded())

@@ -73,7 +73,7 @@ everywhere = pytest.mark.parametrize("seat", [AtTheConsole, InTheDaemon])
 
 def run(life: Awaitable[None]) -> None:
     async def bounded() -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await life
 
     asyncio.run(bounded())

@@ -24,7 +24,7 @@ def running(clock: str, out: Path, zone: str = "UTC") -> Iterator[subprocess.Pop
                 yield daemon
             finally:
                 daemon.send_signal(signal.SIGTERM)
-                daemon.wait(20)
+                daemon.wait(60)
 
 
 def faked(clock: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ def test_the_tab_key_completes(shell: str, home: Path) -> None:
     option, setup = SHELLS[shell]
     programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     environment: dict[str, str] = {**os.environ, "PATH": programs, "TERM": "xterm"}
-    session = pexpect.spawn(shell, [option], env=environment, encoding="utf-8", timeout=30)
+    session = pexpect.spawn(shell, [option], env=environment, encoding="utf-8", timeout=120)
     session.sendline(f"{setup}; echo set up")
     session.expect(r"\nset up|\rset up")
     session.send("easeback repo\t")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from daemon.base import paths
+from daemon.control.client import ControlClient
 from tests.end_to_end.clocked_daemon import RUN, faked, running
 from tests.processes import wait_for
 
@@ -26,7 +27,8 @@ def quiet(home: Path) -> Path:
 
 def test_it_reminds_in_the_morning_once_and_stops_cleanly(tmp_path: Path) -> None:
     out, again = tmp_path / "out", tmp_path / "again"
-    with running("2026-03-02 07:29:50", out) as daemon:
+    # It starts within this time, and wakes up by itself when it is over.
+    with running("2026-03-02 07:29:40", out) as daemon:
         assert "First run" not in out.read_text()
         wait_for(lambda: "First run: 20 minutes easy" in out.read_text())
     assert daemon.returncode == 0
@@ -45,16 +47,21 @@ def test_the_calendar_is_kept_fresh(tmp_path: Path, quiet: Path) -> None:
 
 
 def test_what_was_snoozed_comes_again_to_the_minute(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+    out, clock = tmp_path / "out", tmp_path / "clock"
     first_text = "easeback: First run"
-    with running("2026-03-02 07:45:00", out):
+    clock.write_text("@2026-03-02 07:45:00")
+    with running(str(clock), out):
         wait_for(lambda: first_text in out.read_text())
+    clock.write_text("@2026-03-02 07:50:00")
     fake = {**os.environ, **faked("2026-03-02 07:50:00"), "TZ": "UTC"}
     snooze = [sys.executable, "-m", "daemon.cli", "snooze", "10m"]
     subprocess.run(snooze, env=fake, check=True, capture_output=True)
-    with running("2026-03-02 07:59:40", out):
+    with running(str(clock), out), ControlClient() as client:
+        wait_for(lambda: client.ask("status")["next_wake"].startswith("2026-03-02T08:00"))
         assert first_text not in out.read_text()
-        wait_for(lambda: out.read_text().count(first_text) == 1, 60)
+        clock.write_text("@2026-03-02 07:59:57")
+        client.ask("look")
+        wait_for(lambda: out.read_text().count(first_text) == 1)
 
 
 def test_a_second_daemon_says_who_has_it(tmp_path: Path) -> None:
@@ -66,10 +73,12 @@ def test_a_second_daemon_says_who_has_it(tmp_path: Path) -> None:
 
 def test_wrong_settings_keep_the_last_good_ones(tmp_path: Path, quiet: Path) -> None:
     out = tmp_path / "out"
-    with running("2026-03-02 07:45:00", out) as daemon:
+    with running("2026-03-02 07:45:00", out) as daemon, ControlClient() as client:
         wait_for(lambda: "First run" in out.read_text())
         quiet.write_text("[reminders]\nrun = 7\n")
-        wait_for(lambda: "reminders.run" in out.read_text(), 60)
+        # Woken rather than waited for: its slice is half a minute.
+        client.ask("look")
+        wait_for(lambda: "reminders.run" in out.read_text())
         assert daemon.poll() is None
     assert daemon.returncode == 0
 

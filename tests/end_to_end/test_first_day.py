@@ -42,7 +42,7 @@ class Terminal:
             env={**environment, "HOME": str(home), "PS1": "runner> ", "TERM": "xterm"},
             dimensions=(ROWS, COLUMNS),
             encoding="utf-8",
-            timeout=180,
+            timeout=400,
         )
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.Stream(self._screen)

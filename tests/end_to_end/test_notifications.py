@@ -39,7 +39,7 @@ async def pressed(presses: list[Pressed]) -> Pressed:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not condition():
             await asyncio.sleep(0.02)
 
@@ -142,7 +142,7 @@ def test_a_session_goes_on_without_the_bus(monkeypatch: pytest.MonkeyPatch) -> N
         with bus(folder):
             await operations.perform(protocol.Start(SessionKind.CHECKIN))
             await operations.perform(protocol.GiveAnswer("3", Question.WARMUP))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             told = await operations.perform(protocol.GiveAnswer("no", Question.FADED))
         assert told["stored"]["value"] is False
         await host.close()
@@ -163,7 +163,7 @@ def test_a_click_on_a_real_button(place: Desktop, monkeypatch: pytest.MonkeyPatc
         notifier = DbusNotifier(presses.append)
         assert "with buttons" in (await notifier.probe()).detail
         await notifier.notify(RUN_DAY)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not presses:
                 # The window needs a moment until it is there and takes clicks.
                 await asyncio.to_thread(place.click, 200, 95)

@@ -97,7 +97,7 @@ def test_the_volume_that_is_set_holds(tmp_path: Path, use: Use) -> None:
     config = Config(voice=Voice(volume=30, music=MusicMode.LEAVE))
     recorded = tmp_path / "recorded"
     with recorded.open("wb") as out, started(EAR.split(), stdout=out) as ear:
-        asyncio.run(asyncio.wait_for(heard(use(config), recorded), 60))
+        asyncio.run(asyncio.wait_for(heard(use(config), recorded), 180))
         ear.kill()
     spoken = [file for file in cache_folder().glob("*.wav") if not file.name.startswith("tone")]
     loudest = max(float(np.abs(load(file)).max()) for file in spoken)

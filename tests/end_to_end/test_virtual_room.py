@@ -55,6 +55,8 @@ def test_a_score_said_into_the_microphone_is_heard(room: Room, tmp_path: Path) -
 
     async def converse() -> Heard | None:
         async with VoiceClient() as client:
+            # The first request starts the child and loads the model.
+            await client.probe()
             return await asked(client, "", speak)
 
     heard = asyncio.run(converse())
