@@ -1,6 +1,7 @@
 """The numbers of a course: whole, each with its source, and only ever more careful."""
 
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -19,6 +20,13 @@ def changed(name: str, value: object) -> str:
     text, found = re.subn(pattern, rf"\g<1>{value}", default_text())
     assert found == 1
     return text
+
+
+def is_taken(text: str) -> bool:
+    with suppress(RulesError):
+        load_numbers(text)
+        return True
+    return False
 
 
 def test_what_ships_is_whole_and_has_its_sources() -> None:
@@ -52,14 +60,7 @@ def test_a_number_can_only_get_more_careful(name: str, careful: int, careless: i
 @pytest.mark.parametrize("name", BOUNDS)
 def test_what_ships_is_the_least_careful_that_is_taken(name: str) -> None:
     value = getattr(default_numbers(), name)
-    refused = 0
-    for other in (value - 1, value + 1):
-        try:
-            load_numbers(changed(name, other))
-        except RulesError as error:
-            refused += 1
-            assert error.problems[0].startswith(f"{name}: expected")
-    assert refused == 1
+    assert [is_taken(changed(name, other)) for other in (value - 1, value + 1)].count(False) == 1
 
 
 @pytest.mark.parametrize("value", ["true", "1.5", '"10"'])
