@@ -1,6 +1,7 @@
 """The numbers of a course: whole, each with its source, and only ever more careful."""
 
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -9,11 +10,9 @@ from rules.numbers import BOUNDS, default_numbers, default_text, load_numbers
 
 
 def faults(text: str) -> tuple[str, ...]:
-    try:
+    with pytest.raises(RulesError) as refused:
         load_numbers(text)
-    except RulesError as refused:
-        return refused.problems
-    return ()
+    return refused.value.problems
 
 
 def changed(name: str, value: object) -> str:
@@ -21,6 +20,13 @@ def changed(name: str, value: object) -> str:
     text, found = re.subn(pattern, rf"\g<1>{value}", default_text())
     assert found == 1
     return text
+
+
+def is_taken(text: str) -> bool:
+    with suppress(RulesError):
+        load_numbers(text)
+        return True
+    return False
 
 
 def test_what_ships_is_whole_and_has_its_sources() -> None:
@@ -54,9 +60,7 @@ def test_a_number_can_only_get_more_careful(name: str, careful: int, careless: i
 @pytest.mark.parametrize("name", BOUNDS)
 def test_what_ships_is_the_least_careful_that_is_taken(name: str) -> None:
     value = getattr(default_numbers(), name)
-    refused = [found for other in (value - 1, value + 1) for found in faults(changed(name, other))]
-    assert len(refused) == 1
-    assert refused[0].startswith(f"{name}: expected")
+    assert [is_taken(changed(name, other)) for other in (value - 1, value + 1)].count(False) == 1
 
 
 @pytest.mark.parametrize("value", ["true", "1.5", '"10"'])
