@@ -23,6 +23,11 @@ MONDAY = date(2026, 1, 5)
 CLEAR = "--warmup 0 --late 0 --next-day 0"
 
 
+async def _guided(guide: Guide, room: ScriptedRoom) -> None:
+    with opened_here() as diary:
+        await guide(room, diary)
+
+
 @dataclass
 class Life:
     """A runner's days: what is typed, spoken and reminded of on them."""
@@ -56,8 +61,7 @@ class Life:
     def hears(self, guide: Guide, answers: Sequence[str] = ()) -> str:
         """What is said in a session."""
         room = ScriptedRoom(self.now, answers)
-        with opened_here() as diary:
-            asyncio.run(guide(room, diary))
+        asyncio.run(_guided(guide, room))
         return " ".join(room.said)
 
     def reminded(self) -> str:
