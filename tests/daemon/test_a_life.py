@@ -56,8 +56,12 @@ class Life:
     def hears(self, guide: Guide, answers: Sequence[str] = ()) -> str:
         """What is said in a session."""
         room = ScriptedRoom(self.now, answers)
-        with opened_here() as diary:
-            asyncio.run(guide(room, diary))
+
+        async def session() -> None:
+            with opened_here() as diary:
+                await guide(room, diary)
+
+        asyncio.run(session())
         return " ".join(room.said)
 
     def reminded(self) -> str:
