@@ -27,7 +27,8 @@ class View:
     """What a day is for, seen from what is known. `due` None: a pause has no end that is known.
 
     `target` and `easy` are those of `run_day`, the day on which the next run is made; `gap` is the
-    days from the last run to it. `talked` is whether a professional allowed running since the last.
+    days from the last run to it. `talked` is whether a professional allowed running after the last
+    pain.
     """
 
     verdict: Verdict
@@ -82,7 +83,7 @@ class Course:
             is_long=planned.is_long,
             gap=stands.gap(planned_for),
             advised=stands.state.trend.advised,
-            talked=stands.has_talked(number),
+            talked=stands.has_talked(self._last_pain(), number),
             held=held,
             easy=easy,
         )
@@ -98,6 +99,14 @@ class Course:
                 break
             day += 1
         return date.fromordinal(day)
+
+    def _last_pain(self) -> int:
+        """The last day run, or the one before where that was without pain; 0 before all."""
+        last = self.standing.state.last_day or 0
+        newest = self.outcomes[-1] if self.outcomes else None
+        if newest and newest.day.toordinal() == last and not newest.attempt.sore:
+            return last - newest.gap
+        return last
 
     def _first_day(self) -> int:
         """The day due; before the first run it is the comeback's own, if that has come."""

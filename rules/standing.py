@@ -56,13 +56,12 @@ class Standing(NamedTuple):
         """Whether a professional's yes of this day is late enough to release a hold (C13)."""
         return (self.state.trend.release or 0) <= day
 
-    def has_talked(self, day: int) -> bool:
-        """Whether a professional's yes released running, and nothing was run since."""
+    def has_talked(self, last_pain: int, day: int) -> bool:
+        """Whether a professional's yes up to this day released running after the last pain."""
         release = self.state.trend.release
         if release is None:
             return False
-        since = max(release, (self.state.last_day or 0) + 1)
-        return any(since <= told <= day for told in self.cleared)
+        return any(max(release, last_pain + 1) <= told <= day for told in self.cleared)
 
     def is_away(self, day: int) -> bool:
         """Whether the day lies in a pause."""

@@ -43,7 +43,7 @@ def comfort(outcome: Outcome, outcomes: Sequence[Outcome]) -> str:
 def _comfort(outcome: Outcome) -> str:
     if is_too_much(outcome) or outcome.early:
         return ""
-    if outcome.load is Load.DROP:
+    if outcome.load is Load.DROP and outcome.next.running < outcome.planned.running:
         return "step_back"
     return "again" if outcome.attempt.sore else ""
 

@@ -148,7 +148,8 @@ def _of_day(
             yield ReminderKind.HOLD, words("hold.ask", professional=who)
         case Verdict.REST if view.due:
             # A red flag makes the rest day's reminder an advice, and one more where it comes later.
-            kind = ReminderKind.ADVICE if view.advised else ReminderKind.REST
+            news = view.advised and not view.talked
+            kind = ReminderKind.ADVICE if news else ReminderKind.REST
             day, long = spoken_day(view.due, today), length(view.target, view.easy)
             yield kind, advised(words("reminder.rest", day=day, length=long), view, who)
     if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:

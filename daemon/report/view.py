@@ -117,6 +117,9 @@ def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
             cleared = True
             texts.append(words("report.first_clear"))
         passed = minutes // _MINUTES_A_FIRST * _MINUTES_A_FIRST
+        if outcome.planned.running < outcome.planned.session:
+            # Of walking too: its stage is what is won.
+            passed = 0
         if number > 1 and passed > best and not is_too_much(outcome):
             texts.append(words("report.first_minutes", count=passed))
         best = max(best, passed)

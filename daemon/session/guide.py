@@ -89,7 +89,8 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     # The score that was just noted already says something about the run after this one.
     view = read.course(today).view(today)
     score = read.record(record).attempt.warmup if record else None
-    key = "go_unsure" if score is None else "go_run"
+    easy_going = "go_run" if view.target.running else "go_walk"
+    key = "go_unsure" if score is None else easy_going
     if score:
         key = "rather_not" if _is_caution(read, score, today) else "go_gently"
     told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)

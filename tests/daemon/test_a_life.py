@@ -23,11 +23,6 @@ MONDAY = date(2026, 1, 5)
 CLEAR = "--warmup 0 --late 0 --next-day 0"
 
 
-async def _guided(guide: Guide, room: ScriptedRoom) -> None:
-    with opened_here() as diary:
-        await guide(room, diary)
-
-
 @dataclass
 class Life:
     """A runner's days: what is typed, spoken and reminded of on them."""
@@ -61,7 +56,12 @@ class Life:
     def hears(self, guide: Guide, answers: Sequence[str] = ()) -> str:
         """What is said in a session."""
         room = ScriptedRoom(self.now, answers)
-        asyncio.run(_guided(guide, room))
+
+        async def session() -> None:
+            with opened_here() as diary:
+                await guide(room, diary)
+
+        asyncio.run(session())
         return " ".join(room.said)
 
     def reminded(self) -> str:
@@ -271,3 +271,26 @@ def test_a_watch_that_stops_ten_seconds_early_does_not_hold_the_plan(life: Life)
         said = life.ran(day, f"{CLEAR} --minutes 29.83")
     assert "run 2 and walk 3 in turn on flat, soft ground, with more running than before" in said
     assert life.asks("next")["stage"] == 2
+
+
+def test_the_same_drop_three_times_is_said_three_ways(life: Life) -> None:
+    set_to("[plan]\nstart_minutes = 40\n")
+    said, day = [], 0
+    for _ in range(3):
+        said.append(life.ran(day, "--warmup 3 --faded no --late 3 --next-day 0"))
+        life.ran(day + 3)
+        day += 6
+    told = [text[text.index("easy, ") :] for text in said]
+    assert len(set(told)) == 3
+    assert "Steps back are part of the way" in told[0]
+    assert max(map(len, told[1:])) < len(told[0])
+
+
+def test_a_new_stage_is_said_once(life: Life) -> None:
+    life.types("injury new --kind bone --weeks 8")
+    wins = []
+    for day in range(0, 12, 3):
+        life.on(day, hour=18).types("log --warmup 0 --late 0 --minutes 30 --distance 2km")
+        wins.append(life.on(day + 1).hears(check_in, ["0"]).count("A new stage: "))
+    assert wins == [0, 1, 0, 1]
+    assert life.reported().count("A new stage: ") == 2

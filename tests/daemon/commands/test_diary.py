@@ -27,7 +27,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert "shorter than before" in capsys.readouterr().out
     assert following(capsys) == ("2026-01-08", 15, True)
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
-    assert "For now" in capsys.readouterr().out
+    assert "Not known: the pain of the day after" in capsys.readouterr().out
     assert answer(capsys, "status")["open"] == "after_run"
     assert main("log --amend --day 2026-01-08 --next-day 0 --distance 2.5mi".split()) == 0
     assert "This changes what comes next" in capsys.readouterr().out

@@ -206,8 +206,12 @@ def test_who_has_talked_is_not_told_to_talk() -> None:
     for day in (WEDNESDAY, WEDNESDAY + timedelta(days=5)):
         said = next_sentence(course(cleared, day, BOOK), day, WHO)
         assert said.endswith(f"Go by what {WHO} told you, and ask again if the pain comes back.")
-    # Pain in a run since then is news to whom one talked to.
+    # A run whose morning is to come is no news yet.
     friday = WEDNESDAY + timedelta(days=2)
+    open_yet = replace(cleared, runs=(*held.runs, Run(friday, Attempt(0, None, 0))))
+    said = next_sentence(course(open_yet, friday, BOOK), friday, WHO)
+    assert said.endswith("ask again if the pain comes back.")
+    # Pain in a run since then is news to whom one talked to.
     again = replace(cleared, runs=(*held.runs, Run(friday, Attempt(0, None, 2, 0))))
     assert f"Please talk to {WHO}" in next_sentence(course(again, friday, BOOK), friday, WHO)
 

@@ -67,6 +67,11 @@ def test_the_same_again_after_pain_is_no_loss() -> None:
     assert of_the_way(lived(CLEAR)) == ""
 
 
+def test_at_the_shortest_there_is_no_step_back() -> None:
+    shortest = lived(STAYED, plan=PlanSettings(start_minutes=5))
+    assert "nothing is lost" in of_the_way(shortest)
+
+
 def test_advice_and_holds_are_not_made_light_of() -> None:
     for attempts in ([STAYED] * 3, [RED], [CLEAR, SORE_DAY, SORE_DAY]):
         assert of_the_way(lived(*attempts)) == ""

@@ -12,9 +12,9 @@ MONDAY = date(2026, 3, 2)
 BOOK = load_rulebook(default_text())
 
 
-def made(*attempts: Attempt) -> Course:
+def made(*attempts: Attempt, severe: bool = False) -> Course:
     days = [MONDAY + timedelta(days=3 * n) for n in range(len(attempts))]
-    history = History((Comeback(MONDAY),), tuple(map(Run, days, attempts)))
+    history = History((Comeback(MONDAY, severe=severe),), tuple(map(Run, days, attempts)))
     return course(history, days[-1], BOOK)
 
 

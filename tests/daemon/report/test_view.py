@@ -29,6 +29,18 @@ def test_streaks_and_firsts() -> None:
     assert found[-1][1] == "3 clear runs in a row."
 
 
+def test_stages_are_wins_and_their_half_hour_is_none() -> None:
+    """A first walk of half an hour was "First run of 30 minutes or more."."""
+    achievements = reversed(view.achievements(made(*[CLEAR] * 19, severe=True).outcomes))
+    texts = [each.text for each in achievements if "in a row" not in each.text]
+    assert texts[2:4] == [
+        "A new stage: running begins, 1 minute at a time.",
+        "A new stage: run 2 and walk 3 in turn.",
+    ]
+    whole = texts.index("A new stage: 30 minutes of running without a walk.")
+    assert texts[whole + 1 :] == ["First run of 30 minutes or more."]
+
+
 def test_every_run_says_why() -> None:
     newest, oldest = entries(SORE, Attempt(0, None, 0))
     assert oldest.decided == "2 rest days, then 15 minutes, shorter than before."

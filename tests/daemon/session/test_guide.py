@@ -38,7 +38,8 @@ def test_a_day_from_warm_up_to_the_final_decision(diary: Diary) -> None:
     asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
     assert room.said[-1] == (
         "The pain of the warm-up did not go away: rest today and tomorrow. "
-        "Next run Thursday: 13 minutes easy, shorter than before."
+        "Next run Thursday: 13 minutes easy, shorter than before. "
+        "Steps back are part of the way: what you have built up stays with you."
     )
     now = diary.read().course(NEXT_MORNING.date())
     assert now.outcomes[-1].rules == ("persistent",)
@@ -242,6 +243,13 @@ def test_pain_in_the_warm_up_is_told_what_to_do(diary: Diary, score: str, said: 
     asyncio.run(run(room := ScriptedRoom(MORNING, ["no"]), diary))
     asked = room.said[0].startswith("After a warm-up score of 4, today is better without a run.")
     assert asked == (score == "4")
+
+
+def test_a_walk_is_not_called_a_run() -> None:
+    """It was: "Today: a walk of 30 minutes. Enjoy the run"."""
+    with opened(parse_config("[runner]\nsevere = true\n", "here"), table_in_force()) as book:
+        asyncio.run(warm_up(room := ScriptedRoom(MORNING, ["0"]), book))
+    assert room.said[-1].startswith("Warm-up done. Today: a walk of 30 minutes. Enjoy the walk,")
 
 
 def test_a_nine_in_the_warm_up_holds_the_run_of_the_same_day(diary: Diary) -> None:
