@@ -67,13 +67,11 @@ def made(planned: Target, minutes: int | None, numbers: Numbers) -> Made:
     if whole:
         return Made(minutes, max(minutes, planned.session), whole, planned.running)
     counted = 100 * running_minutes(planned, minutes) // numbers.whole_percent
-    return Made(minutes, minutes, whole, min(counted, planned.running))
+    return Made(minutes, minutes, whole, counted)
 
 
 def running_minutes(planned: Target, minutes: int) -> int:
-    """Running minutes in so many minutes of a session: those of a stage in proportion (C8)."""
-    if planned.stage is None:
-        return minutes
+    """Running minutes in so many minutes of a session: in proportion, at most its own (C8)."""
     return planned.running * min(minutes, planned.session) // planned.session
 
 

@@ -51,10 +51,8 @@ def next_target(
     most = max(rungs.above(reached.most), rungs.shortest)
     if length.target.running <= most:
         return length
-    target = rungs.capped(most)
-    lengthens = target.running > one.planned.target.running
-    kept = judged.load is Load.INCREASE and not lengthens
-    return NextTarget(target, length.reason or ("short" if kept else ""))
+    # A run that lengthens was reached itself: it is never one that this shortens.
+    return NextTarget(rungs.capped(most), length.reason)
 
 
 def _counted(one: Attempted) -> int:
