@@ -71,3 +71,15 @@ def test_a_day_on_which_the_usual_week_is_full_is_no_day_due() -> None:
     now = course(history, day(4), BOOK)
     assert now.outcomes[-1].due == day(7)
     assert now.view().due == day(8)
+
+
+def test_a_new_comeback_has_no_gap_before_its_first_run() -> None:
+    comebacks = (Comeback(MONDAY), Comeback(day(10)))
+    now = course(History(comebacks, (Run(MONDAY, CLEAR),)), day(20), BOOK)
+    assert now.view().gap == 0
+    assert after(today=20).view().gap == 0
+
+
+def test_the_next_day_is_the_first_from_today_on_that_owes_no_rest() -> None:
+    assert after(0, today=0).next_day() == day(2)
+    assert after(0, today=5).next_day() == day(5)

@@ -71,3 +71,10 @@ def test_no_pain_is_below_the_lowest_red_flag() -> None:
     clear = Attempt(0, None, 0, 0)
     assert not decide(clear, BOOK, Settings(red_flag_score=1)).advice
     assert decide(Attempt(0, None, 0, 1), BOOK, Settings(red_flag_score=1)).advice
+
+
+def test_where_all_is_known_nothing_is_said_to_be_missing() -> None:
+    told = decide(Attempt(0, None, 0, 0), BOOK, Settings())
+    assert told.why == "no pain in the warm-up, the run or the day after"
+    missing = decide(Attempt(0, None, 0), BOOK, Settings())
+    assert missing.why == "not everything is known yet (next_day)"
