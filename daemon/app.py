@@ -69,7 +69,9 @@ def run() -> int:
 async def _serve(settings: LiveSettings) -> None:
     asyncio.get_running_loop().set_exception_handler(_unheard)
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
-    notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
+    notifier = FirstThatCan(
+        DbusNotifier(pressed.put_nowait, paths.screen_file()), PlyerNotifier(), PrintingNotifier()
+    )
     chores = (keep_fresh, back_up_daily)
     watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores, shows=sweeping(notifier))
     speaker = Speaker(settings)

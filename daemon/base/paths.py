@@ -74,6 +74,11 @@ def control_socket() -> Path:
     return runtime_folder() / "control.sock"
 
 
+def screen_file() -> Path:
+    """The notices that the daemon has on the screen."""
+    return runtime_folder() / "notices.json"
+
+
 def music_file() -> Path:
     """Which players were lowered, and how loud they were."""
     return runtime_folder() / "music.json"

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 
 from daemon.base import clock
 from daemon.base.errors import EasebackError, Refused
@@ -19,6 +20,9 @@ from daemon.reminders.kinds import RANGES, ButtonKey, ReminderKind
 
 log = logging.getLogger(__name__)
 
+# So long the second page of a score takes no click.
+NO_CLICK_SECONDS = 1.0
+
 
 class Presses:
     """Buttons are another way to ask for what the control socket can have done."""
@@ -27,6 +31,7 @@ class Presses:
         self, notifier: Notifier, perform: Perform, now: Callable[[], datetime] = clock.now
     ) -> None:
         self._notifier, self._perform, self._now = notifier, perform, now
+        self._exact, self._exact_until = Notice("", ""), 0.0
 
     async def follow(self, pressed: "asyncio.Queue[Pressed]") -> None:
         """Do what is pressed until cancelled."""
@@ -38,10 +43,18 @@ class Presses:
         notice, key = press.notice, press.key
         log.info("button of %s pressed", notice.kind)
         if key in RANGES:
-            await self._notifier.notify(exact_notice(notice, ButtonKey(key)))
+            await self._show_exact(exact_notice(notice, ButtonKey(key)))
+            return
+        if notice == self._exact and monotonic() < self._exact_until:
+            # A double click on the first page is none on the second.
+            await self._show_exact(notice)
             return
         if told := await self._told(notice, key):
             await self._notifier.notify(Notice(told, NoticeKind.TOLD))
+
+    async def _show_exact(self, notice: Notice) -> None:
+        await self._notifier.notify(notice)
+        self._exact, self._exact_until = notice, monotonic() + NO_CLICK_SECONDS
 
     async def reply(self, notice: Notice, key: str) -> str:
         """What was said to a reminder ("": a score that was not understood); what to say to it.

@@ -6,13 +6,16 @@ as long as this process lives, and through restarts of the server: what was show
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from daemon.base.words import words
 from daemon.desktop.bus import Bus, BusFailed, Call, Signal
 from daemon.desktop.notice import Notice, Pressed
+from daemon.desktop.on_screen import OnScreen, load, save
 from voice.base.health import Health
 from voice.base.part import Part
 
@@ -28,6 +31,11 @@ _RULES = (
 _NOTIFY = Call(_NAME, _PATH, _NAME, "Notify", "susssasa{sv}i")
 _CLOSE = Call(_NAME, _PATH, _NAME, "CloseNotification", "u")
 _CAPABILITIES = Call(_NAME, _PATH, _NAME, "GetCapabilities")
+_OWNER = Call(
+    "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetNameOwner", "s"
+)
+# Servers that have buttons and show none: a menu opens them, as they come.
+_HIDE_BUTTONS = ("dunst", "mako")
 _SERVER = Call(_NAME, _PATH, _NAME, "GetServerInformation")
 _PROPERTY = Call(_NAME, _PATH, "org.freedesktop.DBus.Properties", "Get", "ss")
 # What servers call it: KDE's and the specification's next version, then dunst.
@@ -36,14 +44,21 @@ _AS_THE_SERVER_LIKES, _UNTIL_ANSWERED = -1, 0
 
 
 class DbusNotifier:
-    """Connects when something is to be shown. `pressed` is told of every button."""
+    """Connects when something is to be shown. `pressed` is told of every button.
 
-    def __init__(self, pressed: Callable[[Pressed], None] = lambda _: None) -> None:
-        self._pressed = pressed
+    What is on the screen is kept in `file`, so that the process after this one finds it.
+    """
+
+    def __init__(
+        self, pressed: Callable[[Pressed], None] = lambda _: None, file: Path | None = None
+    ) -> None:
+        self._pressed, self._file = pressed, file
+        self._server = ""
         self._bus = Bus(_RULES, self._signal, self._server_went)
         self._open: dict[str, Notice] = {}
         self._ids: dict[str, int] = {}
         self._capabilities: frozenset[str] | None = None
+        self._hides_buttons = False
         self._turn = asyncio.Lock()
         self._later: set[asyncio.Task[None]] = set()
 
@@ -66,6 +81,23 @@ class DbusNotifier:
             return Part(Health.MISSING, words("notice.no_server", reason=failed))
         buttons = "notice.with_buttons" if "actions" in capabilities else "notice.no_buttons"
         return Part(Health.PRESENT, words(buttons, server=name))
+
+    async def left(self) -> Mapping[str, str]:
+        """What an earlier process left on the screen: by kind, what it was about.
+
+        Its buttons are dead until it is shown again, in the same place, or withdrawn.
+        """
+        if self._file is None:
+            return {}
+        kept = load(self._file)
+        with suppress(BusFailed):
+            (server,) = await self._bus.call(_OWNER, _NAME)
+            # Another server knows these numbers as somebody else's.
+            for kind, number in kept.numbers.items() if server == kept.server else ():
+                if kind in self._ids:
+                    await self._bus.call(_CLOSE, number)
+                self._ids.setdefault(kind, number)
+        return kept.about
 
     async def withdraw(self, kind: str) -> None:
         """Take the notice of this kind off the screen."""
@@ -98,10 +130,13 @@ class DbusNotifier:
         from dbus_fast import Variant
 
         if self._capabilities is None:
+            name, *_ = await self._bus.call(_SERVER)
             (capabilities,) = await self._bus.call(_CAPABILITIES)
+            (self._server,) = await self._bus.call(_OWNER, _NAME)
             self._capabilities = frozenset(capabilities)
+            self._hides_buttons = name in _HIDE_BUTTONS
         buttons = notice.buttons if "actions" in self._capabilities else ()
-        text = notice.text if buttons else notice.whole
+        text = notice.text if buttons and not self._hides_buttons else notice.whole
         hints = {
             "urgency": Variant("y", int(notice.urgency)),
             "category": Variant("s", f"x-easeback.{notice.kind}"),
@@ -120,6 +155,7 @@ class DbusNotifier:
         )
         self._open[notice.kind] = replace(notice, buttons=buttons)
         self._ids[notice.kind] = number
+        self._keep()
 
     def _signal(self, signal: Signal) -> None:
         match signal.member, signal.body:
@@ -152,7 +188,14 @@ class DbusNotifier:
 
     def _forget(self, kind: str) -> int | None:
         self._open.pop(kind, None)
-        return self._ids.pop(kind, None)
+        number = self._ids.pop(kind, None)
+        self._keep()
+        return number
+
+    def _keep(self) -> None:
+        if self._file:
+            about = {kind: self._open[kind].about for kind in self._ids if kind in self._open}
+            save(self._file, OnScreen(self._server, self._ids, about))
 
     def _server_went(self) -> None:
         """Only what waits for an answer is worth showing a second time."""

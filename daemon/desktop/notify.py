@@ -1,5 +1,6 @@
 """Notifications: by the desktop where there is one, as printed lines where there is none."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from daemon.base import systemd
@@ -20,6 +21,9 @@ class Notifier(Protocol):
     async def withdraw(self, kind: str) -> None:
         """Take the notice of this kind off the screen: it was answered elsewhere."""
 
+    async def left(self) -> Mapping[str, str]:
+        """What an earlier process left on the screen: by kind, what it was about."""
+
     async def do_not_disturb(self) -> bool:
         """Whether the desktop asks for quiet now; False where it cannot be asked."""
 
@@ -32,6 +36,10 @@ class Plain:
 
     async def withdraw(self, kind: str) -> None:
         """What is shown stays."""
+
+    async def left(self) -> Mapping[str, str]:
+        """Nothing that could be taken over."""
+        return {}
 
     async def do_not_disturb(self) -> bool:
         """Nobody can be asked."""
@@ -78,6 +86,13 @@ class FirstThatCan:
         """Wherever it is shown."""
         for notifier in self._notifiers:
             await notifier.withdraw(kind)
+
+    async def left(self) -> Mapping[str, str]:
+        """All that is left anywhere."""
+        found: dict[str, str] = {}
+        for notifier in self._notifiers:
+            found |= await notifier.left()
+        return found
 
     async def do_not_disturb(self) -> bool:
         """Whether any of them was asked for quiet."""

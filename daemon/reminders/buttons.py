@@ -45,7 +45,13 @@ def question_notice(question: Asked, kind: Kind, text: str) -> Notice:
 def exact_notice(asked: Notice, key: ButtonKey) -> Notice:
     """The scores of a range, in place of the notice that had the range as a button."""
     scores = tuple(Button(str(score), str(score)) for score in RANGES[key])
-    return Notice(words("button.exactly"), asked.kind, buttons=scores, about=asked.about)
+    return Notice(
+        words("button.exactly"),
+        asked.kind,
+        buttons=scores,
+        by_hand=asked.by_hand,
+        about=asked.about,
+    )
 
 
 def sentence_notice(text: str) -> Notice:

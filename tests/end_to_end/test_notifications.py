@@ -4,6 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from daemon.control import protocol
 from daemon.control.operations import Operations
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notice import Button, Notice, Pressed, Urgency
+from daemon.desktop.on_screen import OnScreen, save
 from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.hosting.board import Board
@@ -120,6 +122,58 @@ def test_a_bus_that_comes_back_is_found_again(monkeypatch: pytest.MonkeyPatch) -
     need("dunst", "dunstctl")
     with desktop() as place:
         asyncio.run(story(place))
+
+
+def test_the_next_process_finds_what_the_last_one_left(dunst: Dunst, tmp_path: Path) -> None:
+    presses, file = list[Pressed](), tmp_path / "notices.json"
+    run = replace(RUN, about="2026-03-02 run")
+
+    async def story() -> None:
+        first = DbusNotifier(file=file)
+        assert await first.left() == {}
+        await first.notify(run)
+        other = Notice("Strength.", "strength", buttons=(START,), about="2026-03-02 strength")
+        await first.notify(other)
+        await first.close()
+        second = DbusNotifier(presses.append, file)
+        assert await second.left() == {"run": run.about, "strength": "2026-03-02 strength"}
+        await second.withdraw("strength")
+        await second.notify(run)
+        assert await asyncio.to_thread(dunst.count) == 1
+        await asyncio.to_thread(dunst.press, START.label)
+        assert (await pressed(presses)).key == "start"
+        assert await second.left() == {}
+        await second.close()
+
+    asyncio.run(story())
+
+
+def test_what_another_server_was_given_is_none_of_this_one_s(dunst: Dunst, tmp_path: Path) -> None:
+    file = tmp_path / "notices.json"
+    save(file, OnScreen(":0.0", {"run": 1}, {"run": "2026-03-02 run"}))
+
+    async def story() -> None:
+        stranger, notifier = DbusNotifier(), DbusNotifier(file=file)
+        await stranger.notify(Notice("Of another program.", "other"))
+        assert await notifier.left() == {"run": "2026-03-02 run"}
+        await notifier.withdraw("run")
+        assert await asyncio.to_thread(dunst.count) == 1
+        await asyncio.to_thread(dunst.dismiss)
+        await stranger.close()
+        await notifier.close()
+
+    asyncio.run(story())
+
+
+def test_where_buttons_are_hidden_the_command_is_named(dunst: Dunst) -> None:
+    async def story() -> None:
+        notifier = DbusNotifier()
+        await notifier.notify(RUN)
+        await asyncio.to_thread(dunst.dismiss)
+        await notifier.close()
+
+    asyncio.run(story())
+    assert any("Type it." in text for text in dunst.texts())
 
 
 async def no_parts() -> Mapping[str, Part]:

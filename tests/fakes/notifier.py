@@ -1,6 +1,6 @@
 """Fakes of what the daemon needs from a desktop, held to the contracts of the real ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from daemon.desktop.notice import Notice, Pressed
@@ -14,6 +14,7 @@ class FakeNotifier:
     pressed: Callable[[Pressed], None] = lambda _: None
     shown: dict[str, Notice] = field(default_factory=dict)
     quiet: bool = False
+    was_left: dict[str, str] = field(default_factory=dict)
 
     async def notify(self, notice: Notice) -> bool:
         self.shown[notice.kind] = notice
@@ -24,6 +25,9 @@ class FakeNotifier:
 
     async def withdraw(self, kind: str) -> None:
         self.shown.pop(kind, None)
+
+    async def left(self) -> Mapping[str, str]:
+        return self.was_left
 
     async def do_not_disturb(self) -> bool:
         return self.quiet

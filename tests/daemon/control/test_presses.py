@@ -11,7 +11,7 @@ import pytest
 from daemon.base import clock
 from daemon.base.words import words
 from daemon.cli import main
-from daemon.control import protocol
+from daemon.control import presses, protocol
 from daemon.control.health import states
 from daemon.control.operations import Operations
 from daemon.control.presses import Presses
@@ -44,6 +44,7 @@ NOW = clock.now
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
     """The morning after a run has begun."""
     monkeypatch.setattr(clock, "now", lambda: NOW().replace(hour=12))
+    monkeypatch.setattr(presses, "NO_CLICK_SECONDS", 0.0)
 
 
 LOW, MIDDLE = words("button.0-3"), words("button.4-6")
@@ -267,5 +268,31 @@ def test_start_that_was_said_begins_what_it_is_about() -> None:
             await asyncio.sleep(0)
             assert "another easeback session" in await desk.presses.reply(notice, "start")
             await desk.host.close()
+
+    live(life)
+
+
+def test_a_double_click_on_a_range_is_no_score(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presses, "NO_CLICK_SECONDS", 60.0)
+    yesterday = clock.now() - timedelta(days=1)
+    with diary() as book:
+        attempt = book.begin(yesterday)
+        book.answer(yesterday, attempt, Question.LATE, 0, By.TYPED)
+
+    async def life(desk: Desk) -> None:
+        await desk.remind("next_day")
+        await desk.press(LOW)
+        await desk.press("1")
+        await desk.press("2")
+        await desk.shown("next_day", "Which score exactly?")
+        with diary() as book:
+            assert Question.NEXT_DAY not in book.read().history.records[0].answered
+        monkeypatch.setattr(desk.presses, "_exact_until", 0.0)
+        await desk.press("2")
+        async with asyncio.timeout(10):
+            while desk.host.running or not desk.host.board.view.said:
+                await asyncio.sleep(0)
+        with diary() as book:
+            assert book.read().history.records[0].attempt.next_day == 2
 
     live(life)
