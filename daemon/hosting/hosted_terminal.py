@@ -59,6 +59,10 @@ class HostedTerminal:
         finally:
             await self._notifier.withdraw(NoticeKind.SESSION)
 
+    async def touched(self) -> None:
+        """By a client or a button."""
+        await self._inbox.touched()
+
     @contextmanager
     def asking(self, ask: Ask) -> Iterator[None]:
         """For everybody to see what is asked, and to answer it."""

@@ -43,6 +43,7 @@ class Inbox:
         self._queue: asyncio.Queue[Line] = asyncio.Queue()
         self._patience = patience
         self._in_hand: Line | None = None
+        self._touched = asyncio.Event()
         self.question: Asked | None = None
         """What is asked at the moment."""
 
@@ -50,7 +51,12 @@ class Inbox:
         """Hand in a line; the future tells what became of it."""
         line = Line(text, question)
         self._queue.put_nowait(line)
+        self._touched.set()
         return line.fate
+
+    async def touched(self) -> None:
+        """Returns once a line waits."""
+        await self._touched.wait()
 
     async def next(self) -> str | None:
         """The next line for this moment; None where patience ended."""
@@ -60,6 +66,8 @@ class Inbox:
             async with asyncio.timeout(self._patience):
                 while True:
                     line = await self._queue.get()
+                    if self._queue.empty():
+                        self._touched.clear()
                     if line.question in (None, self.question):
                         self._in_hand = line
                         return line.text

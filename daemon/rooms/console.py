@@ -19,6 +19,9 @@ class LineSource(Protocol):
     async def next(self) -> str | None:
         """The next line; None where none came."""
 
+    async def touched(self) -> None:
+        """Returns once a line waits; never where none will come."""
+
 
 class Lines:
     """Typed lines as they come, without blocking anything else; None at the end of input."""
@@ -26,25 +29,41 @@ class Lines:
     def __init__(self, source: TextIO) -> None:
         self._source = source
         self._queue: asyncio.Queue[str | None] | None = None
+        self._touched = asyncio.Event()
         self._ended = False
 
     async def next(self) -> str | None:
         """The next line; None where there will be no more."""
         if self._ended:
             return None
+        queue = self._opened()
+        line = await queue.get()
+        if queue.empty():
+            self._touched.clear()
+        self._ended = line is None
+        return line
+
+    async def touched(self) -> None:
+        """Returns once a line waits; never where none will come."""
+        self._opened()
+        await self._touched.wait()
+
+    def _opened(self) -> asyncio.Queue[str | None]:
         if self._queue is None:
             self._queue = asyncio.Queue()
             loop = asyncio.get_running_loop()
             # A blocked read cannot be cancelled: a daemon thread dies with the process.
             threading.Thread(target=self._read, args=(loop, self._queue), daemon=True).start()
-        line = await self._queue.get()
-        self._ended = line is None
-        return line
+        return self._queue
+
+    def _came(self, queue: asyncio.Queue[str | None], line: str) -> None:
+        queue.put_nowait(line)
+        self._touched.set()
 
     def _read(self, loop: asyncio.AbstractEventLoop, queue: asyncio.Queue[str | None]) -> None:
         try:
             for line in self._source:
-                loop.call_soon_threadsafe(queue.put_nowait, line)
+                loop.call_soon_threadsafe(self._came, queue, line)
             loop.call_soon_threadsafe(queue.put_nowait, None)
         except (OSError, ValueError, RuntimeError):
             # Closed standard input, or the session is over: nobody waits for a line any more.
@@ -75,6 +94,10 @@ class Console:
         if asked:
             self._screen.prompt()
         return await self._lines.next()
+
+    async def touched(self) -> None:
+        """By the keyboard."""
+        await self._lines.touched()
 
     def asking(self, ask: Ask) -> AbstractContextManager[None]:
         """Who sits here sees it."""

@@ -30,9 +30,12 @@ class Hearing:
     def start(self, kind: Kind, seconds: float = LISTEN_SECONDS, tone: str = "") -> None:
         """Listen, unless it does already; with the microphone kept open between commands."""
         if self._can.listens and self._task is None:
-            stay = kind is Kind.COMMAND
-            listening = self._client.listen(kind, seconds=seconds, tone=tone, stay=stay)
-            self._task = asyncio.ensure_future(self._attempt(listening))
+            self._task = asyncio.create_task(self._listen(kind, seconds, tone))
+
+    async def _listen(self, kind: Kind, seconds: float, tone: str) -> Heard | None:
+        stay = kind is Kind.COMMAND
+        listening = self._client.listen(kind, seconds=seconds, tone=tone, stay=stay)
+        return await self._attempt(listening)
 
     def stop(self) -> None:
         """Listen no more; what was said is forgotten."""

@@ -34,6 +34,9 @@ class Terminal(Protocol):
     async def line(self, asked: Ask | None = None) -> str | None:
         """The next typed line, to the question that waits for it; None where none came."""
 
+    async def touched(self) -> None:
+        """Returns once something waits to be read; never where nothing will come."""
+
     def asking(self, ask: Ask) -> AbstractContextManager[None]:
         """Entered as long as this question is open, however it will be answered."""
 

@@ -71,7 +71,10 @@ class VoiceRoom:
         return await self._speaking.prepare(texts)
 
     async def say(self, text: str) -> None:
-        """Print and speak. A "stop" breaks it off, and is the next event that is waited for."""
+        """Print and speak. A "stop" breaks it off, and is the next event that is waited for.
+
+        What is typed, clicked or sent breaks it off as well, and is read by who asks next.
+        """
         self._hearing.stop()
         self._said = text
         self._terminal.tell(text)
@@ -81,13 +84,20 @@ class VoiceRoom:
     async def _spoken(self, text: str) -> bool:
         """Whether it was heard, or the runner had heard enough."""
         speaking = asyncio.ensure_future(self._speaking.say(text))
+        touched = asyncio.ensure_future(self._terminal.touched())
+        told = asyncio.ensure_future(self._told(text, speaking))
         try:
-            # Its own "stop" would break itself off, should some of it come back after all.
-            if self._can.barge_in and not _says_stop(text):
-                self._broke_off = await self._hearing.stop_over(speaking)
-            return self._broke_off or await speaking
+            await asyncio.wait({told, touched}, return_when=asyncio.FIRST_COMPLETED)
+            return not told.done() or await told
         finally:
-            speaking.cancel()
+            for task in (touched, told, speaking):
+                task.cancel()
+
+    async def _told(self, text: str, speaking: "asyncio.Future[bool]") -> bool:
+        # Its own "stop" would break itself off, should some of it come back after all.
+        if self._can.barge_in and not _says_stop(text):
+            self._broke_off = await self._hearing.stop_over(speaking)
+        return self._broke_off or await speaking
 
     async def ask(self, ask: Ask) -> Event:
         """Listen, and take a typed line just as well; where one is lost the other goes on."""

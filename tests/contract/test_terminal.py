@@ -104,6 +104,21 @@ def test_lines_come_in_their_order_and_then_none(seat: SeatFor) -> None:
 
 
 @everywhere
+def test_whoever_speaks_is_told_that_something_waits(seat: SeatFor) -> None:
+    async def life() -> None:
+        terminal = seat("stop").terminal
+        await terminal.touched()
+        assert (await terminal.line() or "").strip() == "stop"
+        nothing = asyncio.ensure_future(terminal.touched())
+        assert await terminal.line() is None
+        await asyncio.sleep(0.01)
+        assert not nothing.done()
+        nothing.cancel()
+
+    run(life())
+
+
+@everywhere
 def test_a_question_is_answered_by_what_is_typed(seat: SeatFor) -> None:
     async def life() -> None:
         terminal = seat("three", "what?").terminal

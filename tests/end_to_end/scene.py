@@ -30,6 +30,10 @@ class Keyboard:
     async def next(self) -> str | None:
         return await self.lines.get()
 
+    async def touched(self) -> None:
+        while self.lines.empty():
+            await asyncio.sleep(0.02)
+
 
 class Scene:
     """The room, and hands on everything in it."""

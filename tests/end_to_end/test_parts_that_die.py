@@ -13,9 +13,12 @@ import pytest
 
 from daemon.base.words import words
 from daemon.diary.facts import By
+from daemon.diary.questions import Question
+from daemon.session.actions import Ask
 from daemon.session.events import Answered
 from tests.end_to_end.scene import Scene, scene
 from tests.virtual_room import SERVERS, need_sound
+from voice.language.kinds import Kind
 
 THREE = Answered(3, True, By.SPOKEN)
 LOST = words("voice.lost", reason="").partition(":")[0]
@@ -109,5 +112,22 @@ def test_speech_that_hangs(play: Play, tmp_path: Path, monkeypatch: pytest.Monke
         await here.shows(BACK)
         await here.room.say("This can be spoken once more.")
         assert here.shown().count(LOST) == 1
+
+    play(story)
+
+
+def test_a_line_that_is_typed_breaks_a_long_sentence_off(play: Play) -> None:
+    async def story(here: Scene) -> None:
+        long = "Rest today and tomorrow, and then run as easily as you can. " * 12
+        telling = asyncio.create_task(here.room.say(long))
+        await here.shows("Rest today")
+        # Rendered and begun.
+        await asyncio.sleep(1.0)
+        assert not telling.done()
+        here.type("4")
+        # The rest would take a minute.
+        async with asyncio.timeout(10):
+            await telling
+        assert await here.room.ask(Ask(Question.LATE, Kind.SCORE)) == Answered(4, True, By.TYPED)
 
     play(story)

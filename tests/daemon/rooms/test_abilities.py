@@ -1,5 +1,6 @@
 """What is lost of the voice is told once, and once it is back."""
 
+import asyncio
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,9 @@ class Paper:
 
     async def line(self, asked: Any = None) -> str | None:
         return None
+
+    async def touched(self) -> None:
+        await asyncio.Event().wait()
 
     def asking(self, ask: Any) -> nullcontext[None]:
         return nullcontext()

@@ -59,6 +59,7 @@ class Keyboard:
 
     def __init__(self, *lines: str, gone: bool = False) -> None:
         self._lines, self._gone = list(lines), gone
+        self.touches = False
 
     async def next(self) -> str | None:
         if self._lines:
@@ -66,6 +67,10 @@ class Keyboard:
         if not self._gone:
             await asyncio.Event().wait()
         return None
+
+    async def touched(self) -> None:
+        if not self.touches:
+            await asyncio.Event().wait()
 
 
 class Here:
@@ -229,6 +234,21 @@ def test_stop_breaks_a_sentence_off_and_is_what_the_session_hears_next(tmp_path:
 
     event, requests = asyncio.run(told())
     assert event == Command(CommandName.STOP)
+    assert requests.count("say") == 1
+
+
+def test_what_is_typed_breaks_a_sentence_off_and_is_read_next(tmp_path: Path) -> None:
+    async def told() -> tuple[Event, list[str]]:
+        keyboard = Keyboard("3")
+        keyboard.touches = True
+        async with Here(tmp_path, keyboard, {Say: []}) as here:
+            async with asyncio.timeout(10):
+                # Never spoken to its end: the child has no answer to it.
+                await here.room.say("Pain from zero to ten?")
+            return await here.room.ask(SCORE), await here.requests("hush")
+
+    event, requests = asyncio.run(told())
+    assert event == Answered(3, True, By.TYPED)
     assert requests.count("say") == 1
 
 
