@@ -56,6 +56,10 @@ def command(session: Session, event: Command, now: datetime) -> Result:
     if name is CommandName.PAUSE:
         return pause(replace(session, elapsed=session.elapsed_at(now)))
     if name in (CommandName.NEXT, CommandName.SKIP):
+        if session.kind is RoutineKind.RUN and number + 1 == len(routine.steps):
+            # No "back" undoes the end of a run; it has a command of its own.
+            left = max(routine.end - session.elapsed_at(now), 0.0)
+            return _aside(session, words("run.last", time=spoken_time(left)), now)
         return _jump(session, number + 1, now)
     if name is CommandName.BACK:
         return _jump(session, max(number - 1, 0), now)

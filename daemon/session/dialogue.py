@@ -212,7 +212,8 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     text = words("dialogue.unknown")
     if value is not None:
         # What is read back is what is stored.
-        key = "dialogue.noted" if value == event.value else "dialogue.kept"
+        read_back = "dialogue.short" if session.about.short else "dialogue.noted"
+        key = read_back if value == event.value else "dialogue.kept"
         text = words(key, answer=_readable(session, value))
     actions: tuple[Action, ...] = (Note(question, value, event.by), Say(text))
     if event.by is not By.SPOKEN or session.phase is Phase.CONFIRMING:

@@ -27,6 +27,7 @@ from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Routine, SpokenLengths, build, build_run, build_strength
 from daemon.session.state import About
+from daemon.session.talk import answers_are_short, strength_steps, warm_up_steps
 from daemon.settings.steps import Step
 from rules.engine import must_stop
 from rules.model import Attempt
@@ -48,15 +49,16 @@ async def warm_up(room: Room, diary: Diary) -> None:
         await room.say(f"{why} {words('gate.warmup_alone')}")
         alone = Record(0, today, answered=frozenset({Question.WARMUP}))
         # The last step is the jog, which is running too.
-        steps = config.steps[:-1] if read.course(today).view().held else config.steps
-        ended = await _guide(room, diary, build, steps or config.steps, alone)
+        left = config.steps[:-1] if read.course(today).view().held else config.steps
+        steps = warm_up_steps(read, left or config.steps)
+        ended = await _guide(room, diary, build, steps, alone)
         if ended.record:
             await announce(room, diary.read(), ended.record)
         elif ended.session.complete:
             await room.say(words("gate.warmed_up"))
         return
     record = unfinished(read, today)
-    ended = await _guide(room, diary, build, config.steps, record)
+    ended = await _guide(room, diary, build, warm_up_steps(read, config.steps), record)
     if ended.session.complete or _must_stop(diary.read(), ended.record, today):
         await after_warm_up(room, diary, ended.record)
 
@@ -130,8 +132,9 @@ async def _tell_left_out(room: Room, read: Snapshot) -> None:
 
 async def strength(room: Room, diary: Diary) -> None:
     """Strength work of the stage; ticked off at its end."""
-    stage = diary.read().strength_stage(room.now().date())
-    steps = diary.config.strength[stage - 1]
+    read = diary.read()
+    stage = read.strength_stage(room.now().date())
+    steps = strength_steps(read, diary.config.strength[stage - 1])
     ended = await _guide(room, diary, build_strength, steps, None)
     if not ended.session.complete:
         await room.say(words("strength.open"))
@@ -177,6 +180,7 @@ async def _guide(
         room.now() + _LEAD,
         record.attempt if record else None,
         record.answered if record else frozenset(),
+        About(unit=diary.config.runner.units, short=answers_are_short(diary.read())),
     )
     return await conduct(result, room, diary, (record.id or None) if record else None)
 
@@ -270,7 +274,12 @@ async def _questions(
         answered,
         counted=counted,
         told=told,
-        about=About(record.day, _in_turns(read, number, today), diary.config.runner.units),
+        about=About(
+            record.day,
+            _in_turns(read, number, today),
+            diary.config.runner.units,
+            answers_are_short(read),
+        ),
     )
     return await conduct(result, room, diary, number)
 

@@ -27,6 +27,7 @@ def begin_routine(
     now: datetime,
     attempt: Attempt | None = None,
     answered: frozenset[Question] = frozenset(),
+    about: About | None = None,
 ) -> Result:
     """Start a routine at its first cue; a score already given is not asked again."""
     session = Session(
@@ -36,6 +37,7 @@ def begin_routine(
         Phase.GUIDING,
         attempt=attempt or Attempt(),
         answered=answered,
+        about=about or About(),
         origin=now,
     )
     return session, (wait(session),)

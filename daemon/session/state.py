@@ -30,12 +30,14 @@ class Phase(Enum):
 class About:
     """The run that is asked about: its day, and whether it was to have walking in it.
 
-    `unit` is that of a distance which is told without one.
+    `unit` is that of a distance which is told without one; where answers are `short`, they are read
+    back without more.
     """
 
     day: date | None = None
     in_turns: bool = False
     unit: str = "km"
+    short: bool = False
 
 
 @dataclass(frozen=True)

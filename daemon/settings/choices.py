@@ -38,3 +38,11 @@ class AskInWalks(StrEnum):
     HALF = "half"
     """In the middle of the run."""
     NEVER = "never"
+
+
+class Talk(StrEnum):
+    """How much is said in sessions; AUTO is short once it was heard often enough."""
+
+    AUTO = "auto"
+    FULL = "full"
+    SHORT = "short"

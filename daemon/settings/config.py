@@ -9,7 +9,7 @@ import tomli
 
 from daemon.base.errors import Problems
 from daemon.base.words import words
-from daemon.settings.choices import AskInWalks, LadderKind, MusicMode, Units
+from daemon.settings.choices import AskInWalks, LadderKind, MusicMode, Talk, Units
 from daemon.settings.fields import (
     DAY_OR_EMPTY,
     DAYS,
@@ -95,6 +95,7 @@ class Voice:
     music: MusicMode = checked(one_of(MusicMode), MusicMode.LOWER)
     echo_cancelling: bool = checked(FLAG, False)
     listen_after_reminders: bool = checked(FLAG, True)
+    talk: Talk = checked(one_of(Talk), Talk.AUTO)
     voice: str = checked(TEXT, "en-us")
     rate: int = checked(whole(80, 300), 150)
 

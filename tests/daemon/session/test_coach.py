@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from daemon.base.words import words
+from daemon.diary.facts import By
 from daemon.diary.questions import Question
-from daemon.session import coach
+from daemon.session import coach, dialogue
 from daemon.session.actions import Ask, Say, TickOff, WaitUntil
-from daemon.session.events import Command
+from daemon.session.events import Answered, Command
 from daemon.session.machine import begin_routine
-from daemon.session.routine import build, build_strength
-from daemon.session.state import Phase, Session
+from daemon.session.routine import build, build_run, build_strength
+from daemon.session.state import About, Phase, Session
 from daemon.settings.steps import Step
 from rules.model import Settings
 from voice.language.kinds import CommandName
@@ -75,3 +76,25 @@ def test_strength_work_is_ticked_off_only_at_its_end() -> None:
     stopped, actions = coach.command(begun, Command(CommandName.STOP), NOW)
     assert stopped.phase is Phase.FINISHED
     assert actions == (Say(words("routine.stopped")),)
+
+
+@pytest.mark.parametrize("name", [CommandName.NEXT, CommandName.SKIP])
+def test_next_does_not_end_a_run(name: CommandName) -> None:
+    """Nothing could take that back; between two turns it goes on to the next."""
+    turns = [Step("Run", seconds=600), Step("Walk", seconds=60)]
+    session, _ = begin_routine(Settings(), build_run(turns), NOW)
+    at = NOW + timedelta(seconds=7)
+    for _ in range(3):
+        session, actions = coach.command(session, Command(name), at)
+        assert session.phase is Phase.GUIDING
+    assert not session.complete
+    (waits,) = (action for action in actions if isinstance(action, WaitUntil))
+    assert waits.cue is not None
+    assert waits.cue.text.startswith("This is the last part, ")
+
+
+def test_answers_are_read_back_short_where_that_is_wanted() -> None:
+    session, _ = begin_routine(Settings(), build(STEPS), NOW, about=About(short=True))
+    session, _ = coach.command(session, Command(CommandName.OUCH), NOW)
+    _, actions = dialogue.answer(session, Answered(3, True, By.TYPED), NOW)
+    assert [action.text for action in actions if isinstance(action, Say)] == ["Three."]
