@@ -12,7 +12,15 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary import lost
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
-from daemon.diary.comeback_facts import FEW, Cleared, ComebackBegun, FirstComeback, SettingsChanged
+from daemon.diary.comeback_facts import (
+    FEW,
+    Cleared,
+    ComebackBegun,
+    During,
+    FirstComeback,
+    PainTold,
+    SettingsChanged,
+)
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.fact import Stored
@@ -268,6 +276,10 @@ class Diary:
                 raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
             told = ComebackBegun(**vars(comeback))
             self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
+
+    def tell_pain(self, now: datetime, score: int, during: During = During.DAY) -> None:
+        """Pain of today that is of no run."""
+        self._store.append(now, PainTold(now.date(), score, during))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""
