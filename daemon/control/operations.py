@@ -65,6 +65,7 @@ class Operations:
                 return {}
             case protocol.Look():
                 self._watch.changed()
+                self._host.look()
                 return {}
         values = self._write(request)
         self._watch.changed()

@@ -16,6 +16,7 @@ from daemon.diary.comeback_facts import (
     FEW,
     Cleared,
     ComebackBegun,
+    During,
     FirstComeback,
     PainTold,
     PauseBegun,
@@ -313,6 +314,10 @@ class Diary:
                 raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
             told = ComebackBegun(**vars(comeback))
             self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
+
+    def tell_pain(self, now: datetime, score: int, during: During = During.DAY) -> None:
+        """Pain of today that is of no run."""
+        self._store.append(now, PainTold(now.date(), score, during))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""

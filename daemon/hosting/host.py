@@ -84,6 +84,7 @@ class SessionHost:
         self._task: asyncio.Task[None] | None = None
         self._inbox = Inbox()
         self._wanted: SessionBegan | None = None
+        self._answered: frozenset[Question] = frozenset()
         self.board = Board()
 
     @property
@@ -148,6 +149,19 @@ class SessionHost:
             raise Refused("not_understood", words("refused.no_command", name=name))
         return await self._hand_in(name, None)
 
+    def look(self) -> None:
+        """Something was stored: an open question that was answered another way is answered."""
+        question, attempt = self._inbox.question, self.board.view.attempt
+        if not isinstance(question, Question) or attempt is None or question in self._answered:
+            return
+        if self._inbox.confirms:
+            return
+        with self._diary() as diary:
+            record = self._meant(diary.read(), attempt)
+        if record and question in record.answered:
+            told = attempt_to_json(record.attempt)[question]
+            self._inbox.put(_as_typed(told), question)
+
     async def close(self) -> None:
         """Break the session off; the next process goes on with it."""
         if self._task and not self._task.done():
@@ -188,11 +202,19 @@ class SessionHost:
     def _opened(self, question: Asked) -> None:
         if not isinstance(question, Question):
             return
+        self._answered = self._answers()
         # Broken off from here on, its questions come again and not its exercises or its run.
         if self._wanted and (asks := _ASKS.get(self._wanted.what)):
             self._wanted = SessionBegan(asks)
             with self._diary() as diary:
                 diary.session_begins(clock.now(), self._wanted)
+
+    def _answers(self) -> frozenset[Question]:
+        """What was answered of the attempt before it is asked about."""
+        attempt = self.board.view.attempt
+        with self._diary() as diary:
+            record = self._meant(diary.read(), attempt) if attempt else None
+        return record.answered if record else frozenset()
 
     def _noted(self, noted: Noted) -> None:
         self.board.show(attempt=noted.attempt)
@@ -239,6 +261,15 @@ def _value(text: str, question: Question) -> Any:
         case Command(CommandName.SKIP):
             return None
     raise Refused("not_understood", words("refused.no_answer", text=text, question=question))
+
+
+def _as_typed(value: Any) -> str:
+    """An answer's JSON value as a person would type it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return f"{value['value']} {value['unit']}"
+    return "unknown" if value is None else f"{value:g}"
 
 
 def _stored(attempt: int, question: Question, value: Any) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class HostedTerminal:
     def asking(self, ask: Ask) -> Iterator[None]:
         """For everybody to see what is asked, and to answer it."""
         self._opened(ask.question)
-        self._inbox.question = ask.question
+        self._inbox.question, self._inbox.confirms = ask.question, ask.confirms is not None
         self._board.show(question=ask.question, kind=ask.kind)
         try:
             yield

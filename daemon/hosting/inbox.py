@@ -46,6 +46,8 @@ class Inbox:
         self._touched = asyncio.Event()
         self.question: Asked | None = None
         """What is asked at the moment."""
+        self.confirms = False
+        """Whether it is asked back: then a yes or a no is about what was heard."""
 
     def put(self, text: str, question: Asked | None) -> asyncio.Future[Noted | Fate]:
         """Hand in a line; the future tells what became of it."""

@@ -35,6 +35,14 @@ class TakeBack:
 
 
 @dataclass(frozen=True)
+class Hurt:
+    """Store pain that is of no run: of strength work, or of a warm-up that is for itself."""
+
+    score: int
+    in_strength: bool
+
+
+@dataclass(frozen=True)
 class TickOff:
     """Store that today's strength work is done."""
 
@@ -88,4 +96,4 @@ class Adjust:
     pace: float
 
 
-Action = Say | Note | TakeBack | TickOff | Ask | WaitUntil | Adjust
+Action = Say | Note | TakeBack | Hurt | TickOff | Ask | WaitUntil | Adjust

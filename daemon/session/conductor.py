@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from daemon.diary.comeback_facts import During
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
-from daemon.session.actions import Action, Adjust, Ask, Note, Say, TakeBack, TickOff, WaitUntil
+from daemon.session.actions import (
+    Action,
+    Adjust,
+    Ask,
+    Hurt,
+    Note,
+    Say,
+    TakeBack,
+    TickOff,
+    WaitUntil,
+)
 from daemon.session.events import Event
 from daemon.session.machine import step
 from daemon.session.state import Phase, Result, Session
@@ -70,6 +81,9 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
                 assert record is not None
                 diary.take_back(room.now(), diary.read(), record, action.question)
                 noted.discard(action.question)
+            elif isinstance(action, Hurt):
+                during = During.STRENGTH if action.in_strength else During.DAY
+                diary.tell_pain(room.now(), action.score, during)
             elif isinstance(action, TickOff):
                 diary.strength_done(room.now(), diary.read())
             else:

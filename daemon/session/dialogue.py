@@ -12,7 +12,7 @@ from daemon.base.dates import dated
 from daemon.base.words import spoken_answer, words
 from daemon.diary.facts import By
 from daemon.diary.questions import KIND, Occasion, Question, open_question
-from daemon.session.actions import Action, Ask, Note, Say, TakeBack
+from daemon.session.actions import Action, Ask, Hurt, Note, Say, TakeBack
 from daemon.session.events import Answered, Command
 from daemon.session.routine import RoutineKind
 from daemon.session.state import (
@@ -196,10 +196,8 @@ def _confirm_back(session: Session, event: Answered, before: tuple[Action, ...])
 
 def _accept(session: Session, event: Answered, now: datetime) -> Result:
     question = asked(session)
-    if session.kind is RoutineKind.STRENGTH:
-        # The table of runs has no place for this score; it decides whether to go on.
-        session = replace(session, attempt=_with(Attempt(), question, event.value))
-        return _after(session, (), now)
+    if session.is_of_no_run:
+        return _hurt(session, event, now)
     value = event.value
     if session.told and question in (Question.WARMUP, Question.LATE):
         # What hurt on the way did hurt, however it felt at the end.
@@ -222,13 +220,25 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     return session, (*actions, Ask(question, Kind.YESNO, moment=CORRECTION_SECONDS))
 
 
+def _hurt(session: Session, event: Answered, now: datetime) -> Result:
+    """Pain that is told where there is no run that it could be of (C14, C21)."""
+    question, strength = asked(session), session.kind is RoutineKind.STRENGTH
+    session = replace(session, attempt=_with(Attempt(), question, event.value))
+    if event.value is None:
+        return _after(session, (Say(words("dialogue.unknown")),), now)
+    noted = Say(words("dialogue.noted", answer=_readable(session, event.value)))
+    stored = (Hurt(event.value, strength),) if event.value else ()
+    return _after(session, (*stored, noted), now)
+
+
 def _after(session: Session, actions: tuple[Action, ...], now: datetime) -> Result:
     """What an answer that stands leads to."""
     question = asked(session)
     score = session.attempt.warmup if question is Question.WARMUP else session.attempt.late
     during = session.back is not None or session.occasion is Occasion.AFTER_WARMUP
     if during and score is not None and must_stop(score, session.settings):
-        told = (*actions, *stopped_records(question), Say(words("dialogue.must_stop")))
+        no_run = () if session.is_of_no_run else stopped_records(question)
+        told = (*actions, *no_run, Say(words("dialogue.must_stop")))
         return finish(session, told, now)
     if session.back is not None:
         return _back(session, actions, now)

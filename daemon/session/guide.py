@@ -52,11 +52,10 @@ async def warm_up(room: Room, diary: Diary) -> None:
         # The last step is the jog, which is running too.
         left = config.steps[:-1] if read.course(today).view().held else config.steps
         steps = warm_up_steps(read, left or config.steps)
-        ended = await _guide(room, diary, build, steps, alone)
-        if ended.record:
-            await announce(room, diary.read(), ended.record)
-        elif ended.session.complete:
+        ended = await _guide(room, diary, build, steps, alone, alone=True)
+        if ended.session.complete:
             await room.say(words("gate.warmed_up"))
+        await _tell_change(room, read, diary.read())
         return
     record = unfinished(read, today)
     ended = await _guide(room, diary, build, warm_up_steps(read, config.steps), record)
@@ -140,6 +139,15 @@ async def strength(room: Room, diary: Diary) -> None:
     ended = await _guide(room, diary, build_strength, steps, None)
     if not ended.session.complete:
         await room.say(words("strength.open"))
+    await _tell_change(room, read, diary.read())
+
+
+async def _tell_change(room: Room, before: Snapshot, after: Snapshot) -> None:
+    """What pain that is of no run leads to."""
+    today = room.now().date()
+    now = after.course(today)
+    if now.view() != before.course(today).view():
+        await room.say(next_sentence(now, today, after.config.runner.professional))
 
 
 async def run(room: Room, diary: Diary) -> None:
@@ -174,6 +182,8 @@ async def _guide(
     layout: Layout,
     steps: Sequence[Step],
     record: Record | None,
+    *,
+    alone: bool = False,
 ) -> Ended:
     lengths = await room.prepare(layout(steps, {}).texts)
     result = begin_routine(
@@ -182,7 +192,7 @@ async def _guide(
         room.now() + _LEAD,
         record.attempt if record else None,
         record.answered if record else frozenset(),
-        About(unit=diary.config.runner.units, short=answers_are_short(diary.read())),
+        About(unit=diary.config.runner.units, short=answers_are_short(diary.read()), alone=alone),
     )
     return await conduct(result, room, diary, (record.id or None) if record else None)
 

@@ -31,13 +31,14 @@ class About:
     """The run that is asked about: its day, and whether it was to have walking in it.
 
     `unit` is that of a distance which is told without one; where answers are `short`, they are read
-    back without more.
+    back without more. `alone`: there is no run, and the warm-up is for itself.
     """
 
     day: date | None = None
     in_turns: bool = False
     unit: str = "km"
     short: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Session:
     def kind(self) -> RoutineKind | None:
         """What the runner is guided through; None where there are only questions."""
         return self.routine.kind if self.routine else None
+
+    @property
+    def is_of_no_run(self) -> bool:
+        """Whether pain that is told here is the day's, and of no run."""
+        return self.kind is RoutineKind.STRENGTH or self.about.alone
 
     @property
     def complete(self) -> bool:

@@ -32,6 +32,7 @@ from daemon.session.conductor import Room
 from daemon.settings.config import Config
 from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
+from rules.attempt_json import attempt_to_json
 from tests.fakes.notifier import FakeNotifier
 
 ANSWERS = [
@@ -365,5 +366,41 @@ def test_snooze_skip_and_undo() -> None:
         with diary() as book:
             assert clock.now().date() in book.read().history.strength_days
             assert not book.read().history.skipped_days
+
+    run(life)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "following"),
+    [
+        (Question.FADED, False, "late"),
+        (Question.LATE, 4, "minutes"),
+        (Question.LATE, None, "minutes"),
+        (Question.MINUTES, 20.5, "distance"),
+        (Question.DISTANCE, {"value": 2.5, "unit": "mi"}, None),
+    ],
+)
+def test_a_waiting_question_is_answered_by_whoever_answers_it(
+    question: Question, value: object, following: str | None
+) -> None:
+    async def life(daemon: Daemon) -> None:
+        await daemon.do(protocol.Start(SessionKind.CHECKIN))
+        for asked, text in ANSWERS:
+            await daemon.asked()
+            if asked == question:
+                break
+            await daemon.do(protocol.GiveAnswer(text, asked))
+        await daemon.asked()
+        with diary() as book:
+            (record,) = book.read().history.records
+            book.answer(clock.now(), record.id, question, value, By.TYPED)
+        await daemon.do(protocol.Look())
+        async with asyncio.timeout(10):
+            while daemon.host.board.view.question == question:
+                await asyncio.sleep(0)
+        assert await daemon.asked() == following
+        with diary() as book:
+            (record,) = book.read().history.records
+            assert attempt_to_json(record.attempt)[question] == value
 
     run(life)

@@ -11,10 +11,13 @@ from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.opened import opened
 from daemon.diary.questions import Question
+from daemon.session.actions import WaitUntil
+from daemon.session.events import Command, Event
 from daemon.session.guide import check_in, run, strength, warm_up
 from daemon.settings.config import Config, parse_config
 from daemon.settings.rulebook import table_in_force
 from tests.fakes.scripted_room import ScriptedRoom
+from voice.language.kinds import CommandName
 
 MORNING = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 NEXT_MORNING = MORNING + timedelta(days=1)
@@ -323,3 +326,37 @@ def test_a_warm_up_that_nobody_scored_sends_nobody_out_gaily(diary: Diary) -> No
     asyncio.run(warm_up(room := ScriptedRoom(MORNING, ["unknown"]), diary))
     assert "Enjoy" not in room.said[-1]
     assert room.said[-1].endswith("Start gently, and end it if it hurts.")
+
+
+class Shouting(ScriptedRoom):
+    """Somebody says "ouch" at the first moment for it."""
+
+    shouted = False
+
+    async def wait(self, until: WaitUntil) -> Event:
+        if not self.shouted:
+            self.shouted = True
+            return Command(CommandName.OUCH)
+        return await super().wait(until)
+
+
+def test_pain_in_a_warm_up_for_itself_is_the_last_run_s(diary: Diary) -> None:
+    told(diary, MORNING, 0)
+    asyncio.run(warm_up(room := Shouting(NEXT_MORNING, ["5"]), diary))
+    read, today = diary.read(), NEXT_MORNING.date()
+    (outcome,) = read.course(today).outcomes
+    assert outcome.attempt.attempt.next_day == 5
+    assert "Five, noted." in room.said
+    assert len(read.history.records) == 1
+    assert any("shorter" in text or "Next run" in text for text in room.said[2:])
+
+
+@pytest.mark.parametrize(("score", "held"), [("3", False), ("8", True)])
+def test_pain_in_strength_work_is_stored(diary: Diary, score: str, held: bool) -> None:
+    told(diary, MORNING, 0)
+    asyncio.run(strength(room := Shouting(NEXT_MORNING, [score]), diary))
+    read = diary.read()
+    assert [pain.score for pain in read.history.pains] == [int(score)]
+    assert read.course(NEXT_MORNING.date()).view().held is held
+    assert any("Running is on hold" in text for text in room.said) is held
+    assert diary.undo(NEXT_MORNING, read)
