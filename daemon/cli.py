@@ -33,11 +33,16 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "go": "daemon.commands.session",
         "checkin": "daemon.commands.session",
         "log": "daemon.commands.diary",
-        "skip": "daemon.commands.diary",
-        "cleared": "daemon.commands.diary",
         "snooze": "daemon.commands.diary",
         "strength": "daemon.commands.session",
         "undo": "daemon.commands.diary",
+    },
+    "days": {
+        "pain": "daemon.commands.days",
+        "pause": "daemon.commands.days",
+        "back": "daemon.commands.days",
+        "skip": "daemon.commands.diary",
+        "cleared": "daemon.commands.diary",
     },
     "look": {
         "next": "daemon.commands.diary",

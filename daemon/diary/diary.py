@@ -12,7 +12,17 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import words
 from daemon.diary import lost
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
-from daemon.diary.comeback_facts import FEW, Cleared, ComebackBegun, FirstComeback, SettingsChanged
+from daemon.diary.comeback_facts import (
+    FEW,
+    Cleared,
+    ComebackBegun,
+    FirstComeback,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    SettingsChanged,
+    Why,
+)
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
 from daemon.diary.fact import Stored
@@ -237,6 +247,41 @@ class Diary:
         if (course.standing.state.trend.release or 0) > today.toordinal():
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
+
+    def tell_pain(self, now: datetime, told: PainTold) -> None:
+        """It hurt outside a run. It is judged by the settings of now, whatever they become."""
+        with self._store.together():
+            self._keep_settings(now, told.day)
+            self._store.append(now, told)
+
+    def pause(self, now: datetime, why: Why, start: date | None, until: date | None) -> PauseBegun:
+        """No runs from `start` on: today if left out, or tomorrow where today has a run already.
+
+        Raises EasebackError where it would end before it begins or lie on a day that has a run.
+        """
+        with self._store.together():
+            days = [record.day for record in self.read().history.records]
+            begins = start or max([now.date(), *(day + timedelta(days=1) for day in days)])
+            if days and begins <= days[-1]:
+                raise EasebackError(words("pause.ran", day=begins, ran=days[-1]))
+            if until is not None and until <= begins:
+                raise EasebackError(words("pause.backwards", start=begins, until=until))
+            told = PauseBegun(begins, why, until)
+            self._store.append(now, told)
+        return told
+
+    def back(self, now: datetime, day: date) -> date:
+        """The pause that is on is over; `day` is the first day back.
+
+        Raises EasebackError where no pause is on.
+        """
+        with self._store.together():
+            pause = fold(ledger_of(self._store.few())).pause(now.date())
+            if pause is None:
+                raise EasebackError(words("pause.none"))
+            first = max(day, pause.start)
+            self._store.append(now, PauseEnded(first))
+        return first
 
     def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
         """What the settings tell of the injury, where no fact does; a run of `day` is the first."""

@@ -15,6 +15,7 @@ from daemon.diary.comeback_facts import (
     PauseEnded,
     RunMoved,
     SettingsChanged,
+    Why,
 )
 from daemon.diary.fact import Fact, Stored
 from daemon.diary.facts import (
@@ -186,10 +187,11 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
                 settings.append(SettingsFact(at.date(), fact.settings))
             case PainTold():
                 pains.append(fact)
-            case PauseBegun():
-                pauses.append(fact)
-            case PauseEnded():
-                pauses = [pause.ended(fact.day) for pause in pauses]
+            case PauseBegun(start=start, why=why):
+                # Told anew, the same pause has its new end.
+                pauses = [*_until(start, pauses, why), fact]
+            case PauseEnded(day=day):
+                pauses = _until(day, pauses)
             case RunMoved():
                 moved = fact
     in_order = sorted(comebacks, key=lambda number: comebacks[number].day)
@@ -201,6 +203,15 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
         "pauses": tuple(sorted(pauses, key=lambda each: each.start)),
         "moved": moved,
     }
+
+
+def _until(day: date, pauses: Iterable[PauseBegun], why: Why | None = None) -> list[PauseBegun]:
+    """These pauses, each of this kind (of any, if left out) with its end on that day."""
+    return [
+        pause if why not in (None, pause.why) else pause.ended(day)
+        for pause in pauses
+        if pause.start != day or why not in (None, pause.why)
+    ]
 
 
 def _answered(record: Record, answers: Mapping[str, Any] | None, at: datetime | None) -> Record:
