@@ -20,6 +20,7 @@ from daemon.diary.comeback_facts import (
     PainTold,
     PauseBegun,
     PauseEnded,
+    RunMoved,
     SettingsChanged,
     Why,
 )
@@ -43,6 +44,7 @@ from daemon.diary.facts import (
 from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
+from daemon.diary.moving import not_movable
 from daemon.diary.questions import Question
 from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
@@ -228,7 +230,8 @@ class Diary:
     def skip(self, now: datetime, read: Snapshot) -> bool:
         """Let today's run be; False where none was due."""
         today = now.date()
-        if read.course(today).may_run(today) is not Verdict.GO:
+        now_due = read.course(today)
+        if now_due.may_run(today) is not Verdict.GO or now_due.view().run_day != today:
             return False
         if today not in read.history.skipped_days:
             self._store.append(now, RunSkipped(today))
@@ -282,6 +285,16 @@ class Diary:
             first = max(day, pause.start)
             self._store.append(now, PauseEnded(first))
         return first
+
+    def move(self, now: datetime, to: date) -> None:
+        """The next run is to be on another day, until a run is made or it is moved again.
+
+        Raises EasebackError where no run is announced, or none can be on that day.
+        """
+        with self._store.together():
+            if reason := not_movable(self.read().course(now.date()), to):
+                raise EasebackError(f"move: {reason}")
+            self._store.append(now, RunMoved(now.date(), to))
 
     def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
         """What the settings tell of the injury, where no fact does; a run of `day` is the first."""

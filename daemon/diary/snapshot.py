@@ -11,8 +11,8 @@ from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.asking import untold_morning, waiting
 from daemon.diary.broken_off import BrokenOff, broken_off
-from daemon.diary.course import course_of, history_of
-from daemon.diary.days import ComingDay, coming, past
+from daemon.diary.course import announced, course_of, history_of
+from daemon.diary.days import ComingDay, DayFacts, PastDay, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import Ledger
@@ -21,7 +21,7 @@ from daemon.diary.standing import Standing
 from daemon.settings.config import Config
 from rules.attempts import Outcome
 from rules.comeback import Run
-from rules.course import Course, course
+from rules.course import Course, course, terms_on
 from rules.day import day_attempt
 from rules.model import Attempt, Load, Settings
 from rules.program import Win, attention_until, strength_stage, wins
@@ -89,7 +89,10 @@ class Snapshot:
     def supposing(self, day: date, attempt: Attempt) -> Course:
         """The course with an attempt more, on a day that is no earlier than the last one."""
         history = history_of(self.config, self.history, day)
-        return course(replace(history, runs=(*history.runs, Run(day, attempt))), day, self.table)
+        more = replace(history, runs=(*history.runs, Run(day, attempt)))
+        # The run ends a move.
+        kept = replace(self.history, moves=())
+        return announced(course(more, day, self.table), kept)
 
     def told(self, today: date) -> Mapping[date, Attempt]:
         """What was told of each day: the worst of its runs, tolerated scores as they are."""
@@ -134,6 +137,19 @@ class Snapshot:
         """What the newest attempt achieved."""
         return wins(self.course(today).outcomes)
 
+    def gone(self, first: date, today: date) -> tuple[PastDay, ...]:
+        """What the days from `first` to yesterday were, and today if it has its mark already."""
+        history = self.history
+        told = history_of(self.config, history, today)
+        kept = DayFacts(
+            history.strength_days,
+            history.skipped_days,
+            history.moves,
+            history.why_away,
+            lambda day: terms_on(told, day).settings.run_days,
+        )
+        return past(self.course(today).outcomes, kept, first, today)
+
     def ahead(self, today: date) -> tuple[ComingDay, ...]:
         """Four weeks from today, or from tomorrow where today has its mark already."""
         # Imported here, as below: who only looks back answers faster without it.
@@ -141,12 +157,12 @@ class Snapshot:
 
         strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
         now = self.course(today)
-        marked = past(now.outcomes, self.history.strength_days, today, today)
+        marked = self.gone(today, today)
         start = today + timedelta(days=1) if marked else today
         if today in self.history.skipped_days:
             now = self.course(today + timedelta(days=1))
         runs = list(ahead(now, start + timedelta(days=AHEAD_DAYS - 1), self.table))
-        return coming(runs, start, AHEAD_DAYS, strength)
+        return coming(runs, start, AHEAD_DAYS, strength, self.history.why_away)
 
     def easy_until(self, today: date) -> date | None:
         """The first run that need not be easy, if all goes well; None where that is reached."""
