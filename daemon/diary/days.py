@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from daemon.base.dates import WEEKDAYS
 from daemon.diary.comeback_facts import RunMoved, Why
+from daemon.diary.strength import strength_days
 from rules.attempts import Outcome
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class PastDay:
-    """A day gone by. `done` is False where a run was due and none was made."""
+    """A day gone by. `done` is False where a run or strength work was missed."""
 
     day: date
     what: What
@@ -59,10 +60,13 @@ class DayFacts:
 
     strength_days: Set[date] = field(default_factory=frozenset)
     skipped_days: Set[date] = field(default_factory=frozenset)
+    run_made: Set[date] = field(default_factory=frozenset)
     moves: Sequence[RunMoved] = ()
     why_away: Callable[[date], Why | None] = lambda _day: None
     run_days: Callable[[date], Sequence[str]] = lambda _day: ()
     """The weekdays that were preferred on a day."""
+    strength_weekdays: Set[int] = field(default_factory=frozenset)
+    """Those (0 Monday) on which strength work is done where there is no run."""
 
 
 def past(
@@ -77,6 +81,13 @@ def past(
         return ()
     rows: list[PastDay] = []
     made = {outcome.day: outcome for outcome in outcomes}
+    planned = strength_days(
+        outcomes[0].day,
+        (today - outcomes[0].day).days,
+        kept.strength_weekdays,
+        lambda day: day in made or kept.why_away(day) is not None,
+        kept.strength_days,
+    )
     day, last, missed = outcomes[0].day, outcomes[0], False
     while day <= today:
         done = []
@@ -90,6 +101,8 @@ def past(
             is_missed = what is What.RUN and not missed
             missed = missed or is_missed
             what = What.GAP if what is What.RUN and not is_missed else what
+            if day in planned and what in (What.REST, What.GAP):
+                what, is_missed = What.STRENGTH, True
             done = [PastDay(day, what, not is_missed)]
         rows += done
         day += timedelta(days=1)
@@ -119,19 +132,22 @@ def coming(
     runs: "Sequence[Coming]",
     start: date,
     days: int,
-    strength: Set[int],
-    why_away: Callable[[date], Why | None] = lambda _day: None,
+    kept: DayFacts = DayFacts(),
 ) -> tuple[ComingDay, ...]:
-    """`days` days from `start` with these runs.
-
-    `strength` are the weekdays (0 Monday) on which strength work is done where there is no run.
-    """
+    """`days` days from `start` with these runs; strength work moves to where there is none."""
     made = {run.day: run for run in runs}
+    strength = strength_days(
+        start,
+        days,
+        kept.strength_weekdays,
+        lambda day: day in made or day in kept.run_made or kept.why_away(day) is not None,
+        kept.strength_days,
+    )
     rows = []
     for number in range(days):
         day = start + timedelta(days=number)
-        what = What.STRENGTH if day.weekday() in strength else What.REST
-        if why := why_away(day):
+        what = What.STRENGTH if day in strength else What.REST
+        if why := kept.why_away(day):
             what = What(why)
         rows.append(ComingDay(day, What.RUN if day in made else what, made.get(day)))
     return tuple(rows)

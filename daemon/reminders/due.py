@@ -151,7 +151,8 @@ def _of_day(
             yield kind, advised(words("reminder.rest", day=day, length=long), view, who)
     if now.wishes.away == Why.ILL:
         return
-    if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
+    planned = WEEKDAYS[today.weekday()] in times.strength_days or today in standing.strength_moved
+    if planned and today not in standing.strength_days:
         routine = words(f"strength.stage_{standing.strength_stage}")
         yield ReminderKind.STRENGTH, words("reminder.strength", routine=routine)
 

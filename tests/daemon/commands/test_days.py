@@ -235,6 +235,8 @@ def test_the_days_of_a_pause_are_neutral(capsys: pytest.CaptureFixture[str]) -> 
 
 def test_of_a_long_gap_one_run_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
     """Every one of its days was marked as missed."""
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[reminders]\nstrength_days = []\n")
     assert main(f"log --day {day(-7)} --warmup 0 --late 0 --next-day 0".split()) == 0
     past = answer(capsys, "plan")["past"]
     assert [(row["what"], row["done"]) for row in past] == [

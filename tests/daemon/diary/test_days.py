@@ -86,16 +86,32 @@ def test_a_day_without_a_run_is_missed_once_at_most(kept: DayFacts, marks: list[
     assert whats(kept, 8) == marks
 
 
+def test_strength_work_that_was_missed_shows_as_missed() -> None:
+    # Tuesday's was done; Wednesday's had a run and moved to Thursday.
+    kept = DayFacts(strength_weekdays={1, 2}, strength_days={day(1)})
+    outcomes = made((0, CLEAR), (2, CLEAR), today=7).outcomes
+    rows = past(outcomes, kept, MONDAY, day(7))
+    assert [(row.day.weekday(), row.what.value, row.done) for row in rows] == [
+        (0, "run", True),
+        (1, "strength", True),
+        (2, "run", True),
+        (3, "strength", False),
+        (4, "run", False),
+        (5, "gap", True),
+        (6, "gap", True),
+    ]
+
+
 @given(st.integers(1, 60))
 def test_a_day_ahead_is_one_thing_and_runs_are_on_days_of_the_gate(days: int) -> None:
     now = made((0, CLEAR), today=1)
     runs = list(ahead(now, day(days), BOOK))
-    rows = coming(runs, day(1), days, {1, 3})
+    rows = coming(runs, day(1), days, DayFacts(strength_weekdays={1, 3}))
     assert [row.day for row in rows] == [day(number + 1) for number in range(days)]
     assert [row.run for row in rows if row.run] == runs
     if runs:
         assert now.may_run(runs[0].day) is Verdict.GO
     for row in rows:
         assert (row.run is not None) == (row.what is What.RUN)
-        if row.what is not What.RUN:
-            assert (row.what is What.STRENGTH) == (row.day.weekday() in {1, 3})
+        if row.what is What.REST:
+            assert row.day.weekday() not in {1, 3}

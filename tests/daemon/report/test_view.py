@@ -59,7 +59,7 @@ def test_every_day_is_in_the_calendar_once(gone: int, days_ahead: int) -> None:
     before = past(outcomes, DayFacts(), date.min, today)
     start = before[-1].day + timedelta(days=1) if before else today
     runs = list(ahead(now, start + timedelta(days=days_ahead), BOOK))
-    months = view.calendar(before, coming(runs, start, days_ahead + 1, set()))
+    months = view.calendar(before, coming(runs, start, days_ahead + 1))
     cells = [cell for month in months for week in month.weeks for cell in week if cell]
     assert [cell.day for cell in cells] == [
         cells[0].day + timedelta(days=n) for n in range(len(cells))
