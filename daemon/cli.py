@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "pain": "daemon.commands.days",
         "pause": "daemon.commands.days",
         "back": "daemon.commands.days",
+        "move": "daemon.commands.days",
         "skip": "daemon.commands.diary",
         "cleared": "daemon.commands.diary",
     },

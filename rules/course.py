@@ -51,12 +51,26 @@ class Waypoint(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """When the runner would like to run: they tell what is announced, and decide nothing (C20).
+
+    `run_days` are weekdays, `moved` is the day to which the next run was moved, `away` why there
+    are no runs now.
+    """
+
+    run_days: tuple[str, ...] = ()
+    moved: date | None = None
+    away: str = ""
+
+
+@dataclass(frozen=True)
 class Course:
     """The outcomes of a history, one a day in order, and where it stands on `today`."""
 
     outcomes: tuple[Outcome, ...]
     standing: Standing
     today: date
+    wishes: Wishes = Wishes()
 
     def may_run(self, day: date) -> Verdict:
         """The gate for today or a day to come."""
@@ -66,12 +80,19 @@ class Course:
         """The first day, from today on, that owes no rest; a pause may still lie on it."""
         return max(self.today, date.fromordinal(self._first_day()))
 
+    def open_day(self, day: int) -> int | None:
+        """The day of the next run from this one on; None where a pause has no end."""
+        moved = self.wishes.moved
+        if moved and day <= moved.toordinal():
+            return self.standing.first_open(moved.toordinal())
+        return self.standing.preferred(day, self.wishes.run_days)
+
     def view(self, day: date | None = None) -> View:
         """What today, or a day to come, is for."""
         stands, number = self.standing, (day or self.today).toordinal()
         first = self._first_day()
-        run_day = stands.first_open(max(first, number))
-        due = stands.first_open(first) if run_day == number else run_day
+        run_day = self.open_day(max(first, number))
+        due = self.open_day(first) if run_day == number else run_day
         planned_for = number if run_day is None else run_day
         easy, held = stands.is_easy(planned_for), stands.is_held(number)
         planned = stands.plan(planned_for, easy)

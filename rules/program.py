@@ -32,11 +32,17 @@ def attention_until(first_run: date, injury_weeks: int) -> date:
     return first_run + timedelta(weeks=ATTENTION_FACTOR * injury_weeks)
 
 
-def strength_stage(strength_days: Iterable[date], drops: Iterable[date]) -> int:
-    """1 holds, 2 slow with load, 3 dynamic; it never goes down by itself."""
-    events = sorted([(day, 1) for day in strength_days] + [(day, 0) for day in drops])
+def strength_stage(
+    strength_days: Iterable[date], drops: Iterable[date], sore: Iterable[date] = ()
+) -> int:
+    """1 holds, 2 slow with load, 3 dynamic; it never goes down by itself.
+
+    On the days `sore` strength work hurt: they earn nothing, and the count begins anew (C21).
+    """
+    hurt = set(sore)
+    events = [(day, 1) for day in strength_days if day not in hurt]
     stage, done = 1, 0
-    for _, is_strength in events:
+    for _, is_strength in sorted(events + [(day, 0) for day in (*drops, *hurt)]):
         done = done + 1 if is_strength else 0
         if done == STRENGTH_DAYS_A_STAGE and stage < STRENGTH_STAGES:
             stage, done = stage + 1, 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules import lengths, weeks
+from rules.comeback import WEEKDAYS
 from rules.gate import Verdict
 from rules.lengths import Lengths, Planned
 from rules.rungs import Target
@@ -67,6 +68,15 @@ class Standing(NamedTuple):
         """Whether the day lies in a pause."""
         return any(first <= day and (back is None or day < back) for first, back in self.pauses)
 
+    def back_on(self, day: int) -> int | None:
+        """The first day from this one on that lies in no pause; None: no end is known."""
+        for first, back in sorted(self.pauses, key=lambda pause: pause[0]):
+            if first <= day and (back is None or day < back):
+                if back is None:
+                    return None
+                day = back
+        return day
+
     def verdict(self, day: int) -> Verdict:
         """Whether the runner may run on this day (C18)."""
         state, comeback = self.state, self.terms.comeback
@@ -93,6 +103,19 @@ class Standing(NamedTuple):
             if self._is_rested(each) and not self.is_away(each):
                 return each
         return None
+
+    def preferred(self, day: int, wanted: Sequence[str]) -> int | None:
+        """The first open day from this one on, or within a week of it a weekday that is wanted."""
+        first = self.first_open(day)
+        if first is None or not wanted:
+            return first
+        week = range(first, first + weeks.WEEK)
+        at_best = (
+            each
+            for each in week
+            if WEEKDAYS[weeks.weekday(each)] in wanted and self.verdict(each) is Verdict.GO
+        )
+        return next(at_best, first)
 
     def is_easy(self, day: int) -> bool:
         """Whether a run on this day is in the easy phase (C16)."""

@@ -1,4 +1,4 @@
-"""Commands on days: pain on any of them, pauses, and back again."""
+"""Commands on days: pain on any of them, pauses, back again, and a run on another day."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -59,7 +59,15 @@ def add_commands(commands: Commands) -> None:
     )
     back.add_argument("day", nargs="?", type=_past, metavar="DAY", help=words("pause.back_flag"))
     back.set_defaults(run=_back)
-    for command in (pain, pause, back):
+    move = commands.add_parser(
+        "move",
+        help="the next run on another day, not before it is due",
+        description="The next run is announced on that day, until a run is made or moved again.",
+        epilog="example: easeback move friday",
+    )
+    move.add_argument("day", nargs="+", metavar="DAY", help=words("move.day_flag"))
+    move.set_defaults(run=_move)
+    for command in (pain, pause, back, move):
         add_json(command)
 
 
@@ -84,7 +92,7 @@ def _pain(arguments: argparse.Namespace) -> int:
 
 def _pause(arguments: argparse.Namespace) -> int:
     now = clock.now()
-    until = _until(arguments.until, now.date())
+    until = _until(arguments.until)
     with diary(writing=True) as book:
         before = book.read()
         pause = book.pause(now, Why(arguments.why), arguments.start, until)
@@ -110,6 +118,16 @@ def _back(arguments: argparse.Namespace) -> int:
     return _led_to(arguments, {"day": day.isoformat()}, words("pause.over"), before, after)
 
 
+def _move(arguments: argparse.Namespace) -> int:
+    now = clock.now()
+    to = _coming_day(" ".join(arguments.day), "move")
+    with diary(writing=True) as book:
+        before = book.read()
+        book.move(now, to)
+        after = book.read()
+    return _led_to(arguments, {"day": to.isoformat()}, words("move.done"), before, after)
+
+
 def _led_to(
     arguments: argparse.Namespace,
     values: Mapping[str, object],
@@ -124,17 +142,20 @@ def _led_to(
     return tell(arguments, {**values, "changed": changed, "next": next_json(now)}, line, following)
 
 
-def _until(given: list[str], today: date) -> date | None:
+def _until(given: list[str]) -> date | None:
     if not given:
         return None
     first, *rest = given
     if first != _UNTIL or not rest:
         raise EasebackError(words("pause.say_until", text=" ".join(given)))
+    return _coming_day(" ".join(rest), f"pause {_UNTIL}")
+
+
+def _coming_day(text: str, place: str) -> date:
     try:
-        return typed_dates.coming_day(" ".join(rest), today)
-    except ValueError as error:
-        expected = words("injury_expected.not_before")
-        raise EasebackError(f"pause until: {error}; expected {expected}") from None
+        return _coming(text)
+    except argparse.ArgumentTypeError as error:
+        raise EasebackError(f"{place}: {error}") from None
 
 
 def _score(text: str) -> int:

@@ -13,7 +13,7 @@ from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.output import warn_of
 from daemon.diary.announce import given, length, next_sentence
-from daemon.diary.days import ComingDay, PastDay, past
+from daemon.diary.days import ComingDay, PastDay
 from daemon.diary.next_run import next_json, run_json
 from daemon.diary.opened import opened_here
 from daemon.diary.snapshot import Snapshot
@@ -54,7 +54,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     if arguments.supposed is not None:
         return _suppose(arguments, book, today)
     now = book.course(today)
-    gone = past(now.outcomes, book.history.strength_days, today - PAST, today)
+    gone = book.gone(today - PAST, today)
     ahead = book.ahead(today)
     facts = _facts(book, today)
     if arguments.json:
@@ -67,7 +67,7 @@ def _plan(arguments: argparse.Namespace) -> int:
     skipped = book.history.skipped_days
     print(*(_past_line(row, skipped) for row in gone), sep="\n", end="\n" if gone else "")
     view = now.view()
-    if view.held or view.advised:
+    if view.held or view.advised or now.wishes.away:
         print(next_sentence(now, today, book.config.runner.professional))
     print(words("plan.on_hold" if view.held else "plan.heading"))
     print(*(_line(row, skipped) for row in ahead), sep="\n")
@@ -81,6 +81,8 @@ def _plan(arguments: argparse.Namespace) -> int:
 
 def _past_line(row: PastDay, skipped: Set[date]) -> str:
     day = dated(row.day, "date.row")
+    if row.what.neutral:
+        return f"{day}  ·  {words(f'what.{row.what}')}"
     if not row.done:
         missed = words("skip.shown") if row.day in skipped else words("plan.missed")
         return f"{day}  -  {missed}"

@@ -122,9 +122,22 @@ def next_sentence(now: Course, today: date, professional: str) -> str:
 
 
 def _run(now: Course, view: View, today: date) -> str:
+    if now.wishes.away and view.verdict is Verdict.AWAY:
+        back = now.standing.back_on(today.toordinal())
+        if back is None:
+            return words(f"away.{now.wishes.away}_open")
+        day = spoken_day(date.fromordinal(back), today)
+        told = words(f"away.{now.wishes.away}", day=day)
+        return f"{told} {_next(now, view, today)}" if view.due else told
+    return _next(now, view, today)
+
+
+def _next(now: Course, view: View, today: date) -> str:
     long = length(view.target, view.easy)
     if view.due is None:
         return words("gate.away")
+    if view.due > today and view.due == now.wishes.moved:
+        return words("next.moved", day=spoken_day(view.due, today), length=long)
     if now.standing.state.is_fresh:
         key = "first" if view.due <= today else "first_from"
         first = words(f"next.{key}", day=spoken_day(view.due, today), length=long)

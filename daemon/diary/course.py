@@ -10,7 +10,7 @@ from daemon.diary.history import Record
 from daemon.diary.runs import runs_of
 from daemon.settings.config import Config
 from rules.comeback import History, SettingsFact
-from rules.course import Course, Waypoint, course, terms_on
+from rules.course import Course, Waypoint, Wishes, course, terms_on
 from rules.rulebook import Rulebook
 
 
@@ -26,13 +26,21 @@ def course_of(
     `start` is where it stood before the records. A run may still follow today's warm-up, unless
     that holds running.
     """
-    now = course(history_of(config, history, today), today, table, start=start)
+    told = history_of(config, history, today)
+    now = announced(course(told, today, table, start=start), history)
     todays = [record for record in history.records if record.day == today]
     if not todays or not all(record.is_warm_up for record in todays) or now.view().held:
         return now
     before = [record for record in history.records if record.day != today]
     without = history_of(config, with_records(history, before), today)
-    return course(without, today, table, start=start)
+    return announced(course(without, today, table, start=start), history)
+
+
+def announced(now: Course, history: DiaryHistory) -> Course:
+    """The course as it is announced to who keeps this diary."""
+    away = history.why_away(now.today) or ""
+    run_days = now.standing.terms.settings.run_days
+    return replace(now, wishes=Wishes(run_days, history.moved, away))
 
 
 def history_of(config: Config, history: DiaryHistory, today: date) -> History:

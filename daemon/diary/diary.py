@@ -16,11 +16,11 @@ from daemon.diary.comeback_facts import (
     FEW,
     Cleared,
     ComebackBegun,
-    During,
     FirstComeback,
     PainTold,
     PauseBegun,
     PauseEnded,
+    RunMoved,
     SettingsChanged,
     Why,
 )
@@ -44,6 +44,7 @@ from daemon.diary.facts import (
 from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, fold, in_words
 from daemon.diary.ledger import ledger_of
+from daemon.diary.moving import not_movable
 from daemon.diary.questions import Question
 from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
@@ -229,7 +230,8 @@ class Diary:
     def skip(self, now: datetime, read: Snapshot) -> bool:
         """Let today's run be; False where none was due."""
         today = now.date()
-        if read.course(today).may_run(today) is not Verdict.GO:
+        now_due = read.course(today)
+        if now_due.may_run(today) is not Verdict.GO or now_due.view().run_day != today:
             return False
         if today not in read.history.skipped_days:
             self._store.append(now, RunSkipped(today))
@@ -284,6 +286,16 @@ class Diary:
             self._store.append(now, PauseEnded(first))
         return first
 
+    def move(self, now: datetime, to: date) -> None:
+        """The next run is to be on another day, until a run is made or it is moved again.
+
+        Raises EasebackError where no run is announced, or none can be on that day.
+        """
+        with self._store.together():
+            if reason := not_movable(self.read().course(now.date()), to):
+                raise EasebackError(f"move: {reason}")
+            self._store.append(now, RunMoved(now.date(), to))
+
     def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
         """What the settings tell of the injury, where no fact does; a run of `day` is the first."""
         days = [record.day for record in self.read().history.records]
@@ -314,10 +326,6 @@ class Diary:
                 raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
             told = ComebackBegun(**vars(comeback))
             self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
-
-    def tell_pain(self, now: datetime, score: int, during: During = During.DAY) -> None:
-        """Pain of today that is of no run."""
-        self._store.append(now, PainTold(now.date(), score, during))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""

@@ -97,7 +97,9 @@ class History:
     pains: tuple[PainTold, ...] = ()
     pauses: tuple[PauseBegun, ...] = ()
     """Each with the day on which the runner was back, where that came sooner."""
-    moved: RunMoved | None = None
+    moves: tuple[RunMoved, ...] = ()
+    move_id: int = 0
+    """The fact by which the last of them was told."""
 
     def comeback(self, day: date) -> ComebackBegun | None:
         """The comeback in force on this day; None where none was told."""
@@ -110,6 +112,22 @@ class History:
             if each.start <= day and (each.until is None or day < each.until):
                 return each
         return None
+
+    @property
+    def moved(self) -> date | None:
+        """The day to which the next run was moved; a run ends that."""
+        if not self.moves:
+            return None
+        move = self.moves[-1]
+        told = (move.day, self.move_id)
+        made = (record for record in self.records if not record.is_warm_up)
+        ran = any((record.day, record.id) > told for record in made)
+        return None if ran else move.to
+
+    def why_away(self, day: date) -> Why | None:
+        """Why there are no runs on this day, where it lies in a pause."""
+        pause = self.pause(day)
+        return pause.why if pause else None
 
     @property
     def latest(self) -> Record | None:
@@ -169,12 +187,8 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
     """The fields of a history that few facts tell."""
     comebacks: dict[int, ComebackBegun] = {}
     corrected: dict[int, int] = {}
-    settings, pains, pauses, moved = (
-        list[SettingsFact](),
-        list[PainTold](),
-        list[PauseBegun](),
-        None,
-    )
+    settings, pains, pauses = list[SettingsFact](), list[PainTold](), list[PauseBegun]()
+    moves, move_id = list[RunMoved](), 0
     for number, at, fact in stored:
         match fact:
             case ComebackBegun(corrects=None):
@@ -193,7 +207,7 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
             case PauseEnded(day=day):
                 pauses = _until(day, pauses)
             case RunMoved():
-                moved = fact
+                moves, move_id = [*moves, fact], number
     in_order = sorted(comebacks, key=lambda number: comebacks[number].day)
     return {
         "comebacks": tuple(comebacks[number] for number in in_order),
@@ -201,7 +215,8 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
         "settings": tuple(sorted(settings, key=lambda each: each.day)),
         "pains": tuple(sorted(pains, key=lambda each: each.day)),
         "pauses": tuple(sorted(pauses, key=lambda each: each.start)),
-        "moved": moved,
+        "moves": tuple(moves),
+        "move_id": move_id,
     }
 
 

@@ -52,7 +52,9 @@ def next_json(now: Course) -> dict[str, Any]:
     unnamed = view.held or (now.standing.state.is_fresh and view.due == now.today)
     return {
         **run_json(None if unnamed else view.due, view.target, view.easy),
+        "moved": view.due is not None and view.due == now.wishes.moved,
         "verdict": view.verdict,
+        "away": now.wishes.away or None,
         "advice": [Advice.SEE_PROFESSIONAL] if view.advised else [],
         "held": view.held,
     }

@@ -11,8 +11,9 @@ from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.diary.asking import untold_morning, waiting
 from daemon.diary.broken_off import BrokenOff, broken_off
-from daemon.diary.course import course_of, history_of
-from daemon.diary.days import ComingDay, coming, past
+from daemon.diary.comeback_facts import During
+from daemon.diary.course import announced, course_of, history_of
+from daemon.diary.days import ComingDay, DayFacts, PastDay, What, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import Ledger
@@ -21,13 +22,15 @@ from daemon.diary.standing import Standing
 from daemon.settings.config import Config
 from rules.attempts import Outcome
 from rules.comeback import Run
-from rules.course import Course, course
+from rules.course import Course, course, terms_on
 from rules.day import day_attempt
 from rules.model import Attempt, Load, Settings
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook
 
 AHEAD_DAYS = 28
+# Days on which a day's strength work depends: its own and the next ones.
+_BESIDE = 3
 # Further ahead no end of the easy phase is looked for.
 _EASY_AHEAD = timedelta(weeks=60)
 
@@ -89,7 +92,10 @@ class Snapshot:
     def supposing(self, day: date, attempt: Attempt) -> Course:
         """The course with an attempt more, on a day that is no earlier than the last one."""
         history = history_of(self.config, self.history, day)
-        return course(replace(history, runs=(*history.runs, Run(day, attempt))), day, self.table)
+        more = replace(history, runs=(*history.runs, Run(day, attempt)))
+        # The run ends a move.
+        kept = replace(self.history, moves=())
+        return announced(course(more, day, self.table), kept)
 
     def told(self, today: date) -> Mapping[date, Attempt]:
         """What was told of each day: the worst of its runs, tolerated scores as they are."""
@@ -128,25 +134,52 @@ class Snapshot:
     def strength_stage(self, today: date) -> int:
         """The stage of strength work, 1 to 3."""
         drops = [each.day for each in self.course(today).outcomes if each.load is Load.DROP]
-        return strength_stage(self.history.strength_days, drops)
+        sore = {
+            pain.day for pain in self.history.pains if pain.score and pain.during is During.STRENGTH
+        }
+        return strength_stage(self.history.strength_days, drops, sore)
 
     def wins(self, today: date) -> tuple[Win, ...]:
         """What the newest attempt achieved."""
         return wins(self.course(today).outcomes)
 
+    def gone(self, first: date, today: date) -> tuple[PastDay, ...]:
+        """What the days from `first` to yesterday were, and today if it has its mark already."""
+        return past(self.course(today).outcomes, self._day_facts(today), first, today)
+
+    def _day_facts(self, today: date) -> DayFacts:
+        history = self.history
+        told = history_of(self.config, history, today)
+        weekdays = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
+        return DayFacts(
+            strength_days=history.strength_days,
+            skipped_days=history.skipped_days,
+            run_made={run.day for run in told.runs},
+            moves=history.moves,
+            why_away=history.why_away,
+            run_days=lambda day: terms_on(told, day).settings.run_days,
+            strength_weekdays=weekdays,
+        )
+
     def ahead(self, today: date) -> tuple[ComingDay, ...]:
         """Four weeks from today, or from tomorrow where today has its mark already."""
+        start = today + timedelta(days=1) if self.gone(today, today) else today
+        return self._coming(today, start, AHEAD_DAYS)
+
+    def _coming(self, today: date, start: date, days: int) -> tuple[ComingDay, ...]:
         # Imported here, as below: who only looks back answers faster without it.
         from rules.ahead import ahead
 
-        strength = {WEEKDAYS.index(name) for name in self.config.reminders.strength_days}
-        now = self.course(today)
-        marked = past(now.outcomes, self.history.strength_days, today, today)
-        start = today + timedelta(days=1) if marked else today
-        if today in self.history.skipped_days:
-            now = self.course(today + timedelta(days=1))
-        runs = list(ahead(now, start + timedelta(days=AHEAD_DAYS - 1), self.table))
-        return coming(runs, start, AHEAD_DAYS, strength)
+        skipped = today in self.history.skipped_days
+        now = self.course(today + timedelta(days=1) if skipped else today)
+        runs = list(ahead(now, start + timedelta(days=days - 1), self.table))
+        return coming(runs, start, days, self._day_facts(today))
+
+    def has_strength(self, today: date) -> bool:
+        """Whether strength work is planned for this day."""
+        # Whether it moves here depends on the days beside this one.
+        (row, *_) = self._coming(today, today, _BESIDE)
+        return row.what is What.STRENGTH
 
     def easy_until(self, today: date) -> date | None:
         """The first run that need not be easy, if all goes well; None where that is reached."""
@@ -183,6 +216,7 @@ class Snapshot:
             professional=self.config.runner.professional,
             morning_after=run.day if run else None,
             strength_days=history.strength_days,
+            strength_moved={today} if self.has_strength(today) else frozenset(),
             skipped_days=history.skipped_days,
             strength_stage=self.strength_stage(today),
             reminded=history.reminded,

@@ -18,6 +18,8 @@ class Standing:
     """The run of which the morning can be told now, and was not."""
     strength_stage: int = 1
     strength_days: Set[date] = field(default_factory=frozenset)
+    strength_moved: Set[date] = field(default_factory=frozenset)
+    """Days for which strength work is planned beside its weekdays: a run took one of those."""
     skipped_days: Set[date] = field(default_factory=frozenset)
     reminded: Set[str] = field(default_factory=frozenset)
     voided: Set[str] = field(default_factory=frozenset)

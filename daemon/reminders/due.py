@@ -12,6 +12,7 @@ from daemon.base.dates import WEEKDAYS, dated, spoken_day
 from daemon.base.words import words
 from daemon.diary.announce import advised, ago, is_gap, last_run, left_out, length
 from daemon.diary.asking import never_tells
+from daemon.diary.comeback_facts import Why
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
@@ -134,7 +135,7 @@ def _of_day(
         yield ReminderKind.NEXT_DAY, f"{asked} {kindly}".strip()
     view = now.view(today)
     match view.verdict:
-        case Verdict.GO:
+        case Verdict.GO if view.run_day == today:
             if today not in standing.skipped_days:
                 told = advised(_run_text(now, view), view, who)
                 yield ReminderKind.RUN, " ".join(filter(None, (told, left_out(standing.damaged))))
@@ -146,13 +147,16 @@ def _of_day(
             return
         case Verdict.HOLD:
             yield ReminderKind.HOLD, words("hold.ask", professional=who)
-        case Verdict.REST if view.due:
+        case Verdict.REST | Verdict.GO if view.due:
             # A red flag makes the rest day's reminder an advice, and one more where it comes later.
             news = view.advised and not view.talked
             kind = ReminderKind.ADVICE if news else ReminderKind.REST
             day, long = spoken_day(view.due, today), length(view.target, view.easy)
             yield kind, advised(words("reminder.rest", day=day, length=long), view, who)
-    if WEEKDAYS[today.weekday()] in times.strength_days and today not in standing.strength_days:
+    if now.wishes.away == Why.ILL:
+        return
+    planned = WEEKDAYS[today.weekday()] in times.strength_days or today in standing.strength_moved
+    if planned and today not in standing.strength_days:
         routine = words(f"strength.stage_{standing.strength_stage}")
         yield ReminderKind.STRENGTH, words("reminder.strength", routine=routine)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from daemon.base.dates import WEEKDAYS, dated
 from daemon.base.words import words
-from daemon.diary.days import What, past
+from daemon.diary.days import What
 from daemon.diary.next_run import next_run
 from daemon.diary.snapshot import Snapshot
 from daemon.report import charts, view
@@ -35,7 +35,7 @@ def page(book: Snapshot, now: datetime) -> str:
 def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
     history, today, told = book.history, now.date(), book.told(now.date())
     outcomes = book.course(today).outcomes
-    gone = past(outcomes, history.strength_days, date.min, today)
+    gone = book.gone(date.min, today)
     ahead = book.ahead(today)
     current, best = view.streaks(outcomes)
     return {

@@ -32,7 +32,7 @@ class RunEntry:
 
 @dataclass(frozen=True)
 class Mark:
-    """What one day was or will be: `state` is done, missed or planned."""
+    """What one day was or will be: `state` is done, missed, planned or neutral."""
 
     state: str
     what: What
@@ -143,11 +143,12 @@ def calendar(gone: Sequence[PastDay], ahead: Sequence[ComingDay]) -> tuple[Month
     marks: dict[date, list[Mark]] = {}
     for row in gone:
         minutes = run_minutes(row.outcome) if row.outcome else None
-        state = "done" if row.done else "missed"
+        state = "neutral" if row.what.neutral else "done" if row.done else "missed"
         marks.setdefault(row.day, []).append(Mark(state, row.what, minutes))
     for coming in ahead:
         minutes = coming.run.target.session if coming.run else None
-        marks.setdefault(coming.day, []).append(Mark("planned", coming.what, minutes))
+        state = "neutral" if coming.what.neutral else "planned"
+        marks.setdefault(coming.day, []).append(Mark(state, coming.what, minutes))
     return tuple(_month(first, marks) for first in _months(min(marks), max(marks)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from daemon.diary.comeback_facts import During
+from daemon.diary.comeback_facts import During, PainTold
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
 from daemon.session.actions import (
@@ -83,7 +83,8 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
                 noted.discard(action.question)
             elif isinstance(action, Hurt):
                 during = During.STRENGTH if action.in_strength else During.DAY
-                diary.tell_pain(room.now(), action.score, during)
+                now = room.now()
+                diary.tell_pain(now, PainTold(now.date(), action.score, during))
             elif isinstance(action, TickOff):
                 diary.strength_done(room.now(), diary.read())
             else:

@@ -62,6 +62,7 @@ class PlanSection:
     minimum_rest_days: int = checked(whole(0, 7), 1)
     easy_weeks: int = checked(whole(4, 52), 6)
     ask_in_walks: AskInWalks = checked(one_of(AskInWalks), AskInWalks.AUTO)
+    run_days: tuple[str, ...] = checked(DAYS, ())
     first_run: str = checked(DAY_OR_EMPTY, "")
 
     @property
@@ -140,6 +141,7 @@ class Config:
             drop_percent=plan.drop_percent,
             minimum_rest_days=plan.minimum_rest_days,
             easy_weeks=plan.easy_weeks,
+            run_days=plan.run_days,
         )
 
     def comeback(self, day: date) -> Comeback:

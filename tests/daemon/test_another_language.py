@@ -162,6 +162,7 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
         "pain 8 --strength",
         "pause until tomorrow --why ill",
         "pause --why away",
+        "move in 9 days",
         "cleared",
         "snooze 45m",
         "strength done",

@@ -4,10 +4,21 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rules.ahead import ahead
-from rules.comeback import BONE, Comeback, History, Pain, Pause, PlanSettings, Run, SettingsFact
-from rules.course import course
+from rules.comeback import (
+    BONE,
+    WEEKDAYS,
+    Comeback,
+    History,
+    Pain,
+    Pause,
+    PlanSettings,
+    Run,
+    SettingsFact,
+)
+from rules.course import Wishes, course
 from rules.gate import Verdict
 from rules.model import Attempt
 from tests.rules.histories import BOOK, MONDAY, Life, lives
@@ -18,7 +29,9 @@ CLEAR = Attempt(0, None, 0, 0)
 def days(history: History, today: date, weeks: int = 2) -> list[int]:
     """Days from the Monday on which the history began."""
     until = MONDAY + timedelta(weeks=weeks)
-    runs = ahead(course(history, today, BOOK), until, BOOK)
+    now = course(history, today, BOOK)
+    wishes = Wishes(now.standing.terms.settings.run_days)
+    runs = ahead(replace(now, wishes=wishes), until, BOOK)
     return [(run.day - MONDAY).days for run in runs]
 
 
@@ -69,13 +82,26 @@ def in_force(life: Life) -> History:
     )
 
 
+WISHES = st.builds(
+    Wishes,
+    st.lists(st.sampled_from(WEEKDAYS), max_size=3).map(tuple),
+    st.none() | st.dates(MONDAY, MONDAY + timedelta(days=120)),
+)
+
+
 @settings(max_examples=40)
-@given(lives(runs=6))
-def test_only_days_on_which_the_gate_says_go(life: Life) -> None:
+@given(lives(runs=6), WISHES)
+def test_only_days_on_which_the_gate_says_go(life: Life, wishes: Wishes) -> None:
     until = life.today + timedelta(days=30)
     history = in_force(life)
     runs = history.runs
-    for coming in ahead(course(history, life.today, BOOK), until, BOOK):
+    now = replace(course(history, life.today, BOOK), wishes=wishes)
+    view = now.view()
+    if view.due and not view.held:
+        assert now.may_run(view.run_day) is Verdict.GO
+        assert view.due == view.run_day or view.due <= life.today == view.run_day
+    for number, coming in enumerate(ahead(now, until, BOOK)):
+        assert number or coming.day == view.run_day
         then = course(replace(history, runs=runs), coming.day, BOOK)
         assert then.may_run(coming.day) is Verdict.GO
         assert then.view().target == coming.target

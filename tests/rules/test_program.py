@@ -131,3 +131,13 @@ def test_an_early_run_leaves_a_streak_as_it_was() -> None:
 def test_the_longest_run_is_longer_than_every_other(minutes: list[int], longest: bool) -> None:
     runs = [(2 * n, Attempt(0, None, 0, 0, minutes=told)) for n, told in enumerate(minutes)]
     assert (Win("longest", minutes[-1]) in wins(outcomes(*runs))) == longest
+
+
+def test_pain_in_strength_work_holds_its_stage() -> None:
+    days = [date(2026, 3, 1) + timedelta(days=3 * number) for number in range(7)]
+    assert strength_stage(days[:6], []) == 2
+    # What hurt earns nothing, and the count begins anew.
+    assert strength_stage(days, [], [days[2]]) == 1
+    assert strength_stage(days[:6], [], [days[5]]) == 1
+    # A stage that is reached stays.
+    assert strength_stage(days, [], [days[6]]) == 2

@@ -148,6 +148,9 @@ def test_a_pause_begins_after_the_run_of_the_day(capsys: pytest.CaptureFixture[s
         ("pause --why ill --from 2199-01-01", "more than a year"),
         ("back", "no pause is on"),
         ("back tomorrow", "expected"),
+        ("move", "DAY"),
+        ("move yesterday", "move: "),
+        ("move soonish", "move: "),
     ],
 )
 def test_what_does_not_fit_is_refused_and_nothing_is_written(
@@ -156,3 +159,103 @@ def test_what_does_not_fit_is_refused_and_nothing_is_written(
     assert place in refused(capsys, wrong)
     # The newest entry is still the run's.
     assert "pain on the day after" in said(capsys, "undo")
+
+
+def plan_days(capsys: pytest.CaptureFixture[str], what: str = "run") -> list[str]:
+    return [row["day"] for row in answer(capsys, "plan")["days"] if row["what"] == what]
+
+
+@pytest.mark.usefixtures("ran")
+def test_a_moved_run_is_announced_on_its_day_everywhere(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    moved = answer(capsys, "move in 4 days")
+    assert (moved["next"]["day"], moved["next"]["moved"]) == (day(4).isoformat(), True)
+    # It may be run before; it is only not announced.
+    assert moved["next"]["verdict"] == "go"
+    assert "where you moved it" in said(capsys, "next")
+    assert plan_days(capsys)[0] == day(4).isoformat()
+    assert f"DTSTART;VALUE=DATE:{day(4):%Y%m%d}" in said(capsys, "export --format ics")
+    assert answer(capsys, "skip")["skipped"] is False
+    # A later move is the one that counts, and it can be moved back.
+    assert answer(capsys, "move tomorrow")["next"]["day"] == day(1).isoformat()
+    assert answer(capsys, "move today")["next"]["day"] == TODAY.isoformat()
+    assert "run moved to" in said(capsys, "undo")
+    assert answer(capsys, "next")["day"] == day(1).isoformat()
+
+
+@pytest.mark.usefixtures("ran")
+def test_a_run_made_before_its_day_ends_a_move(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("move in 9 days".split()) == 0
+    # One of the past that was not told yet is no run made since.
+    assert main(f"log --day {day(-9)} --warmup 0 --late 0".split()) == 0
+    assert answer(capsys, "next")["day"] == day(9).isoformat()
+    assert main("log --warmup 0 --late 0".split()) == 0
+    following = answer(capsys, "next")
+    assert (following["day"], following["moved"]) == (day(2).isoformat(), False)
+
+
+def test_a_run_is_not_moved_before_it_is_due(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("log --warmup 0 --late 0".split()) == 0
+    assert day(2).isoformat() in refused(capsys, "move tomorrow")
+
+
+@pytest.mark.usefixtures("ran")
+@pytest.mark.parametrize(
+    ("before", "reason"), [("pain 8", "easeback cleared"), ("pause --why ill", "easeback back")]
+)
+def test_what_is_held_or_away_has_no_run_to_move(
+    before: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(before.split()) == 0
+    assert reason in refused(capsys, "move in 9 days")
+
+
+@pytest.mark.usefixtures("ran")
+def test_no_run_is_moved_into_a_pause(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("pause until in 9 days --why away --from tomorrow".split()) == 0
+    assert "no day for a run" in refused(capsys, "move in 3 days")
+
+
+@pytest.mark.usefixtures("ran")
+def test_the_days_of_a_pause_are_neutral(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("pause until in 5 days --why ill".split()) == 0
+    told = said(capsys, "next")
+    assert "Ill until" in told
+    assert "Next run" in told
+    plan = answer(capsys, "plan")
+    assert [row["what"] for row in plan["days"][:5]] == ["ill"] * 5
+    assert plan["days"][5]["what"] == "run"
+    assert plan["verdict"] == "away"
+    assert main(["report"]) == 0
+    text = paths.report_file().read_text()
+    assert text.count("· ill") == 5
+    assert "Ill until" in text
+
+
+def test_of_a_long_gap_one_run_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every one of its days was marked as missed."""
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[reminders]\nstrength_days = []\n")
+    assert main(f"log --day {day(-7)} --warmup 0 --late 0 --next-day 0".split()) == 0
+    past = answer(capsys, "plan")["past"]
+    assert [(row["what"], row["done"]) for row in past] == [
+        ("run", True),
+        ("rest", True),
+        ("run", False),
+        *[("gap", True)] * 4,
+    ]
+    assert said(capsys, "plan").count("no run yet") == 4
+
+
+@pytest.mark.usefixtures("ran")
+def test_preferred_weekdays_are_those_of_the_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    wanted = day(3)
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text(f'[plan]\nrun_days = ["{names[wanted.weekday()]}"]\n')
+    following = answer(capsys, "next")
+    assert (following["day"], following["verdict"]) == (wanted.isoformat(), "go")
+    assert plan_days(capsys)[:2] == [wanted.isoformat(), day(10).isoformat()]
+    # What was moved by hand stays where it was put.
+    assert answer(capsys, "move tomorrow")["next"]["day"] == day(1).isoformat()

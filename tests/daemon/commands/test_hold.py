@@ -24,6 +24,8 @@ def red_flag(days_ago: int) -> None:
 
 
 def test_nothing_that_tells_of_runs_names_one(capsys: pytest.CaptureFixture[str]) -> None:
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[reminders]\nstrength_days = []\n")
     red_flag(4)
     following = answer(capsys, "next")
     assert (following["day"], following["verdict"], following["held"]) == (None, "hold", True)

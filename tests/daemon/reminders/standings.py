@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from daemon.diary.standing import Standing
-from rules.comeback import Comeback, History, PlanSettings, Run, SettingsFact
+from rules.comeback import Comeback, History, Pause, PlanSettings, Run, SettingsFact
 from rules.course import course
 from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
@@ -22,6 +22,7 @@ def standing(
     not_before: date | None = None,
     settings: PlanSettings | None = None,
     cleared: Sequence[date] = (),
+    pauses: Sequence[Pause] = (),
     professional: str = "Dr. Bones",
 ) -> Standing:
     """What reminders depend on after these runs."""
@@ -30,6 +31,7 @@ def standing(
         (Comeback(first, not_before=not_before),),
         tuple(Run(day, attempt) for day, attempt in runs),
         (SettingsFact(date.min, settings or PlanSettings()),),
+        pauses=tuple(pauses),
         cleared=tuple(cleared),
     )
     return Standing(course(history, today, BOOK), professional)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from daemon.diary.standing import Standing
 from daemon.reminders.due import due
 from daemon.settings.config import Reminders
-from rules.comeback import PlanSettings
+from rules.comeback import Pause, PlanSettings
+from rules.course import Wishes
 from rules.model import Attempt
 from tests.daemon.reminders.standings import CLEAR, DROP, RED, standing
 
@@ -23,6 +24,16 @@ SATURDAY = date(2026, 2, 28)
 RUN_DAY = standing((SATURDAY, DROP), today=TUESDAY)
 RAN = standing((SATURDAY, DROP), (TUESDAY, CLEAR), today=TUESDAY)
 HELD = standing((MONDAY, RED), today=TUESDAY)
+
+
+AWAY = standing((SATURDAY, CLEAR), today=TUESDAY, pauses=[Pause(MONDAY)])
+
+
+def wishing(standing: Standing, wishes: Wishes) -> Standing:
+    return replace(standing, course=replace(standing.course, wishes=wishes))
+
+
+MOVED = wishing(RUN_DAY, Wishes(moved=date(2026, 3, 5)))
 
 
 def at(clock: str, day: date = TUESDAY) -> datetime:
@@ -49,7 +60,16 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (standing(today=TUESDAY, not_before=date(2026, 3, 9)), "17:30", ["strength"]),
         (HELD, "07:30", []),
         (HELD, "09:00", ["hold"]),
-        (standing((MONDAY, RED), today=TUESDAY, cleared=[TUESDAY]), "09:00", ["rest"]),
+        (standing((MONDAY, RED), today=TUESDAY, cleared=[TUESDAY]), "09:00", ["advice"]),
+        (MOVED, "07:30", []),
+        (MOVED, "09:00", ["rest"]),
+        (MOVED, "17:30", ["strength"]),
+        (wishing(RUN_DAY, Wishes(run_days=("wed",))), "07:30", []),
+        (wishing(RUN_DAY, Wishes(run_days=("tue",))), "07:30", ["run"]),
+        (AWAY, "07:30", []),
+        (AWAY, "09:00", []),
+        (wishing(AWAY, Wishes(away="away")), "17:30", ["strength"]),
+        (wishing(AWAY, Wishes(away="ill")), "17:30", []),
     ],
 )
 def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daemon.diary.days import coming, past
+from daemon.diary.days import DayFacts, coming, past
 from daemon.report import view
 from rules.ahead import ahead
 from rules.model import Attempt
@@ -68,10 +68,10 @@ def test_every_day_is_in_the_calendar_once(gone: int, days_ahead: int) -> None:
     now = made(*[CLEAR] * (gone // 3 + 1))
     outcomes = now.outcomes
     today = MONDAY + timedelta(days=gone)
-    before = past(outcomes, set(), date.min, today)
+    before = past(outcomes, DayFacts(), date.min, today)
     start = before[-1].day + timedelta(days=1) if before else today
     runs = list(ahead(now, start + timedelta(days=days_ahead), BOOK))
-    months = view.calendar(before, coming(runs, start, days_ahead + 1, set()))
+    months = view.calendar(before, coming(runs, start, days_ahead + 1))
     cells = [cell for month in months for week in month.weeks for cell in week if cell]
     assert [cell.day for cell in cells] == [
         cells[0].day + timedelta(days=n) for n in range(len(cells))
