@@ -22,9 +22,14 @@ def dated(day: date, form: str) -> str:
 
 
 def spoken_day(day: date, today: date) -> str:
-    """A date as people say it: today, tomorrow, Thursday, Thursday 3 December."""
+    """A date as people say it: today, tomorrow, Thursday, Thursday 3 December.
+
+    With its year where that is not this one.
+    """
     ahead = (day - today).days
     near = {-1: "date.yesterday", 0: "date.today", 1: "date.tomorrow"}
     if ahead in near:
         return words(near[ahead])
-    return dated(day, "date.weekday" if 1 < ahead < 7 else "date.spoken")
+    if 1 < ahead < 7:
+        return dated(day, "date.weekday")
+    return dated(day, "date.spoken" if day.year == today.year else "date.full")

@@ -64,7 +64,7 @@ def add_commands(commands: Commands) -> None:
                 "--fact",
                 type=int,
                 metavar="N",
-                help="one that cannot be read, as doctor has it",
+                help="one that does not count, as doctor or next has it",
             )
     snooze = commands.add_parser(
         "snooze",

@@ -117,16 +117,17 @@ class Diary:
             newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
             history, damaged = fold(ledger), ledger.damaged
-        now = course_of(self.config, self.table, history, today, start)
+        so_far, to_come = history.so_far(today), history.to_come(today)
+        now = course_of(self.config, self.table, so_far, today, start)
         if len(newer) > FRESH_FACTS and not damaged:
             newest = newer[-1].id
             covered = self._store.digest(newest)
             made = Checkpoint.after(self.config, self.table, newest, covered, history, today, start)
             save(self._checkpoint, made)
-        return Recent(now, history.newest, damaged, today in history.skipped_days)
+        return Recent(now, so_far.newest, damaged, today in history.skipped_days, to_come)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
-        """Waypoint an attempt on `day` (today if left out); returns its number."""
+        """Start an attempt on `day` (today if left out); returns its number."""
         with self._store.together():
             self._keep_settings(now, day)
             return self._store.append(now, AttemptBegun(day or now.date()))
@@ -360,15 +361,18 @@ class Diary:
             self._store.append(now, RunSkipped(day))
         return len(new)
 
-    def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:
-        """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
-        if damaged is None:
+    def undo(self, now: datetime, read: Snapshot, number: int | None = None) -> str:
+        """Take back the newest entry, or what does not count, by a correction; says what it was.
+
+        That is a damaged fact, or a run of a day to come.
+        """
+        if number is None:
             entry: Stored | Damaged | None = read.ledger.newest_entry
         else:
-            entry = next((each for each in read.ledger.damaged if each.id == damaged), None)
+            entry = _not_counting(read, number, now.date())
         if entry is None:
             raise EasebackError(
-                words("undo.none") if damaged is None else words("undo.whole", number=damaged)
+                words("undo.none") if number is None else words("undo.whole", number=number)
             )
         if entry.id not in NUMBERS:
             raise EasebackError(words("undo.unnamed", number=entry.id))
@@ -379,3 +383,10 @@ class Diary:
 def _is_settled(history: History, config: Config) -> bool:
     kept = history.settings
     return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)
+
+
+def _not_counting(read: Snapshot, number: int, today: date) -> Stored | Damaged | None:
+    to_come = {record.id for record in read.history.to_come(today)}
+    runs = (stored for stored in read.ledger.facts if stored.id in to_come)
+    entries: list[Stored | Damaged] = [*read.ledger.damaged, *runs]
+    return next((entry for entry in entries if entry.id == number), None)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from daemon.base.words import shown_answer, words
@@ -33,6 +33,8 @@ from daemon.diary.questions import Question
 from rules.comeback import SettingsFact
 from rules.model import Attempt
 
+# Whoever flies west is back in yesterday.
+_FARTHEST_WEST = timedelta(days=1)
 _OF_DAYS = (StrengthDone, RunSkipped, Cleared, AgainstAdvice)
 _OfADay = StrengthDone | RunSkipped | Cleared | AgainstAdvice
 
@@ -133,6 +135,21 @@ class History:
     def latest(self) -> Record | None:
         """The attempt made last."""
         return self.records[-1] if self.records else None
+
+    def so_far(self, today: date) -> "History":
+        """Without what a clock that was ahead, or is behind now, has put after today."""
+        last = today + _FARTHEST_WEST
+        if all(day <= last for day in (*self.cleared, *[r.day for r in self.records[-1:]])):
+            return self
+        return replace(
+            self,
+            records=tuple(record for record in self.records if record.day <= last),
+            cleared=frozenset(day for day in self.cleared if day <= last),
+        )
+
+    def to_come(self, today: date) -> Sequence[Record]:
+        """The attempts that are left out so."""
+        return self.records[len(self.so_far(today).records) :]
 
     @property
     def newest(self) -> tuple[Record, ...]:

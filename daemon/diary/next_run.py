@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
+from daemon.base.dates import dated
 from daemon.base.words import words
 from daemon.diary.announce import advised, left_out, length, next_sentence
 from daemon.diary.asking import never_tells
+from daemon.diary.history import Record
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
 from rules.course import Course
@@ -21,7 +23,12 @@ def next_run(config: Config, recent: Recent, today: date) -> str:
     who = config.runner.professional
     told = _not_today(recent, who) or next_sentence(recent.course, today, who)
     untold = words("morning.untold") if never_tells(recent.course.outcomes, today) else ""
-    return " ".join(filter(None, (told, untold, left_out(recent.damaged))))
+    to_come = (_to_come(record) for record in recent.to_come)
+    return " ".join(filter(None, (told, untold, left_out(recent.damaged), *to_come)))
+
+
+def _to_come(record: Record) -> str:
+    return words("next.to_come", day=dated(record.day, "date.full"), number=record.id)
 
 
 def _not_today(recent: Recent, professional: str) -> str:

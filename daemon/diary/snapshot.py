@@ -40,13 +40,15 @@ class Recent:
     """The end of the diary: where the comeback stands, and the attempts made last.
 
     Of the outcomes of `course` there may be the newest alone. `damaged` are the facts that cannot
-    be read, and do not count. `skipped` says whether today's run was let be.
+    be read, `to_come` attempts of days to come: neither count. `skipped` says whether today's run
+    was let be.
     """
 
     course: Course
     records: Sequence[Record] = ()
     damaged: Sequence[Damaged] = ()
     skipped: bool = False
+    to_come: Sequence[Record] = ()
 
     @property
     def warm_up(self) -> int | None:
@@ -81,7 +83,7 @@ class Snapshot:
     def course(self, today: date) -> Course:
         """Every day's attempt decided, and what today is for."""
         if today not in self._courses:
-            history = self.history
+            history = self.history.so_far(today)
             self._courses[today] = course_of(self.config, self.table, history, today)
         return self._courses[today]
 
@@ -105,13 +107,13 @@ class Snapshot:
 
     def recent(self, today: date) -> Recent:
         """The end of it."""
-        history = self.history
-        skipped = today in history.skipped_days
-        return Recent(self.course(today), history.newest, self.ledger.damaged, skipped)
+        history = self.history.so_far(today)
+        skipped, to_come = today in history.skipped_days, self.history.to_come(today)
+        return Recent(self.course(today), history.newest, self.ledger.damaged, skipped, to_come)
 
     def waiting(self, now: datetime) -> Sequence[tuple[Record, Occasion]]:
         """What is open and may be asked now: the attempts and the occasions, in their order."""
-        return waiting(self.history.newest, now)
+        return waiting(self.history.so_far(now.date()).newest, now)
 
     @property
     def broken_off(self) -> BrokenOff | None:
@@ -209,7 +211,8 @@ class Snapshot:
 
     def standing(self, now: datetime) -> Standing:
         """What the reminders of this moment depend on."""
-        history, today = self.history, now.date()
+        today = now.date()
+        history = self.history.so_far(today)
         run = untold_morning(history.records, now)
         return Standing(
             course=self.course(today),

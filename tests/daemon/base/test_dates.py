@@ -21,6 +21,8 @@ MONDAY = date(2026, 3, 2)
         (6, "Sunday"),
         (7, "Monday 9 March"),
         (-2, "Saturday 28 February"),
+        (-61, "Wednesday 31 December 2025"),
+        (365, "Tuesday 2 March 2027"),
     ],
 )
 def test_near_days_have_names_of_their_own(ahead: int, said: str) -> None:

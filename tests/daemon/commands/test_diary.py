@@ -1,7 +1,7 @@
 """The diary from the command line: log, amend, undo, next, history, strength."""
 
 import json
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -226,3 +226,44 @@ def test_no_minutes_at_all_are_no_run(capsys: pytest.CaptureFixture[str]) -> Non
     assert main("log --amend --minutes 0".split()) == 2
     assert "easeback undo" in capsys.readouterr().err
     assert answer(capsys, "history") == before
+
+
+def at(monkeypatch: pytest.MonkeyPatch, day: date) -> None:
+    now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+
+
+def test_a_run_noted_by_a_clock_that_was_ahead_is_told_and_does_not_count(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    today = date(2026, 3, 5)
+    at(monkeypatch, date(2026, 3, 2))
+    assert main("log --warmup 0 --late 0 --minutes 20".split()) == 0
+    at(monkeypatch, today)
+    capsys.readouterr()
+    before = following(capsys), answer(capsys, "status")["open"]
+    at(monkeypatch, today + timedelta(days=365))
+    assert main("log --warmup 7 --late 7 --minutes 5".split()) == 0
+    at(monkeypatch, today)
+    capsys.readouterr()
+    assert main(["next"]) == 0
+    told = capsys.readouterr().out
+    assert "Friday 5 March 2027 is to come" in told
+    assert (following(capsys), answer(capsys, "status")["open"]) == before
+    command = told[told.index("undo --fact") :].split()[:3]
+    assert main(command) == 0
+    capsys.readouterr()
+    assert main(["next"]) == 0
+    assert "to come" not in capsys.readouterr().out
+    assert len(answer(capsys, "history")) == 1
+
+
+def test_a_run_of_tomorrow_counts_for_whoever_flew_west(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at(monkeypatch, date(2026, 3, 3))
+    assert main("log --warmup 0 --late 0".split()) == 0
+    at(monkeypatch, date(2026, 3, 2))
+    capsys.readouterr()
+    assert main(["next"]) == 0
+    assert "to come" not in capsys.readouterr().out
