@@ -21,6 +21,7 @@ RECALLED = (["next"], ["next", "--json"], ["status"], ["status", "--json"])
 AHEAD = RECALLED[:2]
 CHANGING = (
     *("log", "undo", "skip", "cleared", "import", "restore"),
+    *("injury", "pain", "pause", "back", "move"),
     *("warmup", "go", "checkin", "strength"),
 )
 # A file may change again without looking different: within a tick of the kernel's clock, and where
