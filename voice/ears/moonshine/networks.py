@@ -1,6 +1,6 @@
 """Moonshine's two networks, run by onnxruntime: sound to frames, frames to tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from voice.base.sound import RATE
 from voice.ears.moonshine.tokenizer import BEGIN, END
 
 Frames = NDArray[np.float32]
+Memory = Mapping[str, Frames]
 
 WIDTH = 288
 """Numbers in a frame of the encoder's output."""
@@ -46,15 +47,20 @@ class Decoder:
 
     def __init__(self, file: Path) -> None:
         self._network = _session(file)
+        # What it remembers of a text so far comes out as "present" and goes in as "past".
+        self._memory = [
+            output.name.replace("present", "past_key_values")
+            for output in self._network.get_outputs()[1:]
+        ]
 
     def greedy(self, frames: Frames) -> tuple[list[int], float]:
         """The likeliest next token after the likeliest, and their mean log-probability."""
-        tokens, total = [BEGIN], 0.0
+        tokens, total, memory = [BEGIN], 0.0, _nothing(1)
         most = max(4, int(len(frames) * STEP / RATE * TOKENS_A_SECOND))
         while tokens[-1] != END and len(tokens) <= most:
-            likely = self._likely(frames, [tokens])[0, -1]
-            tokens.append(int(likely.argmax()))
-            total += float(likely[tokens[-1]])
+            likely, memory = self._next(frames, [tokens[-1:]], memory, going_on=len(tokens) > 1)
+            tokens.append(int(likely[0, -1].argmax()))
+            total += float(likely[0, -1, tokens[-1]])
         return [token for token in tokens if token > END], total / (len(tokens) - 1)
 
     def scored(self, frames: Frames, texts: Sequence[Sequence[int]]) -> list[float]:
@@ -63,29 +69,40 @@ class Decoder:
         beginnings = sorted({tuple(text[:-1]) for text in texts})
         longest = max(map(len, beginnings))
         rows = [[BEGIN, *one, *[END] * (longest - len(one))] for one in beginnings]
-        likely = self._likely(frames, rows)
+        likely, _ = self._next(frames, rows, _nothing(len(rows)))
         places = [likely[beginnings.index(tuple(text[:-1]))] for text in texts]
         return [
             float(sum(row[place, token] for place, token in enumerate(text)))
             for row, text in zip(places, texts, strict=True)
         ]
 
-    def _likely(self, frames: Frames, rows: Sequence[Sequence[int]]) -> Frames:
+    def _next(
+        self, frames: Frames, rows: Sequence[Sequence[int]], memory: Memory, going_on: bool = False
+    ) -> tuple[Frames, Memory]:
         """(rows, places, tokens): log-probabilities of the token after each place."""
         count = len(rows)
-        logits = self._network.run(
-            ["logits"],
+        logits, *present = self._network.run(
+            None,
             {
                 "input_ids": np.array(rows, np.int64),
                 "encoder_hidden_states": np.repeat(frames[None], count, axis=0),
-                "encoder_attention_mask": np.ones((count, len(frames)), np.int64),
-                "use_cache_branch": np.array([False]),
-                **_nothing_past(count),
+                # It takes one of STEP of these.
+                "encoder_attention_mask": np.ones((count, len(frames) * STEP), np.int64),
+                "use_cache_branch": np.array([going_on]),
+                **memory,
             },
-        )[0]
-        top = logits.max(axis=-1, keepdims=True)
-        likely: Frames = logits - top - np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
-        return likely
+        )
+        new = dict(zip(self._memory, present, strict=True))
+        # What it saw in the frames comes out once, at the beginning.
+        kept = {name: memory[name] for name in memory if going_on and ".encoder." in name}
+        return log_softmax(logits), {**new, **kept}
+
+
+def log_softmax(values: Frames) -> Frames:
+    """Along the last axis."""
+    top = values - values.max(axis=-1, keepdims=True)
+    likely: Frames = top - np.log(np.exp(top).sum(axis=-1, keepdims=True))
+    return likely
 
 
 def levelled(samples: NDArray[np.int16]) -> Frames:
@@ -99,8 +116,8 @@ def levelled(samples: NDArray[np.int16]) -> Frames:
 
 
 @cache
-def _nothing_past(count: int) -> dict[str, Frames]:
-    """The decoder keeps no cache here: answers are a few tokens."""
+def _nothing(count: int) -> Memory:
+    """Before a text begins."""
     lengths = {"decoder": 0, "encoder": 1}
     return {
         f"past_key_values.{layer}.{side}.{what}": np.zeros(
