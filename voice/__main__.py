@@ -20,8 +20,8 @@ from voice.base.places import cache_folder
 from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.child import serve
-from voice.ears import catalogue
 from voice.ears.activity import SileroActivity
+from voice.ears.both import BothEars, ears_in_use
 from voice.ears.endpoint import LONGEST_SECONDS
 from voice.ears.heard import Heard
 from voice.ears.moonshine.ears import MoonshineEars, written
@@ -119,9 +119,10 @@ def _writer() -> Callable[[Path, bool], str]:
 
 
 _ENGINES: Mapping[Engine | None, Callable[[], Ears]] = {
-    None: lambda: VoskEars(catalogue.in_use()),
+    None: ears_in_use,
     Engine.TINY: VoskEars,
     Engine.MOONSHINE: lambda: MoonshineEars(Moonshine()),
+    Engine.BOTH: lambda: BothEars(VoskEars()),
 }
 
 

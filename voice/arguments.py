@@ -13,6 +13,7 @@ class Engine(StrEnum):
 
     TINY = "tiny"
     MOONSHINE = "moonshine"
+    BOTH = "both"
 
 
 def add_hear(commands: Any) -> argparse.ArgumentParser:
@@ -39,7 +40,7 @@ def add_hear(commands: Any) -> argparse.ArgumentParser:
         "--engine",
         type=Engine,
         choices=list(Engine),
-        help="who listens (by default the model in use)",
+        help="who listens (by default as in a session: both, where Moonshine is installed)",
     )
     hear.add_argument("--json", action="store_true", help="one JSON object a line")
     hear.add_argument("files", nargs="+", metavar="FILE", type=Path)

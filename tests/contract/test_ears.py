@@ -9,6 +9,7 @@ import pytest
 from voice.audio.recordings import read_recording
 from voice.base.errors import VoiceError
 from voice.base.sound import silence
+from voice.ears.both import BothEars
 from voice.ears.heard import Heard
 from voice.ears.moonshine.ears import MoonshineEars
 from voice.ears.moonshine.engine import Moonshine
@@ -20,6 +21,7 @@ from voice.mouth.espeak import EspeakMouth
 MOMENT = silence(0.5)
 ENGINES: dict[str, Callable[[], Ears]] = {
     "tiny": VoskEars,
+    "both": lambda: BothEars(VoskEars()),
     "moonshine": lambda: MoonshineEars(Moonshine()),
 }
 

@@ -33,6 +33,7 @@ class MoonshineEars:
 class MoonshineUtterance:
     """One answer: sound is gathered, and written down when asked."""
 
+    probability = 0.0
     likely = False
     ranked: tuple[tuple[str, float], ...] = ()
 

@@ -1,7 +1,8 @@
 """Moonshine as a whole: loaded once, in the background, and asked about a sound."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,17 @@ class Text:
     certainty: float
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Whatever onnxruntime raises (its exceptions have no class in common) as a VoiceError."""
+    try:
+        yield
+    except VoiceError:
+        raise
+    except Exception as error:
+        raise VoiceError(words("moonshine.broken", reason=f"{error!s:.200}")) from error
+
+
 class Moonshine:
     """One thread loads it while the question is spoken; who asks before it is ready waits.
 
@@ -62,18 +74,21 @@ class Moonshine:
 
     def frames(self, samples: NDArray[np.int16]) -> Frames:
         """What its encoder makes of 16 kHz samples: (frames, WIDTH)."""
-        return self._ready.result().encoder(samples)
+        with _told():
+            return self._ready.result().encoder(samples)
 
     def text(self, frames: Frames) -> Text:
         """Its free text."""
-        ready = self._ready.result()
-        tokens, certainty = ready.decoder.greedy(frames)
-        return Text(ready.tokenizer.text(tokens), certainty)
+        with _told():
+            ready = self._ready.result()
+            tokens, certainty = ready.decoder.greedy(frames)
+            return Text(ready.tokenizer.text(tokens), certainty)
 
     def scored(self, frames: Frames, texts: Sequence[str]) -> list[float]:
         """The log-probability that what was said begins with each of these texts."""
-        ready = self._ready.result()
-        return ready.decoder.scored(frames, [ready.tokenizer.tokens(text) for text in texts])
+        with _told():
+            ready = self._ready.result()
+            return ready.decoder.scored(frames, [ready.tokenizer.tokens(text) for text in texts])
 
     @cached_property
     def _ready(self) -> Future[Loaded]:
@@ -84,14 +99,12 @@ class Moonshine:
 
     def _loaded(self) -> Loaded:
         place = self._folder_of_all()
-        try:
+        with _told():
             return Loaded(
                 Encoder(place / files.ENCODER),
                 Decoder(place / files.DECODER),
                 load_tokenizer(place / files.TOKENIZER),
             )
-        except Exception as error:  # onnxruntime has exceptions of its own, which derive from it
-            raise VoiceError(words("moonshine.broken", reason=f"{error!s:.200}")) from error
 
     def _folder_of_all(self) -> Path:
         part, place = files.probe(self._folder), self._folder or files.folder()

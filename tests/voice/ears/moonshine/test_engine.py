@@ -109,4 +109,4 @@ def test_a_damaged_file_is_broken_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "copy" / files.DECODER).write_bytes(b"nothing of the kind")
     part = Moonshine(tmp_path / "copy").probe()
     assert part.state is Health.BROKEN
-    assert "cannot be loaded" in part.detail
+    assert "does not work" in part.detail
