@@ -10,6 +10,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +19,9 @@ from numpy.typing import NDArray
 from training.calibrate import CONDITIONS, FOLDS, WRONG, fold
 from training.held_out import kept_aside, mixed, noises_aside, pieces
 from voice.ears.both import BothEars
-from voice.ears.joint import EVIDENCE, JOINT, SCORES, Doubles, risk
+from voice.ears.joint import EVIDENCE, JOINT, SCORES, Doubles, Opinions, risk, said_by_two
 from voice.ears.vosk_ears import MOMENT, VoskEars
-from voice.language.answers import parse
+from voice.language.answers import Value, parse
 from voice.language.kinds import Kind
 
 ACCEPT = 0.3
@@ -43,7 +44,14 @@ class Weighed:
     condition: float | None
     speaker: str
     words: str
-    table: Doubles
+    opinions: Opinions
+    alone: Value | None
+    """The score of which the tiny network is sure by itself."""
+
+    @cached_property
+    def table(self) -> Doubles:
+        """The evidence."""
+        return self.opinions.table()
 
     @property
     def said(self) -> int:
@@ -111,7 +119,7 @@ def sure_from(found: Sequence[Weighed], likely: Doubles) -> float:
     return 0.9999
 
 
-def heard(folder: Path, ears: BothEars, draw: int = 0) -> Iterator[Weighed]:
+def utterances(folder: Path, ears: BothEars, draw: int = 0) -> Iterator[Weighed]:
     """Every kept-aside recording under every condition; `draw` chooses the noises."""
     noises, rng = noises_aside(folder), np.random.default_rng(draw)
     for row in kept_aside(folder):
@@ -125,9 +133,10 @@ def heard(folder: Path, ears: BothEars, draw: int = 0) -> Iterator[Weighed]:
                     sound = mixed(samples, noise.samples, condition)
                 utterance = ears.tiny.utterance(Kind.SCORE)
                 utterance.feed(MOMENT + sound.astype("<i2").tobytes() + MOMENT)
-                utterance.heard()
-                table = ears.opinions(utterance.read, utterance.sound).table()
-                yield Weighed(condition, row.speaker, row.said, table)
+                heard = utterance.heard()
+                opinions = ears.opinions(utterance.read, utterance.sound)
+                alone = heard.value if heard.sure else None
+                yield Weighed(condition, row.speaker, row.said, opinions, alone)
 
 
 def main() -> None:
@@ -136,7 +145,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="folder with manifest.tsv and noise.tsv")
     parser.add_argument("--out", type=Path, default=JOINT)
     given = parser.parse_args()
-    fit(list(heard(given.folder, BothEars(VoskEars()))), given.out)
+    fit(list(utterances(given.folder, BothEars(VoskEars()))), given.out)
 
 
 def fit(found: Sequence[Weighed], out: Path) -> None:
@@ -164,7 +173,12 @@ def told(found: Sequence[Weighed], likely: Doubles, sure: float) -> Iterator[str
     said = np.array([one.said for one in found])
     best = likely[:, :NONE].argmax(axis=1)
     asked = likely[np.arange(len(said)), best] >= ACCEPT
-    stored = np.array([risk(one) for one in likely]) <= 1 - sure
+    stored = np.array(
+        [
+            risk(of_all) <= 1 - sure and said_by_two(int(score), one.opinions, one.alone)
+            for one, of_all, score in zip(found, likely, best, strict=True)
+        ]
+    )
     conditions = np.array([str(one.condition) for one in found])
     for name in dict.fromkeys(conditions):
         scores, others = ((conditions == name) & which for which in (said < NONE, said == NONE))

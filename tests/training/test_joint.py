@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from training.joint import NONE, Weighed, fit, fitted, left_out, probabilities, sure_from
-from voice.ears.joint import EVIDENCE, Doubles, load_joint
+from voice.ears.joint import EVIDENCE, Doubles, Opinions, load_joint
+from voice.ears.moonshine.engine import Text
 
 WEIGHTS = np.linspace(-1.0, 1.5, len(EVIDENCE))
 
@@ -20,11 +21,25 @@ def utterances(count: int) -> tuple[Doubles, np.ndarray[tuple[int], np.dtype[np.
     return tables, np.array([int(rng.choice(NONE + 1, p=one)) for one in likely])
 
 
+class Made(Opinions):
+    """Opinions of nothing but their evidence."""
+
+    def __init__(self, table: Doubles) -> None:
+        super().__init__([], [-9.0] * NONE, Text("", 0.0))
+        object.__setattr__(self, "made", table)
+
+    def table(self) -> Doubles:
+        made: Doubles = self.__dict__["made"]
+        return made
+
+
 def cases(count: int) -> list[Weighed]:
     tables, said = utterances(count)
     words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return [
-        Weighed((None, 10.0)[n % 2], f"speaker {n % 17}", [*words, "umbrella"][score], table)
+        Weighed(
+            (None, 10.0)[n % 2], f"speaker {n % 17}", [*words, "umbrella"][score], Made(table), None
+        )
         for n, (table, score) in enumerate(zip(tables, said.tolist(), strict=True))
     ]
 

@@ -19,7 +19,7 @@ from voice.ears.agreement import agreed
 from voice.ears.catalogue import BUNDLED, in_use
 from voice.ears.decision import Reading
 from voice.ears.heard import Heard, judged
-from voice.ears.joint import Joint, Opinions, load_joint, ranked
+from voice.ears.joint import Joint, Opinions, load_joint, ranked, said_by_two
 from voice.ears.moonshine.engine import Moonshine, Text
 from voice.ears.moonshine.networks import Frames
 from voice.ears.protocol import Ears, Utterance
@@ -144,11 +144,8 @@ class BothUtterance:
         self.probability = float(likely[best])
         self.ranked = ranked(likely)
         if self.probability >= joint.accept:
-            # Whatever the figures: what is written down as another score is asked.
-            sure = joint.is_sure(likely) and parse(self._kind, opinions.written.text) in (
-                None,
-                best,
-            )
+            alone = heard.value if heard.sure else None
+            sure = joint.is_sure(likely) and said_by_two(best, opinions, alone)
             return Heard(SCORE_WORDS[best], best, "", sure, heard.seconds)
         command = heard if heard.command else judged(self._kind, opinions.written.text, sure=False)
         if command.command:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from voice.ears.decision import FARTHEST, SILENCE, Reading, behind, firsts, price
 from voice.ears.moonshine.engine import Text
-from voice.language.answers import UNKNOWN, parse
+from voice.language.answers import UNKNOWN, Value, parse
 from voice.language.kinds import Kind
 from voice.language.numbers import SCORE_WORDS
 
@@ -110,6 +110,15 @@ class Joint:
     def is_sure(self, likely: Doubles) -> bool:
         """Whether the likeliest score may be stored, by what each confusion would cost."""
         return risk(likely) <= 1 - self.sure
+
+
+def said_by_two(score: int, opinions: Opinions, alone: Value | None) -> bool:
+    """Whether the score is written down, or nothing else is and the tiny network is sure `alone`.
+
+    Whatever the figures: without that no answer is stored before it was asked back.
+    """
+    written = parse(Kind.SCORE, opinions.written.text)
+    return written == score or (written is None and alone == score)
 
 
 def risk(likely: Doubles) -> float:

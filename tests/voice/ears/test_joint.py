@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voice.ears.joint import EVIDENCE, SCORES, Joint, Opinions, load_joint, ranked, risk
+from voice.ears.joint import (
+    EVIDENCE,
+    SCORES,
+    Joint,
+    Opinions,
+    load_joint,
+    ranked,
+    risk,
+    said_by_two,
+)
 from voice.ears.moonshine.engine import Text
 from voice.language.answers import UNKNOWN
 from voice.language.numbers import SCORE_WORDS
@@ -95,6 +104,22 @@ def test_what_is_far_behind_no_score_at_all_is_not_ranked() -> None:
     likely = np.full(NONE + 1, 1e-6)
     likely[[3, 4, NONE]] = 0.1, 0.05, 0.85
     assert [text for text, _ in ranked(likely)] == ["three", "four"]
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "two"),
+    [
+        ("Three.", None, True),
+        ("Tree.", 3, True),
+        ("", 3, True),
+        ("Tree.", None, False),
+        ("", None, False),
+        ("Four.", 3, False),
+        ("Tree.", 4, False),
+    ],
+)
+def test_two_must_say_a_score(text: str, alone: int | None, two: bool) -> None:
+    assert said_by_two(3, replace(THREE, written=Text(text, -0.1)), alone) is two
 
 
 def test_no_pain_is_dearer_than_a_neighbour() -> None:
