@@ -55,7 +55,8 @@ mutants: .venv/ready
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 		{ echo "Python's venv is missing: apt install python3-venv"; exit 3; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m pip install --quiet --editable '.[moonshine]' || \
+		$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
 .venv/ready: .venv/installed

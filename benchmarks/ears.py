@@ -1,6 +1,7 @@
 """How well the ears hear people they were not trained on, beside PocketSphinx in the same run.
 
-`python -m benchmarks.ears FOLDER [--decibels 10 --decibels 20] [--plot FILE.png]` reads
+Each opinion alone (the tiny network, Moonshine's free text) and both together, as they listen.
+`python -m benchmarks.ears FOLDER [--decibels 10 --decibels 20] [--draws 3] [--plot FILE.png]` reads
 FOLDER/manifest.tsv (path source licence speaker transcript sample_rate split) and, for noise,
 FOLDER/noise.tsv (path source licence kind seconds). Measured are the speakers that training keeps
 aside (`training.folds`) and every recording of split `dev`.
@@ -22,10 +23,15 @@ from benchmarks.pocketsphinx_ears import PocketSphinxEars
 from benchmarks.reliability import Point
 from training.data import Noise, Row
 from training.held_out import kept_aside, mixed, noises_aside, pieces
+from voice.arguments import Engine
 from voice.audio.recordings import Samples
 from voice.base.sound import RATE
+from voice.ears.both import BothEars
 from voice.ears.catalogue import BUNDLED
 from voice.ears.decision import meaning
+from voice.ears.moonshine.ears import MoonshineEars
+from voice.ears.moonshine.engine import Moonshine
+from voice.ears.protocol import Ears
 from voice.ears.vosk_ears import MOMENT, VoskEars
 from voice.language.answers import Value, parse
 from voice.language.kinds import Kind
@@ -80,6 +86,8 @@ def main() -> None:
     parser.add_argument(
         "--decibels", type=float, action="append", default=[], help="noise this far below speech"
     )
+    parser.add_argument("--draws", type=int, default=1, help="how often noises are drawn anew")
+    parser.add_argument("--engine", type=Engine, choices=list(Engine), action="append")
     parser.add_argument("--fold", default="test", choices=["dev", "test", "both"])
     parser.add_argument("--every", type=int, default=1, help="only every n-th recording")
     parser.add_argument("--alone", action="store_true", help="without PocketSphinx")
@@ -88,45 +96,63 @@ def main() -> None:
     given = parser.parse_args()
     rows = kept_aside(given.folder, given.fold)[:: given.every]
     noises = noises_aside(given.folder, given.fold) if given.decibels else []
-    sounds = list(conditions(rows, noises, given.decibels))
-    began = time.process_time()
-    ears = VoskEars(given.model)
-    outcomes = [hear(ears, sound) for sound in sounds]
-    spent, memory = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    report("easeback", outcomes)
-    for title, name in (("speaker", lambda o: o.sound.row.speaker), ("word", _word)):
-        print_by(title, [(name(o), o) for o in outcomes if o.sound.meant is not None], least=20)
-    table = {"easeback": shares(outcomes)}
+    sounds = [
+        sound
+        for draw in range(given.draws)
+        for sound in conditions(rows, noises, given.decibels, draw)
+    ]
+    length = sum(len(sound.samples) for sound in sounds) / RATE
+    table = {}
+    for name, ears in _engines(given.engine, given.model).items():
+        began = time.process_time()
+        outcomes = [hear(ears, sound) for sound in sounds]
+        spent = time.process_time() - began
+        report(name, outcomes)
+        for title, of in (("speaker", lambda o: o.sound.row.speaker), ("word", _word)):
+            print_by(title, [(of(o), o) for o in outcomes if o.sound.meant is not None], least=20)
+        table[name] = shares(outcomes)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"\nreal-time factor {spent / length:.3f}, memory {memory:.0f} MB with the sounds")
     if not given.alone:
         other = PocketSphinxEars()
         others = [hear_with(other, sound) for sound in sounds]
         report("PocketSphinx", others)
         table["PocketSphinx"] = shares(others)
-    length = sum(len(sound.samples) for sound in sounds) / RATE
-    print(f"\nreal-time factor {spent / length:.3f}, memory {memory / 1024:.0f} MB with the sounds")
     if given.plot:
         reliability.draw([o.point for o in outcomes if o.likeliest], given.plot)
     if given.bars:
         bars.draw(table, given.bars)
 
 
+def _engines(wanted: Sequence[Engine] | None, model: Path) -> dict[str, Ears]:
+    """Those wanted, by default all that work here; only the bundled model has a second opinion."""
+    tiny, moonshine = VoskEars(model), MoonshineEars(Moonshine())
+    every: dict[Engine, Ears] = {Engine.TINY: tiny}
+    if moonshine.probe().works:
+        every[Engine.MOONSHINE] = moonshine
+        if model == BUNDLED:
+            every[Engine.BOTH] = BothEars(tiny)
+    return {str(name): ears for name, ears in every.items() if name in (wanted or every)}
+
+
 def conditions(
-    rows: Sequence[Row], noises: Sequence[Noise], decibels: Sequence[float]
+    rows: Sequence[Row], noises: Sequence[Noise], decibels: Sequence[float], draw: int = 0
 ) -> Iterator[Sound]:
-    """Every recording clean and with each strength of noise."""
-    rng = np.random.default_rng(0)
+    """Every recording with each strength of noise, at the first draw of noises clean too."""
+    rng = np.random.default_rng(draw)
     for row in rows:
         meant = parse(Kind.SCORE, row.said)
         for samples in pieces(row):
-            yield Sound(row, samples, CLEAN, "", meant)
+            if draw == 0:
+                yield Sound(row, samples, CLEAN, "", meant)
             for level in decibels:
                 noise = noises[int(rng.integers(len(noises)))]
                 spoilt = mixed(samples, noise.samples, level)
                 yield Sound(row, spoilt, f"{level:g} dB", noise.kind, meant)
 
 
-def hear(ears: VoskEars, sound: Sound) -> Outcome:
-    """The shipped ears, as an answer to a question for a score."""
+def hear(ears: Ears, sound: Sound) -> Outcome:
+    """One engine of ours, as an answer to a question for a score."""
     utterance = ears.utterance(Kind.SCORE)
     utterance.feed(MOMENT + sound.samples.astype("<i2").tobytes() + MOMENT)
     heard = utterance.heard()

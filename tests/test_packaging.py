@@ -23,6 +23,8 @@ def test_no_dependency_owns_our_names(name: str) -> None:
         ("voice", "data/words.toml"),
         ("voice", "models/tiny-en/am/final.mdl"),
         ("voice", "models/tiny-en/CARD.md"),
+        ("voice", "models/joint/joint.json"),
+        ("voice", "models/joint/CARD.md"),
     ],
 )
 def test_the_data_is_there(package: str, path: str) -> None:

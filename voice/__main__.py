@@ -4,11 +4,12 @@ import argparse
 import json
 import shutil
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from voice.arguments import add_hear, add_say
+from voice.arguments import Engine, add_hear, add_say
 from voice.audio.echo import EchoCanceller
 from voice.audio.level import advice, levels, meter
 from voice.audio.microphone import Microphone
@@ -19,9 +20,14 @@ from voice.base.places import cache_folder
 from voice.base.sound import RATE, silence
 from voice.base.words import words
 from voice.child import serve
-from voice.ears import catalogue
+from voice.ears.activity import SileroActivity
+from voice.ears.both import BothEars, ears_in_use
+from voice.ears.endpoint import LONGEST_SECONDS
 from voice.ears.heard import Heard
+from voice.ears.moonshine.ears import MoonshineEars, written
+from voice.ears.moonshine.engine import Moonshine
 from voice.ears.protocol import Ears
+from voice.ears.stretches import stretches
 from voice.ears.vosk_ears import MOMENT, VoskEars
 from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth
@@ -78,27 +84,71 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _hear(arguments: argparse.Namespace) -> int:
-    ears, code = VoskEars(catalogue.in_use()), 0
+    hear = _writer() if arguments.text else _listener(arguments.engine, arguments.kind)
+    code = 0
     for path in arguments.files:
         try:
-            heard = hear_file(ears, arguments.kind, path)
+            print(hear(path, arguments.json), flush=True)
         except RecordingError as error:
             print(f"easeback: {error}", file=sys.stderr)
             code = 2
-            continue
-        if arguments.json:
-            print(_json(path, heard), flush=True)
-        else:
-            print(f"{path}: {_readable(heard)}", flush=True)
     return code
 
 
+def _listener(engine: Engine | None, kind: Kind) -> Callable[[Path, bool], str]:
+    ears = _ENGINES[engine]()
+
+    def line(path: Path, as_json: bool) -> str:
+        heard = hear_file(ears, kind, path)
+        return _json(path, heard) if as_json else f"{path}: {_readable(heard)}"
+
+    return line
+
+
+def _writer() -> Callable[[Path, bool], str]:
+    moonshine = Moonshine()
+
+    def line(path: Path, as_json: bool) -> str:
+        sound = read_recording(path).astype("<i2").tobytes()
+        text = " ".join(filter(None, (written(moonshine, part) for part in _parts(sound))))
+        if as_json:
+            return json.dumps({"file": str(path), "text": text, "seconds": len(sound) / 2 / RATE})
+        return f"{path}: {text or words('heard.nothing')}"
+
+    return line
+
+
+_ENGINES: Mapping[Engine | None, Callable[[], Ears]] = {
+    None: ears_in_use,
+    Engine.TINY: VoskEars,
+    Engine.MOONSHINE: lambda: MoonshineEars(Moonshine()),
+    Engine.BOTH: lambda: BothEars(VoskEars()),
+}
+
+
 def hear_file(ears: Ears, kind: Kind, path: Path) -> Heard:
-    """One recording as an answer. Raises RecordingError or VoiceError."""
+    """One recording as an answer. Raises RecordingError or VoiceError.
+
+    Of a long one each stretch of speech is heard by itself, until one is an answer.
+    """
     samples = read_recording(path)
-    utterance = ears.utterance(kind)
-    utterance.feed(MOMENT + samples.astype("<i2").tobytes() + MOMENT)
-    return replace(utterance.heard(), seconds=len(samples) / RATE)
+    first: Heard | None = None
+    for part in _parts(samples.astype("<i2").tobytes()):
+        utterance = ears.utterance(kind)
+        utterance.feed(MOMENT + part + MOMENT)
+        heard = utterance.heard()
+        if first is None or heard.accepted:
+            first = heard
+        if heard.accepted:
+            break
+    return replace(first or Heard(""), seconds=len(samples) / RATE)
+
+
+def _parts(sound: bytes) -> Iterator[bytes]:
+    if len(sound) / 2 / RATE <= LONGEST_SECONDS:
+        yield sound
+    else:
+        yield from stretches(sound, SileroActivity())
 
 
 def _json(path: Path, heard: Heard) -> str:

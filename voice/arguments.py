@@ -1,10 +1,19 @@
 """The options of `hear` and `say`, without the engines: help and completion load nothing heavy."""
 
 import argparse
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from voice.language.kinds import Kind
+
+
+class Engine(StrEnum):
+    """Who listens."""
+
+    TINY = "tiny"
+    MOONSHINE = "moonshine"
+    BOTH = "both"
 
 
 def add_hear(commands: Any) -> argparse.ArgumentParser:
@@ -12,16 +21,26 @@ def add_hear(commands: Any) -> argparse.ArgumentParser:
     hear: argparse.ArgumentParser = commands.add_parser(
         "hear",
         help="what the ears make of recordings",
-        description="Listens to recordings (WAV, FLAC or Ogg, any rate) as answers.",
+        description="Listens to recordings (WAV, FLAC or Ogg, any rate) as answers. "
+        "Of a recording that is longer than an answer, the first answer in it counts.",
         epilog="example: easeback hear --for score --json three.wav",
     )
-    hear.add_argument(
+    wanted = hear.add_mutually_exclusive_group(required=True)
+    wanted.add_argument(
         "--for",
         dest="kind",
-        required=True,
         type=Kind,
         choices=list(Kind),
         help="the kind of answer to listen for",
+    )
+    wanted.add_argument(
+        "--text", action="store_true", help="write down whatever is said (needs Moonshine)"
+    )
+    hear.add_argument(
+        "--engine",
+        type=Engine,
+        choices=list(Engine),
+        help="who listens (by default as in a session: both, where Moonshine is installed)",
     )
     hear.add_argument("--json", action="store_true", help="one JSON object a line")
     hear.add_argument("files", nargs="+", metavar="FILE", type=Path)

@@ -28,8 +28,11 @@ def read_recording(path: Path) -> Samples:
                 raise RecordingError(
                     words("recording.long", file=path, seconds=length, most=LONGEST_SECONDS)
                 )
-            wave = file.read(dtype="float32", always_2d=True).mean(axis=1)
-    except (soundfile.SoundFileError, OSError) as error:
+            # Some formats (GSM) are only read where the length asked for is given.
+            read = file.read(max(0, file.frames), dtype="float32", always_2d=True)
+            wave = read.mean(axis=1)
+    except (soundfile.SoundFileError, OSError, TypeError, ValueError) as error:
+        # TypeError: it has no header that would say its rate.
         raise RecordingError(words("recording.unreadable", file=path, reason=error)) from None
     if not len(wave):
         raise RecordingError(words("recording.empty", file=path))

@@ -55,13 +55,12 @@ from voice.child.messages import (
     Train,
     Trained,
 )
-from voice.ears import catalogue
 from voice.ears.activity import SileroActivity
+from voice.ears.both import ears_in_use
 from voice.ears.heard import Heard
 from voice.ears.known_voice import KnownVoice
 from voice.ears.listening import listen
-from voice.ears.protocol import Utterance
-from voice.ears.vosk_ears import VoskEars
+from voice.ears.protocol import Ears, Utterance
 from voice.language.kinds import Kind
 from voice.mouth.espeak import EspeakMouth, seconds_of
 from voice.mouth.tones import render_tone
@@ -84,7 +83,7 @@ def serve(mouth: EspeakMouth, gain: float, canceller: EchoCanceller | None) -> i
         with writing, suppress(BrokenPipeError):
             replies.write(line(number, reply))
 
-    child = Child(mouth, VoskEars(catalogue.in_use()), send, canceller)
+    child = Child(mouth, ears_in_use(), send, canceller)
     child.adjust(Adjust(gain, mouth.rate))
     for text in sys.stdin.buffer:
         try:
@@ -103,7 +102,7 @@ class Child:
     """Performs requests; whatever goes wrong becomes Failed with its reason."""
 
     def __init__(
-        self, mouth: EspeakMouth, ears: VoskEars, send: Send, canceller: EchoCanceller | None = None
+        self, mouth: EspeakMouth, ears: Ears, send: Send, canceller: EchoCanceller | None = None
     ) -> None:
         self._mouth, self._ears, self._send, self._canceller = mouth, ears, send, canceller
         self._activity = SileroActivity()

@@ -92,7 +92,7 @@ def finding(kind: Kind, readings: Sequence[Reading]) -> Finding | None:
     for table in tables:
         for name, (text, _) in table.items():
             texts.setdefault(name, text)
-    together = {name: _mean(tables, name) for name in texts}
+    together = behind(kind, readings)
     answers = {m: weight for m, weight in together.items() if m not in (SILENCE, UNKNOWN)}
     if not answers:
         return None
@@ -108,6 +108,21 @@ def finding(kind: Kind, readings: Sequence[Reading]) -> Finding | None:
     ranked = sorted(rivals.items(), key=lambda rival: -rival[1])
     others = tuple((texts[m], weight) for m, weight in ranked)
     return Finding(texts[best], evidence, answers[best], others)
+
+
+def behind(kind: Kind, readings: Sequence[Reading]) -> dict[str, float]:
+    """How far each meaning is behind the best of its reading, on average (natural log, at most 0).
+
+    What is in none of the readings is FARTHEST behind, and not in the table.
+    """
+    tables = [_by_meaning(kind, reading) for reading in readings]
+    return {name: _mean(tables, name) for table in tables for name in table}
+
+
+def firsts(kind: Kind, readings: Sequence[Reading]) -> dict[str, float]:
+    """The share of readings (0-1) whose best answer has each meaning."""
+    best = [_first(_by_meaning(kind, reading)) for reading in readings]
+    return {name: best.count(name) / len(best) for name in best if name is not None}
 
 
 @lru_cache(4096)

@@ -22,6 +22,10 @@ class Utterance(Protocol):
         """After `heard`: what it could have been, and how far behind the likeliest, in logs."""
 
     @property
+    def probability(self) -> float:
+        """After `heard`: that the likeliest answer is what was said (0-1)."""
+
+    @property
     def likely(self) -> bool:
         """After `heard`: whether it is more than a guess, though perhaps not sure."""
 

@@ -120,6 +120,8 @@ class VoskUtterance:
         self._taken = self._before = 0
         self._parts: list[str] = []
         self._span: tuple[float, float] | None = None
+        self.read: list[Reading] = []
+        """After `heard`: what each reading was."""
         self.probability = 0.0
         """After `heard`: that the likeliest answer is what was said."""
         self.ranked: tuple[tuple[str, float], ...] = ()
@@ -129,6 +131,11 @@ class VoskUtterance:
     def likely(self) -> bool:
         """After `heard`: whether it is more than a guess, though perhaps not sure."""
         return self.probability >= LIKELY
+
+    @property
+    def sound(self) -> bytes:
+        """All that was fed."""
+        return bytes(self._sound)
 
     @property
     def spoken(self) -> bytes:
@@ -167,6 +174,7 @@ class VoskUtterance:
     def heard(self) -> Heard:
         """The likeliest answer of several readings, and whether it is likely enough."""
         readings, calibration = self.readings(), self._calibration
+        self.read = readings
         found, seconds = finding(self._kind, readings), len(self._sound) / 2 / RATE
         if found is not None:
             self.probability = calibration.probability(found.evidence)

@@ -112,6 +112,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 def _parse(kind: Kind, words: Sequence[str]) -> Value | None:
     found = [*_direct(kind, words), *_corrected(kind, words)]
+    if not found:
+        found = [*_hedged(kind, words)]
     return found[0] if found and all(value == found[0] for value in found) else None
 
 
@@ -122,6 +124,19 @@ def _direct(kind: Kind, words: Sequence[str]) -> Iterator[Value]:
                 value = _meaning(kind, row, bound)
                 if value is not None:
                     yield value
+
+
+def _hedged(kind: Kind, words: Sequence[str]) -> Iterator[Value]:
+    """What is left without a hedge at its beginning or end."""
+    if kind not in shipped().hedged:
+        return
+    for hedge in shipped().hedges:
+        count = len(hedge)
+        ends = (words[:count], words[count:]), (words[-count:], words[:-count])
+        for end, rest in ends:
+            value = _parse(kind, rest) if rest and tuple(end) == hedge else None
+            if value is not None:
+                yield value
 
 
 def _corrected(kind: Kind, words: Sequence[str]) -> Iterator[Value]:

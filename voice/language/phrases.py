@@ -13,7 +13,7 @@ from voice.language.templates import Phrase, TemplateError, compile_template
 
 _KEYS = {"say", "value", "plus", "pick", "unit", "times", "ears", "tenths"}
 _PICKS = (None, "highest", "last")
-_TOP = ("format", "fillers", "corrections", "corrected", "interrupts")
+_TOP = ("format", "fillers", "hedges", "hedged", "corrections", "corrected", "interrupts")
 
 
 class PhrasesError(ValueError):
@@ -57,6 +57,8 @@ class Phrases:
 
     sections: Mapping[str, Section]
     fillers: frozenset[str]
+    hedges: tuple[tuple[str, ...], ...]
+    hedged: frozenset[str]
     corrections: tuple[tuple[str, ...], ...]
     corrected: frozenset[str]
     interrupts: tuple[str, ...]
@@ -86,6 +88,8 @@ def load_phrases(text: str) -> Phrases:
     return Phrases(
         sections,
         frozenset(lists["fillers"]),
+        tuple(tuple(phrase.split()) for phrase in lists["hedges"]),
+        frozenset(lists["hedged"]),
         tuple(tuple(phrase.split()) for phrase in lists["corrections"]),
         frozenset(lists["corrected"]),
         lists["interrupts"],

@@ -41,11 +41,19 @@ def test_any_form_becomes_the_same_sound(
     assert np.abs(samples[2000:6000]).max() == pytest.approx(16384, rel=0.05)
 
 
+@pytest.mark.parametrize("subtype", ["GSM610", "G721_32"])
+def test_what_is_only_read_forwards_is_read(tmp_path: Path, subtype: str) -> None:
+    soundfile.write(tmp_path / "a.wav", tone(8_000), 8_000, subtype=subtype)
+    block = 1000
+    assert 0 <= len(read_recording(tmp_path / "a.wav")) - RATE / 2 < block
+
+
 def test_what_is_no_recording_is_named(tmp_path: Path) -> None:
-    text = tmp_path / "notes.wav"
-    text.write_text("three")
+    (tmp_path / "notes.wav").write_text("three")
+    (tmp_path / "headerless.raw").write_bytes(bytes(20_000))
     soundfile.write(tmp_path / "empty.wav", np.zeros(0), 16_000)
     soundfile.write(tmp_path / "hour.wav", np.zeros(3600 * 1000, np.int16), 1000)
-    for path in (text, tmp_path / "empty.wav", tmp_path / "hour.wav", tmp_path, tmp_path / "no"):
+    names = ("notes.wav", "headerless.raw", "empty.wav", "hour.wav", "no", ".")
+    for path in (tmp_path / name for name in names):
         with pytest.raises(RecordingError, match=path.name):
             read_recording(path)

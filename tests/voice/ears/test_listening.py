@@ -39,7 +39,7 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.ranked = ((text, 0.0),)
-        self.likely = True
+        self.probability, self.likely = 1.0, True
         self.sound = b""
 
     @property

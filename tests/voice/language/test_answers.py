@@ -1,5 +1,6 @@
 """One table: what is listened for, what is understood, what is shown."""
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from voice.language.answers import UNKNOWN, grammar, hint, interrupt, listened_for, meanings, parse
 from voice.language.kinds import Kind
+from voice.language.phrases import shipped
 
 KINDS = list(Kind)
 
@@ -58,6 +60,30 @@ def test_phrases_with_a_word_that_the_ears_lack_are_not_listened_for() -> None:
         ("score", "oh", None),
         ("score", "three [unk]", None),
         ("score", "", None),
+        ("score", "It was about a three, I think.", 3),
+        ("score", "I think it's a two or three.", 3),
+        ("score", "Two. No, three, I guess.", 3),
+        ("score", "So, three.", 3),
+        ("score", "It doesn't hurt any more.", 0),
+        ("score", "I think.", None),
+        ("score", "I don't know.", None),
+        ("score", "Three miles, I think.", None),
+        ("score", "I think it hurts.", None),
+        ("yesno", "Yes, I think so.", True),
+        ("yesno", "No, I don't think so.", False),
+        ("yesno", "Yes, maybe.", None),
+        ("yesno", "I don't know.", None),
+        ("yesno", "No, it went away after a mile.", None),
+        ("minutes", "Half an hour or so.", 30),
+        ("minutes", "25 minutes, I think.", 25),
+        ("distance", "I think it was 3.2 miles.", {"value": 3.2, "unit": "mi"}),
+        ("distance", "3.2mph", None),
+        ("command", "Skip that one.", "skip"),
+        ("command", "Not today.", "skip"),
+        ("command", "I think stop.", None),
+        ("day", "Move it to Friday.", "friday"),
+        ("day", "Make it tomorrow, maybe.", "tomorrow"),
+        ("day", "Not Friday.", None),
         ("yesno", "Yes.", True),
         ("yesno", "nope", False),
         ("yesno", "yes it went away", True),
@@ -96,6 +122,21 @@ def test_stop_works_at_every_question() -> None:
     assert interrupt("ouch") == "ouch"
     assert interrupt("three") is None
     assert all("stop" in grammar(kind) for kind in KINDS)
+
+
+@cache
+def said(kind: str) -> list[tuple[str, Any]]:
+    return [*meanings(kind)]
+
+
+@pytest.mark.parametrize("kind", sorted(shipped().hedged))
+@given(st.data())
+def test_a_hedge_changes_no_answer_and_makes_none(kind: str, data: st.DataObject) -> None:
+    sentence, value = data.draw(st.sampled_from(said(kind)))
+    hedge = " ".join(data.draw(st.sampled_from(shipped().hedges)))
+    assert parse(kind, f"{sentence}, {hedge}.") == value
+    assert parse(kind, hedge) is None
+    assert parse(kind, f"not {sentence} {hedge}") in (None, parse(kind, f"not {sentence}"))
 
 
 @given(st.sampled_from(KINDS), st.text(max_size=60))
