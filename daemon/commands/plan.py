@@ -84,8 +84,8 @@ def _past_line(row: PastDay, skipped: Set[date]) -> str:
     if row.what.neutral:
         return f"{day}  ·  {words(f'what.{row.what}')}"
     if not row.done:
-        missed = words("skip.shown") if row.day in skipped else words("plan.missed")
-        return f"{day}  -  {missed}"
+        key = "skip.shown" if row.day in skipped else f"plan.missed_{row.what}"
+        return f"{day}  -  {words(key)}"
     text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
     if row.outcome:
         load = words(f"load.{row.outcome.load.name.lower()}")

@@ -294,3 +294,9 @@ def test_a_new_stage_is_said_once(life: Life) -> None:
         wins.append(life.on(day + 1).hears(check_in, ["0"]).count("A new stage: "))
     assert wins == [0, 1, 0, 1]
     assert life.reported().count("A new stage: ") == 2
+
+
+def test_strength_work_that_was_missed_is_not_called_a_run(life: Life) -> None:
+    """A rest day without its strength work stood in the plan as "no run"."""
+    life.ran(0)
+    assert "Tue 06 Jan - no strength work Wed 07 Jan - no run" in life.on(3).types("plan")

@@ -60,7 +60,7 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (standing(today=TUESDAY, not_before=date(2026, 3, 9)), "17:30", ["strength"]),
         (HELD, "07:30", []),
         (HELD, "09:00", ["hold"]),
-        (standing((MONDAY, RED), today=TUESDAY, cleared=[TUESDAY]), "09:00", ["advice"]),
+        (standing((MONDAY, RED), today=TUESDAY, cleared=[TUESDAY]), "09:00", ["rest"]),
         (MOVED, "07:30", []),
         (MOVED, "09:00", ["rest"]),
         (MOVED, "17:30", ["strength"]),
