@@ -96,16 +96,18 @@ def _line(outcome: Outcome, told: Attempt) -> str:
     scores = (told.warmup, told.late, told.next_day)
     pain = " ".join("?" if score is None else str(score) for score in scores)
     mark, colour = _MARKS[outcome.load]
-    return words(
+    line = words(
         "history.row",
         day=str(outcome.day),
         minutes=run_minutes(outcome),
         pain=pain,
-        mark=_coloured(mark, colour),
+        mark=mark,
         load=words(f"load.{outcome.load.name.lower()}"),
         rest=outcome.rest_days,
         rules=", ".join(outcome.rules),
     )
+    # In a sentence no command to the terminal survives.
+    return line.replace(mark, _coloured(mark, colour), 1)
 
 
 def _coloured(text: str, colour: str) -> str:

@@ -84,18 +84,20 @@ def _made(backup: Path, store: Path, new: Path) -> Change:
     """Fill `new` row by row: nothing else of a file that may be anybody's comes along."""
     with closing(sqlite3.connect(new, isolation_level=None)) as db:
         migrate(db)
-        _add(db, _rows_of(backup))
+        refused = _add(db, _rows_of(backup))
         facts = _count(db)
         newest = "SELECT ifnull(max(id), 0) FROM facts WHERE id BETWEEN 0 AND ?"
         last = db.execute(newest, (NUMBERS[-1],)).fetchone()[0]
         old = list(_legible(store))
-        _add(db, (row for row in old if row[0] > last))
+        refused |= _add(db, (row for row in old if row[0] > last))
         db.text_factory = bytes
         there = set(db.execute("SELECT * FROM facts"))
-        return Change(facts, _count(db) - facts, len(set(old) - there))
+        return Change(facts, _count(db) - facts, len(set(old) - there - refused))
 
 
-def _add(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
+def _add(db: sqlite3.Connection, rows: Iterable[_Row]) -> set[_Row]:
+    """Store them; those that cannot be."""
+    refused = set()
     with db:
         db.execute("BEGIN")
         for row in rows:
@@ -106,6 +108,8 @@ def _add(db: sqlite3.Connection, rows: Iterable[_Row]) -> None:
                 # That of a reminder cannot: it is read for its key. It may be shown once more.
                 if "malformed JSON" not in str(error):
                     raise
+                refused.add(row)
+    return refused
 
 
 def _count(db: sqlite3.Connection) -> int:

@@ -110,3 +110,13 @@ def test_what_a_killed_process_left_in_the_log_is_carried_over(tmp_path: Path) -
     assert done.change == Change(1, 1, 0)
     assert done.kept is not None
     assert len(keys(done.kept)) == len(keys(diary)) == 2
+
+
+def test_a_reminder_that_nobody_can_read_is_no_loss(tmp_path: Path) -> None:
+    diary, copy = tmp_path / "a.db", tmp_path / "copy.db"
+    fill(diary, "a", "b")
+    with closing(sqlite3.connect(diary)) as db, db:
+        db.execute("DROP INDEX reminder_once")
+        db.execute("UPDATE facts SET data = '{' WHERE id = 1")
+    back_up(diary, copy)
+    assert restore(copy, diary, NOW).change == Change(1, 0, 0)
