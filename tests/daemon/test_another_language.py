@@ -162,7 +162,6 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
         "pain 8 --strength",
         "pause until tomorrow --why ill",
         "pause --why away",
-        "move in 9 days",
         "cleared",
         "snooze 45m",
         "strength done",
@@ -185,6 +184,17 @@ def test_commands_answer_in_the_language_of_the_file(
     told = capsys.readouterr()
     assert told.out
     assert latin(*told.out.splitlines(), *told.err.splitlines()) == []
+
+
+@pytest.mark.usefixtures("cyrillic")
+def test_a_moved_run_is_told_in_the_language_of_the_file(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    day = clock.now().date() - timedelta(days=1)
+    assert main(["log", "--day", day.isoformat(), *"--warmup 0 --late 0 --next-day 0".split()]) == 0
+    capsys.readouterr()
+    assert main("move in 9 days".split()) == 0
+    assert latin(*capsys.readouterr().out.splitlines()) == []
 
 
 @pytest.mark.usefixtures("cyrillic")
