@@ -47,6 +47,11 @@ ELSEWHERE = {
         ],
         # What every one of a kind does.
         "contract/test_voice_child.py": ["voice/child/messages.py"],
+        "contract/test_ears.py": ["voice/ears/moonshine/ears.py"],
+        "voice/ears/moonshine/test_engine.py": [
+            "voice/ears/moonshine/files.py",
+            "voice/ears/moonshine/networks.py",
+        ],
         "contract/test_room.py": ["daemon/rooms/typed_room.py"],
         "contract/test_terminal.py": [
             "daemon/rooms/console.py",

@@ -25,7 +25,7 @@ WAIT_SECONDS = 60.0
 _TIMES = 3
 
 Speak = Callable[[str, Kind | None], Awaitable[Heard | None]]
-Reply = Callable[[Notice, str], Awaitable[str]]
+SpokenReply = Callable[[Notice, str], Awaitable[str]]
 """Does what the button of this key would; what is said to that."""
 
 
@@ -42,7 +42,7 @@ class Teller:
         speak: Speak,
         elsewhere: Callable[[], Awaitable[str]],
         current: Callable[[Reminder], Reminder | None],
-        reply: Reply,
+        reply: SpokenReply,
         wait: float = WAIT_SECONDS,
     ) -> None:
         self._notifier, self._speak = notifier, speak
