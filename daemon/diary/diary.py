@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import CannotRun, EasebackError, Problems
+from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.words import words
 from daemon.diary import lost
+from daemon.diary.adding import addition
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.comeback_facts import (
     FEW,
@@ -25,7 +26,7 @@ from daemon.diary.comeback_facts import (
     Why,
 )
 from daemon.diary.course import course_of
-from daemon.diary.document import Document, entry_of
+from daemon.diary.document import Document
 from daemon.diary.fact import Stored
 from daemon.diary.facts import (
     AgainstAdvice,
@@ -345,21 +346,16 @@ class Diary:
             return self._add(now, document)
 
     def _add(self, now: datetime, document: Document) -> int:
-        history = self.read().history
-        known = list(map(entry_of, history.records))
-        new = [entry for entry in document.entries if entry not in known]
-        taken = {entry.day for entry in known}
-        if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
-            raise Problems(problems)
-        for entry in new:
+        added = addition(self.read().history, document, now)
+        for at, fact in added.before:
+            self._store.append(at, fact)
+        for entry in added.entries:
             number = self.begin(now, entry.day)
             for question, value in entry.answers.items():
                 self.answer(now, number, Question(question), value, By.IMPORTED)
-        for day in sorted(document.strength_days - history.strength_days):
-            self._store.append(now, StrengthDone(day))
-        for day in sorted(document.skipped_days - history.skipped_days):
-            self._store.append(now, RunSkipped(day))
-        return len(new)
+        for at, fact in added.after:
+            self._store.append(at, fact)
+        return len(added.entries)
 
     def undo(self, now: datetime, read: Snapshot, number: int | None = None) -> str:
         """Take back the newest entry, or what does not count, by a correction; says what it was.

@@ -1,13 +1,15 @@
-"""The runs of a diary as a document tells them. Pure."""
+"""A diary as a document tells it. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from daemon.diary.comeback_facts import ComebackBegun, PainTold, PauseBegun, RunMoved
 from daemon.diary.history import Record
 from daemon.diary.questions import Question
 from rules.attempt_json import attempt_to_json
+from rules.comeback import SettingsFact
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,18 @@ class Entry:
 class Document:
     """Everything that a document tells."""
 
-    entries: tuple[Entry, ...]
-    strength_days: frozenset[date]
-    skipped_days: frozenset[date]
+    entries: tuple[Entry, ...] = ()
+    strength_days: frozenset[date] = frozenset()
+    skipped_days: frozenset[date] = frozenset()
+    cleared: frozenset[date] = frozenset()
+    against_advice: frozenset[date] = frozenset()
+    comebacks: tuple[ComebackBegun, ...] = ()
+    settings: tuple[SettingsFact, ...] = ()
+    pains: tuple[PainTold, ...] = ()
+    pauses: tuple[PauseBegun, ...] = ()
+    moves: tuple[RunMoved, ...] = ()
+    """Those that a run has ended."""
+    moved: RunMoved | None = None
 
 
 def entry_of(record: Record) -> Entry:
