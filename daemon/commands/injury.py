@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from daemon.base import clock, typed_dates
-from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
-from daemon.base.words import capital, shown_answer, words
+from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.injury_options import add_details, fields_of, told_in
 from daemon.commands.output import add_json, tell
 from daemon.diary.codec import fields_to_json
 from daemon.diary.comeback_facts import ComebackBegun
+from daemon.diary.injuries import injury_in_words
 from daemon.diary.next_run import next_json, next_run
 
 _SHOW, _NEW, _RELAPSE, _CORRECT = "show", "new", "relapse", "correct"
@@ -56,7 +56,7 @@ def _injury(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise EasebackError(f"injury {error}") from None
     comebacks = read.history.comebacks or (book.first_comeback(now),)
-    lines = [in_words(each) for each in comebacks]
+    lines = [injury_in_words(each) for each in comebacks]
     if what != _SHOW:
         lines = [words(f"injury.{what}_done"), lines[-1]]
     lines.append(next_run(book.config, recent, today))
@@ -92,35 +92,6 @@ def _corrected(
     last = known[-1]
     changed = replace(last, **fields_of(told))
     return replace(changed, day=day) if day else changed
-
-
-def in_words(comeback: ComebackBegun) -> str:
-    """What is known of an injury, in a sentence or two."""
-    parts = [f"{capital(named(comeback))}, {dated(comeback.day, 'date.page')}"]
-    parts += [words("injury.severe")] if comeback.severe else []
-    if comeback.injury_weeks:
-        parts.append(words("injury.lasted", weeks=words("count.week", n=comeback.injury_weeks)))
-    if comeback.walks is not None:
-        parts.append(words("injury.walks", answer=shown_answer(comeback.walks)))
-    if comeback.not_before:
-        parts.append(words("injury.not_before", day=dated(comeback.not_before, "date.page")))
-    if usual := comeback.usual:
-        parts.append(words("injury.usual", runs=usual.runs, minutes=usual.minutes))
-        parts += [words("injury.longest", minutes=usual.longest)] if usual.longest else []
-    if comeback.cause:
-        parts.append(words("injury.cause", cause=comeback.cause))
-    if comeback.cause_minutes:
-        minutes = words("count.minute", n=comeback.cause_minutes)
-        parts.append(words("injury.cause_minutes", minutes=minutes))
-    return "; ".join(parts) + "."
-
-
-def named(comeback: ComebackBegun) -> str:
-    """The injury with its place: "bone stress, left shin"."""
-    place = [words(f"injury.side_{comeback.side}")] if comeback.side else []
-    place += [comeback.site] if comeback.site else []
-    kind = words(f"injury.kind_{comeback.injury}")
-    return ", ".join([kind, " ".join(place)] if place else [kind])
 
 
 def _day(text: str) -> date:

@@ -16,6 +16,7 @@ from daemon.diary.course import announced, course_of, history_of
 from daemon.diary.days import ComingDay, DayFacts, PastDay, What, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
+from daemon.diary.injuries import recalled
 from daemon.diary.ledger import Ledger
 from daemon.diary.questions import Occasion
 from daemon.diary.standing import Standing
@@ -217,6 +218,7 @@ class Snapshot:
         return Standing(
             course=self.course(today),
             professional=self.config.runner.professional,
+            recalled=recalled(history.comeback(today), self.course(today)),
             morning_after=run.day if run else None,
             strength_days=history.strength_days,
             strength_moved={today} if self.has_strength(today) else frozenset(),

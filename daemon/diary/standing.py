@@ -14,6 +14,8 @@ class Standing:
 
     course: Course
     professional: str = ""
+    recalled: str = ""
+    """What today's run day says of how the injury came about."""
     morning_after: date | None = None
     """The run of which the morning can be told now, and was not."""
     strength_stage: int = 1

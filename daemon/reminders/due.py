@@ -138,7 +138,10 @@ def _of_day(
         case Verdict.GO if view.run_day == today:
             if today not in standing.skipped_days:
                 told = advised(_run_text(now, view), view, who)
-                yield ReminderKind.RUN, " ".join(filter(None, (told, left_out(standing.damaged))))
+                yield (
+                    ReminderKind.RUN,
+                    " ".join(filter(None, (told, standing.recalled, left_out(standing.damaged)))),
+                )
             return
         case Verdict.DONE:
             return

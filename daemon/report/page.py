@@ -7,6 +7,7 @@ from typing import Any
 from daemon.base.dates import WEEKDAYS, dated
 from daemon.base.words import words
 from daemon.diary.days import What
+from daemon.diary.injuries import injury_in_words
 from daemon.diary.next_run import next_run
 from daemon.diary.snapshot import Snapshot
 from daemon.report import charts, view
@@ -45,6 +46,7 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         "weekdays": [words(f"weekday_short.{name}") for name in WEEKDAYS],
         "now": now,
         "next": next_run(book.config, book.recent(today), today),
+        "injuries": [injury_in_words(each) for each in reversed(history.comebacks)],
         "outcomes": outcomes,
         "minutes": [run_minutes(outcome) for outcome in outcomes],
         "streak": current,

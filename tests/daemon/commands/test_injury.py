@@ -51,6 +51,10 @@ def test_all_that_init_was_told_is_kept(capsys: pytest.CaptureFixture[str]) -> N
     out = capsys.readouterr().out
     for text in ("left shin", "severe", "12 weeks", "4 runs", "too many hills", "60 minutes"):
         assert text in out
+    assert main(["report"]) == 0
+    page = paths.report_file().read_text()
+    assert "left shin" in page
+    assert "too many hills" in page
 
 
 def test_a_fresh_stress_fracture_does_not_begin_with_the_minutes_of_an_old_comeback(

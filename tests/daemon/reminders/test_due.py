@@ -103,6 +103,11 @@ def test_texts_name_the_day_and_the_minutes() -> None:
     )
 
 
+def test_a_run_day_recalls_how_the_injury_came_about() -> None:
+    (reminder,) = due(at("08:00"), replace(RUN_DAY, recalled="Mind the hills."), TIMES)
+    assert reminder.text.endswith("Mind the hills.")
+
+
 @given(st.integers(0, 200))
 def test_a_hold_asks_and_no_run_is_reminded_of_however_long_it_lasts(days: int) -> None:
     for clock in ("07:30", "09:00", "17:30"):
