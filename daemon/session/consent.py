@@ -1,9 +1,15 @@
 """Questions with a yes or a no that are about no attempt."""
 
+from datetime import date
+
 from daemon.base.words import words
+from daemon.diary.announce import gate_sentence
 from daemon.diary.diary import Diary
+from daemon.diary.history import Record
+from daemon.diary.next_run import is_caution
 from daemon.diary.questions import KIND, Consent
 from daemon.diary.runs import cut_short
+from daemon.diary.snapshot import Snapshot
 from daemon.session.actions import Ask
 from daemon.session.conductor import Room
 from daemon.session.dialogue import TRIES
@@ -33,3 +39,24 @@ async def ended_by_pain(room: Room, diary: Diary, record: int) -> bool:
     planned = outcome.planned.session
     question = words("short.ask", ran=run_minutes(outcome), planned=planned)
     return await agrees(room, Consent.ENDED_BY_PAIN, question) is True
+
+
+def why_not(read: Snapshot, today: date) -> str:
+    """Why today is no day for a run; empty where it is one (C18)."""
+    return gate_sentence(read.course(today), today, read.config.runner.professional)
+
+
+async def may_go(room: Room, diary: Diary, record: Record | None) -> bool:
+    """Whether the runner goes: on a day that is none for a run, asked once."""
+    read, today = diary.read(), room.now().date()
+    why = why_not(read, today)
+    score = record.attempt.warmup if record else None
+    if not why and score and is_caution(read.course(today).standing.terms, score):
+        why = words("gate.caution", score=score)
+    if not why:
+        return True
+    if not await agrees(room, Consent.GO_ANYWAY, f"{why} {words('gate.ask')}"):
+        await room.say(words("gate.stays"))
+        return False
+    diary.go_against_advice(room.now())
+    return True

@@ -8,7 +8,6 @@ from daemon.base.words import words
 from daemon.diary.announce import (
     decision_notice,
     decision_sentence,
-    gate_sentence,
     left_out,
     length,
     next_sentence,
@@ -19,11 +18,11 @@ from daemon.diary.facts import By
 from daemon.diary.history import Record
 from daemon.diary.kind_words import win_sentence
 from daemon.diary.next_run import is_caution
-from daemon.diary.questions import Consent, Occasion, Question, open_question
+from daemon.diary.questions import Occasion, Question, open_question
 from daemon.diary.snapshot import Snapshot
 from daemon.session.about import about, unfinished
 from daemon.session.conductor import Ended, Room, conduct
-from daemon.session.consent import agrees, ended_by_pain
+from daemon.session.consent import ended_by_pain, may_go, why_not
 from daemon.session.intervals import run_steps
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import Routine, SpokenLengths, build, build_run, build_strength
@@ -46,7 +45,7 @@ async def warm_up(room: Room, diary: Diary) -> None:
     On a day that is none for a run the warm-up is done for itself, and no score is asked for.
     """
     config, today, read = diary.config, room.now().date(), diary.read()
-    if why := _gate(read, today):
+    if why := why_not(read, today):
         await room.say(f"{why} {words('gate.warmup_alone')}")
         alone = Record(0, today, answered=frozenset({Question.WARMUP}))
         # The last step is the jog, which is running too.
@@ -82,7 +81,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     if record and _must_stop(read, record, today):
         await announce(room, read, record)
         return
-    if why := _gate(read, today):
+    if why := why_not(read, today):
         await room.say(f"{words('gate.warmed_up')} {why}")
         return
     # The score that was just noted already says something about the run after this one.
@@ -91,7 +90,7 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
     easy_going = "go_run" if view.target.running else "go_walk"
     key = "go_unsure" if score is None else easy_going
     if score:
-        key = "rather_not" if _is_caution(read, score, today) else "go_gently"
+        key = "rather_not" if is_caution(read.course(today).standing.terms, score) else "go_gently"
     told = words(f"dialogue.{key}", length=length(view.target, view.easy), score=score)
     await room.say(told)
     await _tell_left_out(room, read)
@@ -100,30 +99,6 @@ async def after_warm_up(room: Room, diary: Diary, record: int | None) -> None:
 def _must_stop(read: Snapshot, record: int | None, today: date) -> bool:
     score = read.record(record).attempt.warmup if record else None
     return score is not None and must_stop(score, read.judged_by(today))
-
-
-def _is_caution(read: Snapshot, score: int, today: date) -> bool:
-    return is_caution(read.course(today).standing.terms, score)
-
-
-def _gate(read: Snapshot, today: date) -> str:
-    return gate_sentence(read.course(today), today, read.config.runner.professional)
-
-
-async def _may_go(room: Room, diary: Diary, record: Record | None) -> bool:
-    """Whether the runner goes: on a day that is none for a run, asked once."""
-    read, today = diary.read(), room.now().date()
-    why = _gate(read, today)
-    score = record.attempt.warmup if record else None
-    if not why and score and _is_caution(read, score, today):
-        why = words("gate.caution", score=score)
-    if not why:
-        return True
-    if not await agrees(room, Consent.GO_ANYWAY, f"{why} {words('gate.ask')}"):
-        await room.say(words("gate.stays"))
-        return False
-    diary.go_against_advice(room.now())
-    return True
 
 
 async def _tell_left_out(room: Room, read: Snapshot) -> None:
@@ -157,7 +132,7 @@ async def run(room: Room, diary: Diary) -> None:
     """
     config, read, today = diary.config, diary.read(), room.now().date()
     record = unfinished(read, today)
-    if not await _may_go(room, diary, record):
+    if not await may_go(room, diary, record):
         return
     target, judged_by = read.course(today).view(today).target, read.judged_by(today)
     steps = run_steps(target, judged_by, config.plan.ask_in_walks)
