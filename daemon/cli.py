@@ -48,7 +48,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "data": {
         "export": "daemon.commands.data",
-        "import": "daemon.commands.data",
+        "import": "daemon.commands.importing",
         "backup": "daemon.commands.backup",
         "restore": "daemon.commands.backup",
         "forget": "daemon.commands.data",

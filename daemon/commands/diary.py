@@ -76,7 +76,12 @@ def _add_log(commands: Commands) -> None:
         "easeback log --at 'yesterday 18:00'; easeback log --amend --next-day 0",
     )
     log.add_argument(
-        "--at", "--day", dest="day", type=_day, metavar="DAY", help=f"{typed_dates.DAYS} (today)"
+        "--at",
+        "--day",
+        dest="day",
+        type=typed_day,
+        metavar="DAY",
+        help=f"{typed_dates.DAYS} (today)",
     )
     log.add_argument(
         "--amend", action="store_true", help="correct that run (the newest if no day is given)"
@@ -232,7 +237,8 @@ def _span(text: str, now: datetime) -> timedelta:
     raise EasebackError(words("snooze.bad", text=text))
 
 
-def _day(text: str) -> date:
+def typed_day(text: str) -> date:
+    """A day that was typed, as argparse takes it."""
     try:
         return typed_dates.past_day(text, clock.now())
     except ValueError as error:

@@ -110,6 +110,14 @@ class Diary:
             for question, value in answers.items():
                 self.answer(now, attempt, question, value, by)
 
+    def add_run(self, now: datetime, day: date, answers: Mapping[Question, Any], by: By) -> int:
+        """Store a run and what is known of it: all of it or nothing. Returns its number."""
+        with self._store.together():
+            number = self.begin(now, day)
+            for question, value in answers.items():
+                self.answer(now, number, question, value, by)
+        return number
+
     def note(
         self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
     ) -> int:
