@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from daemon.base.crash import note_crash
@@ -70,12 +71,12 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character shows another; that is no reason to fail.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
         code = _run(argv)
-        # Where there is no standard output at all, print knows what to do.
         print(end="", flush=True)
         return code
     except (Problems, RulesError) as error:
@@ -161,6 +162,16 @@ def _refused(problems: Sequence[str], code: int) -> int:
     for problem in problems:
         print(f"easeback: {problem}", file=sys.stderr)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """A standard stream that is closed becomes one of nothing.
+
+    In this order each gets its own number, which the diary's file would get otherwise.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
 
 
 def _close_output() -> None:

@@ -68,8 +68,9 @@ def settings_page() -> str:
     parts = [
         f"# Settings\n\n{_WRITTEN}"
         "`~/.config/easeback/config.toml`; `easeback init` writes the first one. What you leave "
-        "out is at its default. `config.example.toml` has all of it to copy from, the steps of "
-        "the warm-up and of strength work included. Faults are all named at once.\n"
+        "out is at its default. `config.example.toml`, which is installed below "
+        "`share/easeback`, has all of it to copy from, the steps of the warm-up and of strength "
+        "work included. Faults are all named at once.\n"
     ]
     for section in fields(Config):
         part = getattr(Config(), section.name)

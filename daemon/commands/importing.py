@@ -1,7 +1,6 @@
 """`easeback import`: an exported diary, or what watches wrote down of runs."""
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from daemon.base.typed_dates import DAYS
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
 from daemon.commands.diary import diary, typed_day
+from daemon.commands.json_input import read_input
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import length
 from daemon.diary.diary import Diary
@@ -69,13 +69,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _import_diary(arguments: argparse.Namespace, file: Path) -> int:
-    try:
-        value = json.loads(file.read_text("utf-8-sig"))
-    except OSError as error:
-        raise EasebackError(f"{file}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise EasebackError(f"{file}: not JSON: {error}") from None
-    now = clock.now()
+    value, now = read_input(str(file)), clock.now()
     try:
         document = from_json(value, now.date())
         with diary(writing=True) as book:

@@ -16,7 +16,8 @@ def read_input(name: str | None) -> Any:
     """What the file, or standard input, holds. Raises Problems with its place."""
     place = name or "standard input"
     try:
-        return read_json(Path(name).read_text("utf-8") if name else sys.stdin.read())
+        text = Path(name).read_text("utf-8-sig") if name else sys.stdin.read()
+        return read_json(text.removeprefix("\ufeff"))
     except OSError as error:
         raise Problems([error.strerror or str(error)], place) from None
     except UnicodeDecodeError as error:

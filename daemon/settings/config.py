@@ -22,6 +22,7 @@ from daemon.settings.fields import (
     unknown_key,
     whole,
 )
+from daemon.settings.own_file import own_text
 from daemon.settings.steps import Step, steps_from_toml
 from rules.comeback import BONE, SOFT, Comeback, PlanSettings
 from rules.model import RulesError, Settings
@@ -186,13 +187,8 @@ _SECTIONS: dict[str, type[Any]] = {
 
 def load_config(path: Path) -> Config:
     """Read the settings; a file that is not there means the defaults. Raises Problems."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problems([f"cannot be read: {error}"], path) from None
-    return parse_config(text, str(path))
+    text = own_text(path)
+    return Config() if text is None else parse_config(text, str(path))
 
 
 def parse_config(text: str, place: str) -> Config:

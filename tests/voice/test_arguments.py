@@ -28,7 +28,9 @@ def test_what_is_typed_is_understood(parser: argparse.ArgumentParser) -> None:
     assert (say.text, say.to) == ("Good morning", Path("x.wav"))
 
 
-@pytest.mark.parametrize("line", ["hear a.wav", "hear --for mood a.wav", "hear --for score", "say"])
+@pytest.mark.parametrize(
+    "line", ["hear a.wav", "hear --for mood a.wav", "hear --for score", "say", "say --rate 0 x"]
+)
 def test_what_is_missing_or_unknown_is_refused(parser: argparse.ArgumentParser, line: str) -> None:
     with pytest.raises(SystemExit) as ended:
         parser.parse_args(line.split())

@@ -13,6 +13,9 @@ from voice.base.words import words
 Samples = NDArray[np.int16]
 
 LONGEST_SECONDS = 60
+# Less of the louder channel's energy than that is left in no mix but of opposite phases: of a
+# channel and silence a quarter is left.
+_CANCELLED = 0.1
 
 
 def read_recording(path: Path) -> Samples:
@@ -28,14 +31,24 @@ def read_recording(path: Path) -> Samples:
                 raise RecordingError(
                     words("recording.long", file=path, seconds=length, most=LONGEST_SECONDS)
                 )
-            wave = file.read(dtype="float32", always_2d=True).mean(axis=1)
-    except (soundfile.SoundFileError, OSError) as error:
+            wave = _mono(file.read(dtype="float32", always_2d=True))
+    # A file that soundfile takes for headless by its name is a TypeError.
+    except (soundfile.SoundFileError, OSError, TypeError) as error:
         raise RecordingError(words("recording.unreadable", file=path, reason=error)) from None
     if not len(wave):
         raise RecordingError(words("recording.empty", file=path))
     wave = np.nan_to_num(resampled(wave, rate, RATE))
     samples: Samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype(np.int16)
     return samples
+
+
+def _mono(channels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The channels together; one of them where together they cancel each other out."""
+    mixed: NDArray[np.float32] = channels.mean(axis=1)
+    energies = np.square(np.nan_to_num(channels)).sum(axis=0)
+    if len(channels) and np.square(np.nan_to_num(mixed)).sum() < _CANCELLED * energies.max():
+        mixed = channels[:, energies.argmax()]
+    return mixed
 
 
 def resampled(wave: NDArray[np.float32], rate: int, wanted: int) -> NDArray[np.float32]:

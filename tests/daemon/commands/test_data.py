@@ -71,7 +71,8 @@ def test_a_table_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
     ("text", "problem"),
     [
         ("", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"easeback": 1, "easeback": 1}', "easeback: given twice"),
         ("[]", "easeback export"),
         ('{"easeback": 2}', "easeback export"),
         ('{"easeback": 1, "runs": []}', "'runs': unknown key"),
