@@ -48,6 +48,11 @@ def calendar_file() -> Path:
     return store_file().with_name("easeback.ics")
 
 
+def issued_file() -> Path:
+    """Which events calendars were told of."""
+    return store_file().with_name("calendar.json")
+
+
 def cache_folder() -> Path:
     """What may be deleted at any time: rendered speech, the checkpoint."""
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"
