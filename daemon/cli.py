@@ -16,6 +16,7 @@ from typing import Any
 from daemon.base.crash import note_crash
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
+from daemon.commands.parser import Parser, did_you_mean
 from rules.model import RulesError
 from voice.base.children import own_program
 
@@ -101,9 +102,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     """All commands, or only those of the module that has this one, which is faster."""
     top = _Top(prog="easeback", description=words("help.what"), epilog=words("help.examples"))
     top.add_argument("--version", action=_Version, nargs=0, help="the version")
-    commands = top.add_subparsers(
-        required=True, metavar="COMMAND", parser_class=argparse.ArgumentParser
-    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     modules = {name: module for group in COMMANDS.values() for name, module in group.items()}
     named = [modules[command]] if command in modules else modules.values()
     for module in dict.fromkeys(named):
@@ -123,9 +122,33 @@ def _run(argv: list[str]) -> int:
     if not argv:
         known.print_help()
         return 2
-    arguments = known.parse_args(argv)
+    names = [name for group in COMMANDS.values() for name in group]
+    if not argv[0].startswith("-") and argv[0] not in names:
+        raise EasebackError(_no_command(argv[0], names))
+    arguments, left = known.parse_known_args(argv)
+    if left:
+        _parser_of(known, argv).unknown(left)
     code: int = arguments.run(arguments)
     return code
+
+
+def _no_command(typed: str, names: Sequence[str]) -> str:
+    told = words("usage.no_command", typed=typed) + did_you_mean(typed, names)
+    return told + words("usage.help")
+
+
+def _parser_of(known: argparse.ArgumentParser, argv: Sequence[str]) -> Parser:
+    """The parser of the command, or of the part of one, that was typed."""
+    found = known
+    for word in argv:
+        for action in found._actions:  # noqa: SLF001 - argparse tells nobody else
+            if isinstance(action, argparse._SubParsersAction) and word in action.choices:  # noqa: SLF001
+                found = action.choices[word]
+                break
+        else:
+            break
+    assert isinstance(found, Parser)
+    return found
 
 
 def _groups() -> str:
@@ -136,7 +159,7 @@ def _groups() -> str:
     )
 
 
-class _Top(argparse.ArgumentParser):
+class _Top(Parser):
     """Its help shows the commands in groups; with a line for each it would not fit a screen."""
 
     def format_help(self) -> str:

@@ -58,6 +58,7 @@ ELSEWHERE = {
         "daemon/control/test_presses.py": ["daemon/control/health.py"],
         "daemon/exchange/test_sport_watch.py": ["daemon/exchange/xml_file.py"],
         "daemon/exchange/test_calendar_file.py": ["daemon/exchange/issued.py"],
+        "daemon/commands/test_parser.py": ["daemon/commands/typed.py"],
         # A diary of facts.
         "daemon/diary/test_codec.py": ["daemon/diary/forms.py"],
         "daemon/diary/test_damaged.py": [

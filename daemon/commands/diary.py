@@ -1,7 +1,6 @@
 """Commands on the diary: log, next, status, undo, skip, cleared, snooze."""
 
 import argparse
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 from daemon.base import clock, typed_dates
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.commands import Commands
+from daemon.commands import Commands, typed
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.diary import Diary
@@ -21,8 +20,6 @@ from daemon.diary.questions import Question
 from daemon.diary.snapshot import Snapshot
 from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.course import Course
-
-_YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 
 @contextmanager
@@ -79,7 +76,7 @@ def _add_log(commands: Commands) -> None:
         "--at",
         "--day",
         dest="day",
-        type=typed_day,
+        type=typed.past_day,
         metavar="DAY",
         help=f"{typed_dates.DAYS} (today)",
     )
@@ -91,17 +88,27 @@ def _add_log(commands: Commands) -> None:
         ("late", "pain later in the run or at its end"),
         ("next-day", "pain the morning after"),
     ):
-        log.add_argument(f"--{name}", type=_score, default=..., metavar="SCORE", help=text)
+        log.add_argument(f"--{name}", type=typed.score, default=..., metavar="SCORE", help=text)
     log.add_argument(
         "--faded",
-        type=_yes_no,
+        type=typed.yes_no,
         default=...,
         metavar="YES",
         help="did that pain go away: yes, no, unknown",
     )
-    log.add_argument("--minutes", type=float, default=..., metavar="N", help="how long you ran")
     log.add_argument(
-        "--distance", type=_distance, default=..., metavar="FAR", help="how far you ran: 2.5mi, 4km"
+        "--minutes",
+        type=typed.minutes,
+        default=...,
+        metavar="TIME",
+        help="how long you ran: 25, 25:30, 1h05",
+    )
+    log.add_argument(
+        "--distance",
+        type=typed.distance,
+        default=...,
+        metavar="FAR",
+        help="how far you ran: 2.5mi, 5k, 2,5 km",
     )
     add_json(log)
     log.set_defaults(run=_log)
@@ -115,7 +122,7 @@ def _log(arguments: argparse.Namespace) -> int:
     }
     now = clock.now()
     with diary(writing=True) as book:
-        if Question.DISTANCE in answers:
+        if answers.get(Question.DISTANCE):
             number, unit = answers[Question.DISTANCE]
             units = unit or book.config.runner.units
             answers[Question.DISTANCE] = {"value": number, "unit": units}
@@ -235,34 +242,3 @@ def _span(text: str, now: datetime) -> timedelta:
     except ValueError:
         pass
     raise EasebackError(words("snooze.bad", text=text))
-
-
-def typed_day(text: str) -> date:
-    """A day that was typed, as argparse takes it."""
-    try:
-        return typed_dates.past_day(text, clock.now())
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; expected {typed_dates.DAYS}") from None
-
-
-def _score(text: str) -> int | None:
-    if text.lower() == "unknown":
-        return None
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("expected a whole number 0 to 10, or unknown")
-    return int(text)
-
-
-def _yes_no(text: str) -> bool | None:
-    if text.lower() not in _YES_NO:
-        raise argparse.ArgumentTypeError("expected yes, no or unknown")
-    return _YES_NO[text.lower()]
-
-
-def _distance(text: str) -> tuple[float, str]:
-    """A number and its unit, which is empty where the settings are to say it."""
-    found = re.fullmatch(r"([\d.]+)\s*(mi|km)?", text.strip().lower())
-    try:
-        return float(found[1] if found else ""), (found and found[2]) or ""
-    except ValueError:
-        raise argparse.ArgumentTypeError("expected a number, like 2.5mi or 4km") from None

@@ -12,8 +12,8 @@ from daemon.base import clock
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.typed_dates import DAYS
 from daemon.base.words import listed, shown_answer, words
-from daemon.commands import Commands
-from daemon.commands.diary import diary, typed_day
+from daemon.commands import Commands, typed
+from daemon.commands.diary import diary
 from daemon.commands.json_input import read_input
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import length
@@ -52,7 +52,7 @@ def add_commands(commands: Commands) -> None:
     )
     importing.add_argument(
         "--at",
-        type=typed_day,
+        type=typed.past_day,
         metavar="DAY",
         help=f"the day of a run abroad by the clock there: {DAYS}",
     )

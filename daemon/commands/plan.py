@@ -2,10 +2,12 @@
 
 import argparse
 import json
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from daemon.base import clock
+from daemon.base import clock, typed_amounts
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
@@ -23,7 +25,8 @@ from rules.numbers import default_numbers
 from rules.program import run_minutes
 
 PAST = timedelta(days=7)
-_YES_NO = {"yes": True, "no": False}
+# A decimal comma is no end of an answer.
+_NEXT_ANSWER = re.compile(r",\s*(?=[^,=]*=)")
 
 
 def add_commands(commands: Commands) -> None:
@@ -123,7 +126,8 @@ def _facts(book: Snapshot, today: date) -> dict[str, Any]:
 
 
 def _suppose(arguments: argparse.Namespace, book: Snapshot, today: date) -> int:
-    supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
+    units = book.config.runner.units
+    supposed = attempt_from_json(_answers(arguments.supposed, units), "plan --if")
     view = book.course(today).view()
     if view.held:
         told = next_sentence(book.course(today), today, book.config.runner.professional)
@@ -159,15 +163,27 @@ def _led_to(now: Course) -> dict[str, Any]:
     return {"decision": decision_to_json(given(now.outcomes[-1])), "next": next_json(now)}
 
 
-def _answers(text: str) -> dict[str, Any]:
+def _answers(text: str, units: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
-    for part in filter(None, text.split(",")):
-        name, sign, value = part.partition("=")
-        value = value.strip().lower()
+    for part in filter(None, _NEXT_ANSWER.split(text)):
+        name, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign:
             raise EasebackError(f"plan --if: expected name=value, got {part!r}")
-        if value in _YES_NO:
-            answers[name.strip()] = _YES_NO[value]
-        else:
-            answers[name.strip()] = int(value) if value.isdigit() else value
+        try:
+            answers[name] = _READ[name](value) if name in _READ else value
+        except ValueError as error:
+            raise EasebackError(f"plan --if {name}: {error}") from None
+        if name == "distance" and answers[name]:
+            number, unit = answers[name]
+            answers[name] = {"value": number, "unit": unit or units}
     return answers
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "warmup": typed_amounts.score,
+    "faded": typed_amounts.yes_no,
+    "late": typed_amounts.score,
+    "next_day": typed_amounts.score,
+    "minutes": typed_amounts.minutes,
+    "distance": typed_amounts.distance,
+}

@@ -65,8 +65,8 @@ def test_a_fault_of_our_own_becomes_a_note(
         raise ZeroDivisionError("deep inside")
 
     class Parser:
-        def parse_args(self, _argv: list[str]) -> argparse.Namespace:
-            return argparse.Namespace(run=broken)
+        def parse_known_args(self, _argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
+            return argparse.Namespace(run=broken), []
 
     monkeypatch.setattr(cli, "parser", lambda _command: Parser())
     assert main(["log", "--warmup", "9"]) == 1

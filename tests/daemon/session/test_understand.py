@@ -44,6 +44,14 @@ CONFIRM = Ask(Question.LATE, Kind.YESNO, confirms=HEARD)
         (CONFIRM, "unknown", Command(CommandName.SKIP)),
         (Ask(Question.LATE, Kind.YESNO, moment=2.0), "five", Answered(5, True, By.TYPED)),
         (Ask(Question.FADED, Kind.YESNO), "4", NotUnderstood()),
+        (Ask(Question.MINUTES, Kind.MINUTES), "25:30", Answered(25.5, True, By.TYPED)),
+        (Ask(Question.MINUTES, Kind.MINUTES), "1000", NotUnderstood()),
+        (
+            Ask(Question.DISTANCE, Kind.DISTANCE),
+            "2,5 km",
+            Answered({"value": 2.5, "unit": "km"}, True, By.TYPED),
+        ),
+        (Ask(Question.DISTANCE, Kind.DISTANCE), "2,5", NotUnderstood()),
     ],
 )
 def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:
