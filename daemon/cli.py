@@ -120,8 +120,9 @@ def _run(argv: list[str]) -> int:
 
         argcomplete.autocomplete(known)
     if not argv:
-        known.print_help()
-        return 2
+        from daemon.commands.today import show
+
+        return show()
     names = [name for group in COMMANDS.values() for name in group]
     if not argv[0].startswith("-") and argv[0] not in names:
         raise EasebackError(_no_command(argv[0], names))

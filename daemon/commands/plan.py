@@ -1,4 +1,4 @@
-"""`easeback plan`: the coming weeks if all goes well, and what one answer would change."""
+"""`easeback plan`: today, the coming weeks if all goes well, and what one answer would change."""
 
 import argparse
 import json
@@ -10,11 +10,12 @@ from typing import Any
 from daemon.base import clock, typed_amounts
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
+from daemon.base.terminal import folded
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.output import warn_of
 from daemon.diary.announce import given, length, next_sentence
-from daemon.diary.days import ComingDay, PastDay, past
+from daemon.diary.days import ComingDay, PastDay, What, past
 from daemon.diary.next_run import next_json, run_json
 from daemon.diary.opened import opened_here
 from daemon.diary.snapshot import Snapshot
@@ -33,9 +34,9 @@ def add_commands(commands: Commands) -> None:
     """Add `plan` to the parser."""
     plan = commands.add_parser(
         "plan",
-        help="the past week and the next four, if all goes well",
-        description="The past week with its checkmarks, then runs, strength and rest as they go "
-        "with no pain anywhere; every run's answers change what follows it.",
+        help="today, the coming weeks if all goes well, and the past one",
+        description="What today is, then runs, strength and rest as they go with no pain anywhere; "
+        "every run's answers change what follows it. Then the past week with its checkmarks.",
         epilog="example: easeback plan --if warmup=3,faded=no",
     )
     plan.add_argument("--json", action="store_true", help="JSON instead of a table")
@@ -44,6 +45,9 @@ def add_commands(commands: Commands) -> None:
         dest="supposed",
         metavar="ANSWERS",
         help="what the next run would lead to, like warmup=3,faded=no,late=0,next_day=0",
+    )
+    plan.add_argument(
+        "--weeks", type=int, choices=range(1, 5), default=2, help="how far to look: 1 to 4 (2)"
     )
     plan.set_defaults(run=_plan)
 
@@ -64,31 +68,28 @@ def _plan(arguments: argparse.Namespace) -> int:
         gate = {key: next_json(now)[key] for key in ("verdict", "advice", "held")}
         print(json.dumps({"if": "all goes well", **gate, **facts, **days}))
         return 0
-    if gone:
-        print(words("plan.past"))
-    print(*map(_past_line, gone), sep="\n", end="\n" if gone else "")
-    view = now.view()
-    if view.held or view.advised:
-        print(next_sentence(now, today, book.config.runner.professional))
+    following = next_sentence(now, today, book.config.runner.professional)
+    print(folded(words("plan.today", day=dated(today, "date.full"), next=following)))
     print(words("plan.heading"))
-    print(*map(_line, ahead), sep="\n")
+    print(*map(_line, ahead[: 7 * arguments.weeks]), sep="\n")
     for name in ("easy_until", "attention_until"):
         if facts[name]:
             day = date.fromisoformat(facts[name])
             print(words(f"plan.{name}", day=dated(day, "date.full")))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
+    if told := [_past(row) for row in gone if not row.done or row.what is not What.REST]:
+        print(folded(words("plan.past", days="; ".join(told))))
     return 0
 
 
-def _past_line(row: PastDay) -> str:
+def _past(row: PastDay) -> str:
     day = dated(row.day, "date.row")
     if not row.done:
-        return f"{day}  -  {words('plan.missed')}"
-    text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
+        return f"{day} {words('plan.missed')}"
+    what = words(f"what.{row.what}")
     if row.outcome:
-        load = words(f"load.{row.outcome.load.name.lower()}")
-        text += words("plan.then", minutes=run_minutes(row.outcome), load=load)
-    return text.rstrip()
+        what = words("plan.ran", minutes=run_minutes(row.outcome))
+    return f"{day} {words('plan.done')} {what}"
 
 
 def _past_json(row: PastDay) -> dict[str, Any]:
