@@ -3,35 +3,28 @@
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from daemon.base import clock
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.typed_dates import DAYS
-from daemon.base.words import listed, shown_answer, words
+from daemon.base.words import listed, words
 from daemon.commands import Commands, typed
 from daemon.commands.diary import diary
+from daemon.commands.import_questions import ask_to_note, ask_which, described
 from daemon.commands.json_input import read_input
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import length
-from daemon.diary.diary import Diary
-from daemon.diary.facts import By
-from daemon.diary.history import Record
 from daemon.diary.next_run import next_json, next_run
-from daemon.diary.questions import Question
-from daemon.exchange.matching import Day, Found, by_day, since, still_open
+from daemon.diary.snapshot import Snapshot
+from daemon.exchange.matching import Day, Pair, by_day
 from daemon.exchange.portable import from_json
 from daemon.exchange.sport_watch import Told, files_below, is_watch_file, read_watch_file
-from daemon.exchange.watch_run import answers_of, spoken_answers
+from daemon.exchange.take import Report, of_this_comeback, runs_in, take
 from rules.course import View
 
 # From so many files on it is worth saying how far it is.
 _MANY = 10
-_ZONES = timedelta(days=1)
-"""How far a day abroad may be from the one at home."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -81,65 +74,30 @@ def _import_diary(arguments: argparse.Namespace, file: Path) -> int:
     return tell(arguments, {"added": added, "runs": runs}, line)
 
 
-@dataclass
-class _Report:
-    """What was made of the files: lines for the runner, values for programs."""
-
-    lines: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
-    runs: list[dict[str, Any]] = field(default_factory=list)
-
-    def run(self, found: Found, answers: dict[Question, Any], *, new: bool) -> None:
-        day = found.day.isoformat()
-        self.runs.append({"file": found.file, "day": day, "answers": answers, "new": new})
-        told = spoken_answers(answers)
-        key = "new" if new else "filled" if answers else "nothing_open"
-        self.lines.append(words(f"import.{key}", day=day, answers=listed(told)))
-
-    def values(self) -> dict[str, Any]:
-        """`day` and `answers` are those of the newest run."""
-        none: dict[str, Any] = {"day": None, "answers": {}}
-        newest = max(self.runs, key=lambda run: str(run["day"]), default=none)
-        return {
-            "day": newest["day"],
-            "answers": newest["answers"],
-            "runs": self.runs,
-            "left_out": self.left_out,
-            "problems": self.problems,
-        }
-
-
 def _import_runs(arguments: argparse.Namespace, files: Sequence[Path]) -> int:
-    report, now = _Report(), clock.now()
+    report, now = Report(), clock.now()
     today = now.date()
     told = list(_read(files))
+    with diary() as book:
+        read, unit = book.read(), book.config.runner.units
+    found = list(runs_in(told, unit, report, arguments.at))
+    # Asked before anything is written: nobody else has to wait for an answer.
+    pairs = list(_pairs(by_day(found, read.history.records), read, arguments, report))
     with diary(writing=True) as book:
-        found = list(_runs_of(told, book, arguments.at, report))
-        before = book.read()
-        days = by_day(found, before.history.records)
-        pairs = [pair for day in days for pair in _pairs(day, arguments, report)]
-        missing = [run for run, record in pairs if record is None]
-        wanted = _wanted(missing, arguments, book, before.history.records, report)
-        for run, record in pairs:
-            if record is not None:
-                answers = still_open(record, run.answers)
-                book.answers(now, record.id, answers, By.IMPORTED)
-                report.run(run, answers, new=False)
-            elif run in wanted:
-                answers = {Question(name): value for name, value in run.answers.items()}
-                book.add_run(now, run.day, answers, By.IMPORTED)
-                report.run(run, answers, new=True)
+        was = book.read().course(today)
+        take(book, pairs, now, report)
         after = book.read()
-        course, was = after.course(today), before.course(today)
         following = next_run(book.config, after.recent(today), today)
     if not report.runs and (useless := [*report.problems, *report.left_out]):
         raise Problems(useless)
     for problem in report.problems:
         print(f"easeback: {problem}", file=sys.stderr)
+    course = after.course(today)
     changed = course.view() != was.view()
     if changed:
-        report.lines += [*_changed(was.view(), course.view()), following]
+        report.lines += [_changed(was.view(), course.view()), following]
+    if not report.runs:
+        report.lines.append(words("import.nothing"))
     values = {**report.values(), "changed": changed, "next": next_json(course)}
     return tell(arguments, values, *report.left_out, *report.lines)
 
@@ -149,135 +107,42 @@ def _read(files: Sequence[Path]) -> Iterator[Told]:
     shown = len(files) >= _MANY and sys.stderr.isatty()
     for number, file in enumerate(files, 1):
         if shown:
-            print(
-                words("import.reading", number=number, files=len(files)), end="\r", file=sys.stderr
-            )
+            told = words("import.reading", number=number, files=len(files))
+            print(told, end="\r", file=sys.stderr)
         yield from read_watch_file(file)
     if shown:
         print(end="\x1b[2K", file=sys.stderr)
 
 
-def _runs_of(
-    told: Sequence[Told], book: Diary, at: date | None, report: _Report
-) -> Iterator[Found]:
-    """The runs that may be one; what is none is told of, with the file's name."""
-    for name, activities, problem in told:
-        if problem:
-            report.problems.append(problem)
-        others = [activity for activity in activities if not activity.on_foot]
-        for activity in others:
-            line = words("import.no_sport", file=name, sport=activity.sport.lower())
-            only = len(others) == len(activities)
-            (report.problems if only else report.left_out).append(line)
-        for activity in activities:
-            if not activity.on_foot:
-                continue
-            if at and abs(activity.start.date() - at) > _ZONES:
-                day = activity.day
-                report.problems.append(words("import.not_at", file=name, day=day, at=at))
-                continue
-            try:
-                answers = answers_of(activity, book.config.runner.units)
-            except Problems as error:
-                report.problems += [f"{name}: {problem}" for problem in error.problems]
-                continue
-            yield Found(name, activity, at or activity.day, answers)
+def _pairs(
+    days: Sequence[Day], read: Snapshot, arguments: argparse.Namespace, report: Report
+) -> Iterator[Pair]:
+    """Each run with its record; the runner is asked where it is not clear, and about new ones."""
+    can_ask = sys.stdin.isatty() and not arguments.json
+    missing = []
+    for day in days:
+        pairs = day.pairs
+        if pairs is None and can_ask:
+            pairs = ask_which(day)
+        if pairs is None:
+            runs = listed([described(found) for found in day.found])
+            report.problems.append(words("import.unclear", day=day.day, runs=runs))
+        for pair in pairs or ():
+            if pair.record is None:
+                missing.append(pair.found)
+            else:
+                yield pair
+    offered = of_this_comeback(missing, read, clock.now().date(), report)
+    if arguments.new or (can_ask and offered and ask_to_note(offered)):
+        yield from (Pair(found, None) for found in offered)
+    elif not can_ask:
+        told = [words("import.no_run", file=found.file, day=found.day) for found in offered]
+        report.problems += told
 
 
-_Pair = tuple[Found, Record | None]
-
-
-def _pairs(day: Day, arguments: argparse.Namespace, report: _Report) -> Sequence[_Pair]:
-    """Each run of this day with its record; the runner is asked where it is not clear."""
-    if day.pairs is not None:
-        return day.pairs
-    if not _can_ask(arguments):
-        told = listed([_described(found) for found in day.found])
-        report.problems.append(words("import.unclear", day=day.day, runs=told))
-        return []
-    pairs: list[_Pair] = []
-    records = list(day.records)
-    for found in day.found:
-        print(words("import.which", day=day.day, run=_described(found)))
-        for number, record in enumerate(records, 1):
-            print(f"  {number}  {_noted(record)}")
-        new = len(records) + 1
-        print(f"  {new}  {words('import.another')}")
-        match _asked(new):
-            case None:
-                continue
-            case number if number == new:
-                pairs.append((found, None))
-            case number:
-                pairs.append((found, records.pop(number - 1)))
-    return pairs
-
-
-def _wanted(
-    missing: Sequence[Found],
-    arguments: argparse.Namespace,
-    book: Diary,
-    records: Sequence[Record],
-    report: _Report,
-) -> Sequence[Found]:
-    """The runs that the diary has not and is to have."""
-    today = clock.now().date()
-    oldest = since(book.config.plan.first_day, records, today)
-    for found in missing:
-        if found.day < oldest:
-            report.left_out.append(words("import.before", file=found.file, day=found.day))
-        elif found.day > today:
-            report.problems.append(words("import.future", file=found.file, day=found.day))
-    offered = [found for found in missing if oldest <= found.day <= today]
-    if arguments.new or not offered:
-        return offered
-    if not _can_ask(arguments):
-        for found in offered:
-            report.problems.append(words("import.no_run", file=found.file, day=found.day))
-        return []
-    print(words("import.these"))
-    for found in offered:
-        print(f"  {found.day}  {_described(found)}")
-    print(words("import.note_them"), end=" ", flush=True)
-    said = sys.stdin.readline().strip().lower()
-    return offered if said in ("", *_YES) else []
-
-
-_YES = ("y", "yes")
-
-
-def _can_ask(arguments: argparse.Namespace) -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and not arguments.json
-
-
-def _asked(most: int) -> int | None:
-    """The number that was typed, 1 to `most`; None where nothing was."""
-    while True:
-        print(words("import.number", most=most), end=" ", flush=True)
-        line = sys.stdin.readline()
-        if not line.strip():
-            return None
-        if line.strip().isdecimal() and 1 <= int(line) <= most:
-            return int(line)
-
-
-def _described(found: Found) -> str:
-    start = found.activity.start.astimezone()
-    return words("import.run", time=f"{start:%H:%M}", answers=listed(spoken_answers(found.answers)))
-
-
-def _noted(record: Record) -> str:
-    told = [
-        words(f"undo.{question}", answer=shown_answer(getattr(record.attempt, question)))
-        for question in Question
-        if question in record.answered
-    ]
-    return listed(told) or words("import.bare")
-
-
-def _changed(was: View, now: View) -> list[str]:
+def _changed(was: View, now: View) -> str:
     """How the next run differs from what it was before."""
     if was.held or now.held or was.target == now.target:
-        return [words("next.changed")]
-    lengths = (length(view.target, view.easy) for view in (was, now))
-    return [words("import.changed", was=next(lengths), now=next(lengths))]
+        return words("next.changed")
+    long = length(was.target, was.easy)
+    return words("import.changed", was=long, now=length(now.target, now.easy))

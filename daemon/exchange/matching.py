@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from daemon.diary.history import Record
 from daemon.diary.questions import Question
@@ -29,6 +29,13 @@ class Found:
     answers: Mapping[str, Any]
 
 
+class Pair(NamedTuple):
+    """A run with its record, None where the diary lacks it."""
+
+    found: Found
+    record: Record | None
+
+
 @dataclass(frozen=True)
 class Day:
     """The runs of one day: as the files tell of them, and as the diary has them."""
@@ -38,13 +45,10 @@ class Day:
     records: Sequence[Record]
 
     @property
-    def pairs(self) -> Sequence[tuple[Found, Record | None]] | None:
-        """Each run with its record, None where the diary lacks it.
-
-        None where more than one of either might be meant, and only the runner knows which.
-        """
+    def pairs(self) -> Sequence[Pair] | None:
+        """Each run with its record; None where only the runner knows which of several is meant."""
         if not self.records:
-            return [(found, None) for found in self.found]
+            return [Pair(found, None) for found in self.found]
         if len(self.found) > 1:
             return None
         (found,) = self.found
@@ -53,7 +57,7 @@ class Day:
         if len(unanswered) > 1:
             return None
         likely = unanswered or fitting
-        return [(found, likely[-1] if likely else None)]
+        return [Pair(found, likely[-1] if likely else None)]
 
 
 def by_day(found: Iterable[Found], records: Sequence[Record]) -> list[Day]:

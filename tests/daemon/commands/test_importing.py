@@ -1,6 +1,8 @@
 """`easeback import` of what watches wrote: each kind of file that once broke, and what is asked.
 
-What a watch cannot have seen (daemon/exchange/watch_run.py) is refused on the way.
+What a watch cannot have seen (daemon/exchange/watch_run.py) is refused on the way; what only the
+runner knows is asked (daemon/commands/import_questions.py) before anything is stored
+(daemon/exchange/take.py).
 """
 
 import io
@@ -213,7 +215,8 @@ def test_a_run_that_the_diary_lacks_is_offered(
     assert main(["import", str(tmp_path / "run.fit")]) == 2
     assert "easeback import --new" in capsys.readouterr().err
     typed("no\n")
-    main(["import", str(tmp_path / "run.fit")])
+    assert main(["import", str(tmp_path / "run.fit")]) == 0
+    assert capsys.readouterr().out.endswith("Nothing was changed.\n")
     assert len(attempts(capsys)) == 1
     typed("\n")
     assert main(["import", str(tmp_path / "run.fit")]) == 0
