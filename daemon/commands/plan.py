@@ -88,7 +88,8 @@ def _past(row: PastDay) -> str:
         return f"{day} {words('plan.missed')}"
     what = words(f"what.{row.what}")
     if row.outcome:
-        what = words("plan.ran", minutes=run_minutes(row.outcome))
+        told = row.outcome.attempt.minutes
+        what = words("plan.untold") if told is None else words("plan.ran", minutes=told)
     return f"{day} {words('plan.done')} {what}"
 
 

@@ -18,7 +18,6 @@ from daemon.diary.announce import advised, length
 from daemon.diary.days import ComingDay, What
 from daemon.diary.snapshot import Snapshot
 from daemon.exchange.issued import Issued, load_issued, save_issued
-from rules.program import run_minutes
 from voice.base.whole_file import SHARED, write_whole
 
 _REFRESH = timedelta(hours=1)
@@ -70,8 +69,8 @@ def calendar_text(read: Snapshot, now: datetime) -> str:
 def _made(read: Snapshot, today: date) -> Iterator[_Event]:
     for number, outcome in enumerate(read.course(today).outcomes, 1):
         if outcome.day >= today - _PAST:
-            minutes = run_minutes(outcome)
-            told = words("count.minute", n=minutes) if minutes else words("calendar.bare")
+            minutes = outcome.attempt.minutes
+            told = words("calendar.bare") if minutes is None else words("count.minute", n=minutes)
             yield _Event(_name(What.RUN, number), outcome.day, words("calendar.run", length=told))
     for number, day in enumerate(sorted(read.history.strength_days), 1):
         if day >= today - _PAST:

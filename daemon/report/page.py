@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any
 
 from daemon.base.dates import WEEKDAYS, dated
-from daemon.base.words import words
+from daemon.base.words import shown_answer, words
 from daemon.diary.days import What, past
 from daemon.diary.next_run import next_run
 from daemon.diary.snapshot import Snapshot
+from daemon.diary.weeks import weeks_of
 from daemon.report import charts, view
-from rules.program import run_minutes
 
 # A wide drawing and one for a phone: text keeps its size in both.
 _SIZES = {"wide": (720, 280), "narrow": (330, 260)}
@@ -34,7 +34,8 @@ def page(book: Snapshot, now: datetime) -> str:
 
 def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
     history, today, told = book.history, now.date(), book.told
-    outcomes = book.course(today).outcomes
+    runner, outcomes = book.config.runner, book.course(today).outcomes
+    unit = runner.units
     gone = past(outcomes, history.strength_days, date.min, today)
     ahead = book.ahead(today)
     current, best = view.streaks(outcomes)
@@ -46,7 +47,11 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         "now": now,
         "next": next_run(book.config, book.recent(today), today),
         "outcomes": outcomes,
-        "minutes": [run_minutes(outcome) for outcome in outcomes],
+        "longest": max((outcome.attempt.minutes or 0 for outcome in outcomes), default=0),
+        "weeks": [
+            (week, shown_answer(far) if (far := week.distance(unit)) else "")
+            for week in reversed(weeks_of(history.records))
+        ],
         "streak": current,
         "best_streak": best,
         "strength_days": len(history.strength_days),
@@ -65,7 +70,7 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         },
         "months": view.calendar(gone, ahead),
         "achievements": view.achievements(outcomes),
-        "entries": view.entries(outcomes, told, book.config.runner.professional),
+        "entries": view.entries(outcomes, told, runner.professional, unit),
     }
 
 
