@@ -13,7 +13,7 @@ from pathlib import Path
 import tomli
 
 from daemon.cli import parser
-from daemon.settings.config import Config
+from daemon.settings.config import Config, section_name
 from rules.numbers import BOUNDS, default_text
 from tests.every_command import every_command
 from tests.runners import MONDAY, RUNNERS, advised, weekly_minutes
@@ -76,9 +76,10 @@ def settings_page() -> str:
         part = getattr(Config(), section.name)
         if isinstance(part, tuple):
             continue
-        parts.append(f"## [{section.name}]\n\n{type(part).__doc__}\n")
+        name = section_name(section.name)
+        parts.append(f"## [{name}]\n\n{type(part).__doc__}\n")
         parts.append("| key | default | takes | |\n|---|---|---|---|")
-        text = example.partition(f"\n[{section.name}]\n")[2]
+        text = example.partition(f"\n[{name}]\n")[2]
         for item in fields(part):
             default = _toml(getattr(part, item.name))
             comment = _comment_above(text, item.name)

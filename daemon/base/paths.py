@@ -53,6 +53,11 @@ def issued_file() -> Path:
     return store_file().with_name("calendar.json")
 
 
+def seen_file() -> Path:
+    """Which files of `import.watch` were taken."""
+    return store_file().with_name("watched.json")
+
+
 def cache_folder() -> Path:
     """What may be deleted at any time: rendered speech, the checkpoint."""
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"

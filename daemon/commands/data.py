@@ -108,7 +108,13 @@ def _kept() -> Iterator[Path]:
     found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
     found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
     found += [paths.config_file(), paths.rules_file(), words_file(), paths.cache_folder()]
-    found += [paths.report_file(), paths.calendar_file(), paths.issued_file(), paths.crash_folder()]
+    found += [
+        paths.report_file(),
+        paths.calendar_file(),
+        paths.issued_file(),
+        paths.seen_file(),
+        paths.crash_folder(),
+    ]
     found += [personal_file(), models_folder()]
     return (path for path in found if path.exists())
 

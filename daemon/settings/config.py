@@ -107,6 +107,13 @@ class CalendarSection:
 
 
 @dataclass(frozen=True)
+class ImportSection:
+    """Files of a watch that are taken by themselves."""
+
+    watch: str = checked(TEXT, "")
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything a runner can set."""
 
@@ -116,6 +123,7 @@ class Config:
     reminders: Reminders = field(default_factory=Reminders)
     voice: Voice = field(default_factory=Voice)
     calendar: CalendarSection = field(default_factory=CalendarSection)
+    import_: ImportSection = field(default_factory=ImportSection)
     steps: tuple[Step, ...] = field(default_factory=lambda: _shipped("warmup")["step"])
     strength: tuple[tuple[Step, ...], ...] = field(
         default_factory=lambda: tuple(_shipped("strength").values())
@@ -182,7 +190,13 @@ _SECTIONS: dict[str, type[Any]] = {
     "reminders": Reminders,
     "voice": Voice,
     "calendar": CalendarSection,
+    "import_": ImportSection,
 }
+
+
+def section_name(field_name: str) -> str:
+    """A section as the file has it; `import` is no name in Python."""
+    return field_name.rstrip("_")
 
 
 def load_config(path: Path) -> Config:
@@ -197,10 +211,11 @@ def parse_config(text: str, place: str) -> Config:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise Problems([f"not TOML: {error}"], place) from None
-    known = (*_SECTIONS, "warmup", "strength")
+    known = (*map(section_name, _SECTIONS), "warmup", "strength")
     problems = [unknown_key(key, known) for key in data if key not in known]
     parts: dict[str, Any] = {
-        name: _section(kind, data.get(name, {}), name, problems) for name, kind in _SECTIONS.items()
+        name: _section(kind, data.get(section_name(name), {}), section_name(name), problems)
+        for name, kind in _SECTIONS.items()
     }
     if "warmup" in data:
         parts["steps"] = _warmup(data["warmup"], problems)
