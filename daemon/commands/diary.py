@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from daemon.base import clock, typed_dates
+from daemon.base.dates import spoken_day
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
 from daemon.commands import Commands, typed
@@ -59,7 +60,7 @@ def add_commands(commands: Commands) -> None:
         help="no reminders for a while; what is still owed comes again after it",
         epilog="examples: easeback snooze; easeback snooze 45m; easeback snooze until 18:00",
     )
-    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 12h (30m if left out)")
+    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 7d (30m if left out)")
     add_json(snooze)
     snooze.set_defaults(run=_snooze)
 
@@ -228,7 +229,9 @@ def _snooze(arguments: argparse.Namespace) -> int:
     until = now + _span(" ".join(arguments.time) or "30m", now)
     with diary(writing=True) as book:
         book.snooze(now, until)
-    line = words("snooze.done", time=f"{until:%H:%M}")
+    key = "snooze.done" if until.date() == now.date() else "snooze.done_day"
+    day = spoken_day(until.date(), now.date())
+    line = words(key, day=day, time=f"{until:%H:%M}")
     return tell(arguments, {"until": until.isoformat(timespec="seconds")}, line)
 
 
