@@ -14,7 +14,7 @@ from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
-from daemon.commands.output import warn_of
+from daemon.commands.output import add_json, tell, warn_of
 from daemon.diary.snapshot import Snapshot
 from daemon.exchange.calendar_file import calendar_text
 from daemon.exchange.portable import to_csv, to_json
@@ -47,6 +47,7 @@ def add_commands(commands: Commands) -> None:
         epilog="example: easeback forget",
     )
     forget.add_argument("--yes", action="store_true", help="without asking")
+    add_json(forget)
     forget.set_defaults(run=_forget)
 
 
@@ -83,8 +84,9 @@ _FORMATS = {"json": _as_json, "csv": _as_csv, "ics": _as_ics}
 def _forget(arguments: argparse.Namespace) -> int:
     files = list(_kept())
     if not files:
-        print(words("forget.none"))
-        return 0
+        return tell(arguments, {"erased": []}, words("forget.none"))
+    if arguments.json and not arguments.yes:
+        raise EasebackError(words("forget.json"))
     if not arguments.yes:
         print(words("forget.these"), *files, sep="\n  ")
         print(words("forget.sure", word=_SURE), end=" ", flush=True)
@@ -99,8 +101,7 @@ def _forget(arguments: argparse.Namespace) -> int:
             _erase(path)
     for path in {*(file.parent for file in files), paths.runtime_folder()}:
         _tidy(path)
-    print(words("forget.done"))
-    return 0
+    return tell(arguments, {"erased": list(map(str, files))}, words("forget.done"))
 
 
 def _kept() -> Iterator[Path]:
