@@ -1,13 +1,13 @@
 """The runner's diary: what is entered, and the moments at which it is read."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from daemon.base.errors import EasebackError, Problems
-from daemon.base.words import words
+from daemon.base.words import listed, words
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
@@ -39,6 +39,8 @@ from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
+# An entry of more facts is not listed.
+_MOST_TOLD = 8
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
 
@@ -221,16 +223,23 @@ class Diary:
         return len(new)
 
     def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:
-        """Take back the newest entry, or a damaged fact, by a correction; says what it was."""
+        """Take back the newest entry, or a damaged fact, by a correction; says what it was.
+
+        All that one command stored is one entry.
+        """
         if damaged is None:
-            entry: Stored | Damaged | None = read.ledger.newest_entry
+            entry: Sequence[Stored | Damaged] = read.ledger.newest_entry
         else:
-            entry = next((each for each in read.ledger.damaged if each.id == damaged), None)
-        if entry is None:
+            entry = [each for each in read.ledger.damaged if each.id == damaged]
+        if not entry:
             raise EasebackError(
                 words("undo.none") if damaged is None else words("undo.whole", number=damaged)
             )
-        if entry.id not in NUMBERS:
-            raise EasebackError(words("undo.unnamed", number=entry.id))
-        self._store.append(now, Undone(entry.id))
-        return in_words(entry.fact if isinstance(entry, Stored) else entry)
+        for each in entry:
+            if each.id not in NUMBERS:
+                raise EasebackError(words("undo.unnamed", number=each.id))
+        with self._store.together():
+            for each in entry:
+                self._store.append(now, Undone(each.id))
+        told = [in_words(each.fact if isinstance(each, Stored) else each) for each in entry]
+        return listed(told) if len(told) <= _MOST_TOLD else words("undo.many", n=len(told))

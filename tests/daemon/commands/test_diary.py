@@ -37,14 +37,15 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["decision"]["load"] for row in answer(capsys, "history")] == ["drop", "increase"]
 
 
-def test_undo_takes_back_one_answer_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
-    main("log --day 2026-01-05 --warmup 0 --late 0 --next-day 0".split())
+def test_undo_takes_back_what_one_command_entered(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --day 2026-01-05 --warmup 0 --late 0".split())
+    main("log --amend --next-day 0".split())
     assert main(["undo"]) == 0
-    assert "pain on the day after: 0" in capsys.readouterr().out
+    assert "Taken back: pain on the day after: 0\n" in capsys.readouterr().out
     assert answer(capsys, "history")[0]["decision"]["missing"] == ["next_day"]
-    for _ in range(3):
-        assert main(["undo"]) == 0
-    capsys.readouterr()
+    assert main(["undo"]) == 0
+    taken = "run of 2026-01-05, pain in the warm-up: 0 and pain later in the run: 0"
+    assert f"Taken back: {taken}\n" in capsys.readouterr().out
     assert answer(capsys, "history") == []
     assert main(["undo"]) == 2
 
@@ -96,8 +97,7 @@ def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -
     capsys.readouterr()
     assert main(["skip"]) == 0
     assert "No run is due today" in capsys.readouterr().out
-    for _ in range(3):
-        assert main(["undo"]) == 0
+    assert main(["undo"]) == 0
     assert main(["undo"]) == 0
     assert "skipped" in capsys.readouterr().out
 
