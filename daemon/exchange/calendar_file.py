@@ -71,7 +71,9 @@ def _made(read: Snapshot, today: date) -> Iterator[_Event]:
         if outcome.day >= today - _PAST:
             minutes = outcome.attempt.minutes
             told = words("calendar.bare") if minutes is None else words("count.minute", n=minutes)
-            yield _Event(_name(What.RUN, number), outcome.day, words("calendar.run", length=told))
+            yield _Event(
+                _name(What.RUN, number), outcome.day, words("calendar.run_made", length=told)
+            )
     for number, day in enumerate(sorted(read.history.strength_days), 1):
         if day >= today - _PAST:
             yield _Event(_name(What.STRENGTH, number), day, words("calendar.strength_made"))

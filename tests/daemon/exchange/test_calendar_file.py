@@ -122,7 +122,7 @@ def test_what_the_format_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
         assert event["dtstamp"].dt.utcoffset() == timedelta(0)
         assert type(event["dtstart"].dt) is date
         assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
-        assert event["summary"].startswith(("Run: ", "Strength: "))
+        assert event["summary"].startswith(("Run: ", "Ran: ", "Strength: "))
         assert event["status"] == "CONFIRMED"
 
 
