@@ -16,7 +16,16 @@ DISTANCES = "a distance up to 1000, like 5k, 2.5 mi, 2,5 km or 800 m"
 MOST_MINUTES = 1440
 MOST_DISTANCE = 1000
 
-_UNKNOWN = {"unknown", "not known", "?", "don't know", "dont know", "i don't know", "null"}
+UNKNOWN = {
+    "unknown",
+    "not known",
+    "?",
+    "don't know",
+    "dont know",
+    "i don't know",
+    "not sure",
+    "null",
+}
 _YES_NO = {"y": True, "true": True, "n": False, "false": False}
 _NUMBER = r"\d+(?:[.,]\d{1,2})?"
 _MINUTES = re.compile(
@@ -37,13 +46,13 @@ _UNITS = {
 
 def score(text: str) -> int | None:
     """A pain score: "3", "3/10", "no pain"; None for "unknown". Raises ValueError."""
-    return None if _plain(text) in _UNKNOWN else int(_said(Kind.SCORE, text, SCORES))
+    return None if _plain(text) in UNKNOWN else int(_said(Kind.SCORE, text, SCORES))
 
 
 def yes_no(text: str) -> bool | None:
     """Yes or no; None for "unknown". Raises ValueError."""
     plain = _plain(text)
-    if plain in _UNKNOWN:
+    if plain in UNKNOWN:
         return None
     return _YES_NO[plain] if plain in _YES_NO else bool(_said(Kind.YESNO, text, YES_NO))
 
@@ -54,7 +63,7 @@ def minutes(text: str) -> float | None:
     Raises ValueError for anything else.
     """
     plain = _plain(text)
-    if plain in _UNKNOWN:
+    if plain in UNKNOWN:
         return None
     found = _clock(plain) if ":" in plain else _lasting(plain)
     told = float(_said(Kind.MINUTES, text, MINUTES)) if found is None else round(found, 2)
@@ -69,7 +78,7 @@ def distance(text: str) -> tuple[float, str] | None:
     Raises ValueError for anything else.
     """
     plain = _plain(text)
-    if plain in _UNKNOWN:
+    if plain in UNKNOWN:
         return None
     found = _DISTANCE.fullmatch(plain)
     unit = _unit(found["unit"]) if found else None

@@ -58,6 +58,12 @@ def span(text: str, now: datetime) -> timedelta:
     return timedelta(days=days, hours=hours, minutes=minutes)
 
 
+def clock_time(text: str) -> time:
+    """A time of day: "07:30", "7:30", "7", "7am", "7 o'clock". Raises ValueError."""
+    plain = text.strip().lower().removesuffix(" o'clock").removeprefix("at ")
+    return time(int(plain)) if re.fullmatch(r"\d{1,2}", plain) else _clock(plain)
+
+
 def _day(text: str, today: date) -> date:
     text = text.removeprefix("on ").removeprefix("last ")
     if text in _NEAR:

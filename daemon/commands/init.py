@@ -15,11 +15,14 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
+from daemon.commands.init_answers import as_setting
 from daemon.diary.announce import next_sentence
 from daemon.diary.course import course_of
 from daemon.diary.history import History
 from daemon.session.understand import day_named
 from daemon.settings.config import Config, parse_config
+from daemon.settings.edit import with_setting
+from daemon.settings.own_file import own_text
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from voice.base.errors import VoiceFailed
@@ -74,10 +77,46 @@ def add_commands(commands: Commands) -> None:
     for topic in TOPICS:
         flag = words(f"init_flag.{topic.key}")
         init.add_argument(topic.flag, dest=topic.answer, metavar="...", help=flag)
+    init.add_argument(
+        "--change", metavar="ANSWER", help="one answer alone, later: goal, units, run, ..."
+    )
     init.set_defaults(run=_init)
 
 
 def _init(arguments: argparse.Namespace) -> int:
+    return _change(arguments) if arguments.change else _first(arguments)
+
+
+def _change(arguments: argparse.Namespace) -> int:
+    """One answer anew; every other setting stays as it is."""
+    topic, file = _topic(arguments.change), paths.config_file()
+    text = own_text(file)
+    if text is None:
+        raise EasebackError(words("init.nothing_to_change", file=file))
+    was = _of(parse_config(text, str(file)), topic)
+    given = getattr(arguments, topic.answer)
+    value = _ask(topic, was) if given is None else _value(topic, given)
+    changed = with_setting(text, topic.section, topic.key, value)
+    config = parse_config(changed, f"init --change {arguments.change}")
+    try:
+        write_whole(file, changed, SHARED)
+    except OSError as error:
+        raise CannotRun(f"init: {file}: {error.strerror}") from None
+    print(words("init.changed", key=topic.key, was=_told(was), now=_told(_of(config, topic))))
+    return 0
+
+
+def _topic(name: str) -> Topic:
+    """The one that is meant: "goal", "goal-minutes"."""
+    plain = name.lower().replace("-", "_").replace(" ", "_")
+    for topic in TOPICS:
+        if topic.key == plain or topic.key.startswith(f"{plain}_"):
+            return topic
+    names = ", ".join(topic.key for topic in TOPICS)
+    raise EasebackError(words("init.no_topic", name=name, names=names))
+
+
+def _first(arguments: argparse.Namespace) -> int:
     file = paths.config_file()
     _refuse_over(file)
     print(folded(words("init.first")))
@@ -122,16 +161,21 @@ async def _say(text: str, config: Config) -> None:
             print(words("voice.no_speaker", reason=failed.reason))
 
 
-def _ask(topic: Topic) -> str:
+def _ask(topic: Topic, now: Any = None) -> str:
+    """The answer as TOML; an empty line takes what is `now`, else the default."""
     if not sys.stdin.isatty():
         raise EasebackError("init: there is no terminal to ask at; see easeback init --help")
     while True:
-        print(f"{_question(topic)} [{_shown(topic)}] ", end="", flush=True)
+        print(
+            f"{_question(topic)} [{_told(_of(Config(), topic) if now is None else now)}] ",
+            end="",
+            flush=True,
+        )
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
         if not line.strip():
-            return _default(topic)
+            return _default(topic) if now is None else json.dumps(now, ensure_ascii=False)
         try:
             return _value(topic, line)
         except Problems as error:
@@ -140,7 +184,13 @@ def _ask(topic: Topic) -> str:
 
 def _value(topic: Topic, text: str) -> str:
     """The answer as TOML. Raises Problems where the setting does not take it."""
-    text = text.strip()
+    try:
+        told = as_setting(topic.key, text.strip())
+    except ValueError as error:
+        raise Problems([str(error)], f"init {topic.flag}") from None
+    if told is None:
+        return _default(topic)
+    text = str(told)
     if topic.key == "first_run" and (day := day_named(text, clock.now().date())):
         text = day.isoformat()
     default = _of(Config(), topic)
@@ -202,8 +252,7 @@ def _default(topic: Topic) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _shown(topic: Topic) -> str:
-    value = _of(Config(), topic)
+def _told(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     return shown_answer(value) if value or value is False else words("init.no_default")
