@@ -1,6 +1,7 @@
 """Commands on the diary: log, next, status, undo, skip, cleared, snooze."""
 
 import argparse
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -14,7 +15,9 @@ from daemon.commands import Commands, typed
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.diary import Diary
+from daemon.diary.document import entry_of
 from daemon.diary.facts import By
+from daemon.diary.history import Record
 from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
@@ -84,6 +87,9 @@ def _add_log(commands: Commands) -> None:
     log.add_argument(
         "--amend", action="store_true", help="correct that run (the newest if no day is given)"
     )
+    log.add_argument(
+        "--delete", action="store_true", help="erase the run of that day, which never was"
+    )
     for name, text in (
         ("warmup", "pain in the warm-up: 0 to 10, or unknown"),
         ("late", "pain later in the run or at its end"),
@@ -122,6 +128,8 @@ def _log(arguments: argparse.Namespace) -> int:
         if getattr(arguments, question.value) is not ...
     }
     now = clock.now()
+    if arguments.delete:
+        return _delete(arguments, now)
     with diary(writing=True) as book:
         if answers.get(Question.DISTANCE):
             number, unit = answers[Question.DISTANCE]
@@ -137,6 +145,34 @@ def _log(arguments: argparse.Namespace) -> int:
         book.answers(now, record, answers, By.TYPED)
         values, lines = _led_to(book.read(), record, before, now.date())
     return tell(arguments, values, *lines)
+
+
+def _delete(arguments: argparse.Namespace, now: datetime) -> int:
+    if arguments.day is None:
+        raise EasebackError(words("log.delete_which"))
+    with diary(writing=True) as book:
+        read = book.read()
+        made = [record for record in read.history.records if record.day == arguments.day]
+        if len(made) != 1:
+            raise EasebackError(words("log.delete_none", n=len(made), day=arguments.day))
+        book.delete(now, read, made[0])
+        values, lines = _led_to(book.read(), None, read.course(now.date()), now.date())
+    told = words("log.deleted", day=arguments.day, again=shlex.join(_again(made[0])))
+    return tell(arguments, {"deleted": arguments.day.isoformat(), **values}, told, *lines)
+
+
+def _again(record: Record) -> list[str]:
+    """The command that would enter this run once more."""
+    command = ["easeback", "log", "--at", record.day.isoformat()]
+    for question, value in entry_of(record).answers.items():
+        told = _TYPED[value] if value is None or isinstance(value, bool) else str(value)
+        if isinstance(value, dict):
+            told = f"{value['value']}{value['unit']}"
+        command += [f"--{question.replace('_', '-')}", told]
+    return command
+
+
+_TYPED = {None: "unknown", True: "yes", False: "no"}
 
 
 def _to_amend(read: Snapshot, day: date | None) -> int:

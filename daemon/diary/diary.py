@@ -28,7 +28,7 @@ from daemon.diary.facts import (
     Undone,
 )
 from daemon.diary.forms import NUMBERS
-from daemon.diary.history import History, Noted, fold, in_words
+from daemon.diary.history import History, Noted, Record, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent, Snapshot
@@ -221,6 +221,13 @@ class Diary:
             for day in sorted(document.skipped_days - history.skipped_days):
                 self._store.append(now, RunSkipped(day))
         return len(new)
+
+    def delete(self, now: datetime, read: Snapshot, record: Record) -> None:
+        """A run never was: it is taken back with all that was answered about it."""
+        with self._store.together():
+            for stored in read.ledger.facts:
+                if record.id in (stored.id, stored.fact.about):
+                    self._store.append(now, Undone(stored.id))
 
     def undo(self, now: datetime, read: Snapshot, damaged: int | None = None) -> str:
         """Take back the newest entry, or a damaged fact, by a correction; says what it was.

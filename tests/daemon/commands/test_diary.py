@@ -1,6 +1,7 @@
 """The diary from the command line: log, amend, undo, next, history, strength."""
 
 import json
+import shlex
 from datetime import datetime
 from typing import Any
 
@@ -160,3 +161,30 @@ def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert set(taken) == set(logged)
     told = {"open": "after_run", "next": amended["next"], "daemon": None}
     assert answer(capsys, "status") == told
+
+
+def test_a_run_is_deleted_and_can_be_had_back(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --at 2026-01-05 --warmup 3 --faded no --late unknown --distance 2.5mi".split())
+    main("log --amend --next-day 0 --minutes 20.5".split())
+    main("log --at 2026-01-08 --warmup 0".split())
+    capsys.readouterr()
+    before = answer(capsys, "history")
+    assert main("log --delete --at 2026-01-05".split()) == 0
+    out = capsys.readouterr().out
+    assert "The run of 2026-01-05 is deleted." in out
+    assert [row["day"] for row in answer(capsys, "history")] == ["2026-01-08"]
+    again = out.splitlines()[0].partition("To have it back: easeback ")[2]
+    assert main(shlex.split(again)) == 0
+    capsys.readouterr()
+    assert answer(capsys, "history") == before
+
+
+def test_which_run_is_to_be_deleted_has_to_be_clear(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        main("log --at 2026-01-05 --warmup 0".split())
+    for at in ("", "--at 2026-01-06", "--at 2026-01-05"):
+        assert main(["log", "--delete", *at.split()]) == 2
+    error = capsys.readouterr().err
+    assert "say which run" in error
+    assert "there are 0 runs on 2026-01-06" in error
+    assert "there are 2 runs on 2026-01-05" in error
