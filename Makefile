@@ -44,6 +44,7 @@ mutants: .venv/ready
 	cd build/mutants && for step in \
 		"cosmic-ray init .ci/mutants.toml session.sqlite" \
 		"cr-filter-operators session.sqlite .ci/mutants.toml" \
+		"cosmic-ray baseline .ci/mutants.toml" \
 		"cosmic-ray exec .ci/mutants.toml session.sqlite" \
 		"cr-report --show-diff --surviving-only session.sqlite"; \
 		do ../../$(BIN)/$$step || exit 1; done

@@ -37,7 +37,7 @@ from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
-from daemon.reminders.teller import Speaker
+from daemon.reminders.speaker import Speaker
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config

@@ -43,10 +43,15 @@ VOICES = (("en-us", 140), ("en", 150))
 
 
 # What the runner answers to, as the words file has it.
-WARMUP, FADED, LATE, MINUTES, DISTANCE, NEXT_DAY = (
-    words(f"question.{name}")
-    for name in ("warmup", "faded", "late", "minutes", "distance", "next_day")
+WARMUP, FADED, LATE, MINUTES, DISTANCE = (
+    words(f"question.{name}") for name in ("warmup", "faded", "late", "minutes", "distance")
 )
+
+
+def morning_after(weekday: str) -> str:
+    """The question of the morning after the run of that day."""
+    return words("question.next_day", day=words(f"weekday.{weekday}"))
+
 
 WEEK = (
     Session("2026-03-02 07:31:00", "warmup", {"March.": ["pause"], WARMUP: ["two"]}),
@@ -56,7 +61,7 @@ WEEK = (
         {FADED: ["yes"], LATE: ["zero"], MINUTES: ["twenty minutes"], DISTANCE: ["two miles"]},
         frozen_after=1,
     ),
-    Session("2026-03-03 07:05:00", "checkin", {NEXT_DAY: ["zero"]}),
+    Session("2026-03-03 07:05:00", "checkin", {morning_after("mon"): ["zero"]}),
     Session("2026-03-03 17:35:00", "strength"),
     Session("2026-03-05 07:31:00", "warmup", {WARMUP: ["no pain"]}),
     Session(
@@ -65,14 +70,14 @@ WEEK = (
         {LATE: ["four no five"], MINUTES: ["eighteen minutes"], DISTANCE: ["two miles"]},
         killed_after=1,
     ),
-    Session("2026-03-06 07:05:00", "checkin", {NEXT_DAY: ["two or three"]}),
+    Session("2026-03-06 07:05:00", "checkin", {morning_after("thu"): ["two or three"]}),
     Session("2026-03-08 09:00:00", "warmup", {WARMUP: ["zero"]}),
     Session(
         "2026-03-08 10:00:00",
         "checkin",
         {LATE: ["zero"], MINUTES: ["fifteen minutes"], DISTANCE: ["three kilometers"]},
     ),
-    Session("2026-03-09 07:05:00", "checkin", {NEXT_DAY: ["none"]}),
+    Session("2026-03-09 07:05:00", "checkin", {morning_after("sun"): ["none"]}),
 )
 # What they meant, in the form of `easeback decide`.
 MEANT = {

@@ -6,7 +6,9 @@ What is kept of `status` is what depends on files; a running daemon is asked eac
 
 import json
 import sys
-from typing import Any
+import time
+from io import StringIO
+from typing import Any, TextIO
 
 from daemon.base import paths
 from daemon.commands import answer_cache
@@ -18,12 +20,15 @@ def main() -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:]
     if argv not in answer_cache.RECALLED or sys.stdout is None:
-        return _command(argv)
+        code = _command(argv)
+        if code == 0 and argv[0] in answer_cache.CHANGING:
+            _answer_ahead()
+        return code
     try:
-        before, daemon = answer_cache.stamp(), _daemon(argv)
-        told = answer_cache.recalled(argv, before)
+        daemon = _daemon(argv)
+        told = answer_cache.recalled(argv, answer_cache.stamp())
         if told is None or _is_faulty(daemon):
-            return _told_anew(argv, before)
+            return _tell_anew(argv, sys.stdout)
         sys.stdout.write(_with(daemon, argv, told))
         sys.stdout.flush()
     except (OSError, UnicodeError):
@@ -32,18 +37,28 @@ def main() -> int:
     return 0
 
 
-def _told_anew(argv: list[str], before: answer_cache.Stamp) -> int:
+def _tell_anew(argv: list[str], out: TextIO) -> int:
     from contextlib import redirect_stdout
-    from io import StringIO
 
-    with redirect_stdout(StringIO()) as out:
+    at, before = time.time_ns(), answer_cache.stamp()
+    with redirect_stdout(StringIO()) as found:
         code = _command(argv)
-    told = out.getvalue()
-    sys.stdout.write(told)
-    sys.stdout.flush()
+    told = found.getvalue()
+    out.write(told)
+    out.flush()
     if code == 0 and not _is_faulty(_daemon(argv)):
-        answer_cache.remember(argv, before, _with(None, argv, told))
+        answer_cache.remember(argv, before, at, _with(None, argv, told))
     return code
+
+
+def _answer_ahead() -> None:
+    from contextlib import redirect_stderr
+
+    answer_cache.settle()
+    # What there is to say beside an answer was said by the command.
+    with redirect_stderr(StringIO()):
+        for argv in answer_cache.AHEAD:
+            _tell_anew(argv, StringIO())
 
 
 def _daemon(argv: list[str]) -> Daemon:

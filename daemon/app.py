@@ -3,9 +3,10 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from typing import Any
 
 from daemon.base import paths, systemd
 from daemon.base.errors import CannotRun
@@ -21,8 +22,7 @@ from daemon.desktop.music import Music
 from daemon.desktop.notice import Notice, NoticeKind, Pressed
 from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
-from daemon.diary.backup import back_up_weekly
-from daemon.diary.opened import opened
+from daemon.diary.backup import back_up_daily
 from daemon.exchange.calendar_file import keep_fresh
 from daemon.exchange.watched_folder import WatchedFolder
 from daemon.hosting.board import Board
@@ -30,8 +30,9 @@ from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
+from daemon.reminders.speaker import Speaker
 from daemon.reminders.sweep import sweeping
-from daemon.reminders.teller import Speaker, Teller
+from daemon.reminders.teller import Teller
 from daemon.rooms.living_room import living_room
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
@@ -54,34 +55,34 @@ def run() -> int:
     is better than a daemon that lives on and does not remind.
     """
     systemd.set_up_logging()
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         # A settings file that is wrong at the start is refused; later the last good one is kept.
         settings = LiveSettings(load_config(paths.config_file()), table_in_force())
-        with opened(settings.config, settings.table):
-            pass
         try:
             asyncio.run(_serve(settings))
         except ExceptionGroup as died:
             for error in died.exceptions:
-                log.critical("a part died: %r", error)
+                log.critical("a part died", exc_info=error)
             return 1
     return 0
 
 
 async def _serve(settings: LiveSettings) -> None:
+    asyncio.get_running_loop().set_exception_handler(_unheard)
     pressed: asyncio.Queue[Pressed] = asyncio.Queue()
     notifier = FirstThatCan(DbusNotifier(pressed.put_nowait), PlyerNotifier(), PrintingNotifier())
-    chores = (keep_fresh, back_up_weekly)
+    chores = (keep_fresh, back_up_daily)
     watch = Watch(settings, quiet=notifier.do_not_disturb, chores=chores, shows=sweeping(notifier))
-    host = SessionHost(settings, partial(_room, settings, notifier))
+    speaker = Speaker(settings)
+    host = SessionHost(
+        settings, partial(_room, settings, notifier, speaker), partial(_silent_room, notifier)
+    )
 
     async def elsewhere() -> str:
         if not settings.config.voice.enabled:
             return ""
         return "session" if host.running else await attention.elsewhere()
 
-    speaker = Speaker(settings)
-    teller = Teller(notifier, speaker, elsewhere, watch.current)
     look_round = partial(health.states, settings, watch, speaker, notifier.probe)
     operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
@@ -91,6 +92,7 @@ async def _serve(settings: LiveSettings) -> None:
         watch.changed()
         await notifier.notify(Notice(text, NoticeKind.TOLD))
 
+    teller = Teller(notifier, speaker, elsewhere, watch.current, presses.reply)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)
         stack.push_async_callback(host.close)
@@ -112,6 +114,11 @@ async def _serve(settings: LiveSettings) -> None:
     log.info("stopped")
 
 
+def _unheard(_loop: asyncio.AbstractEventLoop, context: Mapping[str, Any]) -> None:
+    """A fault that nobody waits for: asyncio's own words for it quote its message."""
+    log.error("%s", context["message"], exc_info=context.get("exception"))
+
+
 async def _until_stopped() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -130,8 +137,14 @@ async def _resume(host: SessionHost, notifier: Notifier) -> None:
 
 @asynccontextmanager
 async def _room(
-    settings: LiveSettings, notifier: Notifier, inbox: Inbox, board: Board, opened: Opened
+    settings: LiveSettings,
+    notifier: Notifier,
+    speaker: Speaker,
+    inbox: Inbox,
+    board: Board,
+    opened: Opened,
 ) -> AsyncIterator[Room]:
+    await speaker.hush()
     terminal = HostedTerminal(inbox, board, notifier, opened)
     voice = settings.config.voice
     if not voice.enabled:
@@ -139,3 +152,10 @@ async def _room(
         return
     async with living_room(voice, terminal) as room:
         yield room
+
+
+@asynccontextmanager
+async def _silent_room(
+    notifier: Notifier, inbox: Inbox, board: Board, opened: Opened
+) -> AsyncIterator[Room]:
+    yield TypedRoom(HostedTerminal(inbox, board, notifier, opened))

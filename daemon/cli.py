@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 a fault of easeback's own, 2 bad usage or input, 3 cannot 
 
 import argparse
 import os
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -19,11 +18,13 @@ from daemon.base.words import words
 from daemon.commands.parser import Parser, did_you_mean
 from rules.model import RulesError
 from voice.base.children import own_program
+from voice.base.plain import plain
 
 # Commands as the help groups them, and the module that has each.
 COMMANDS: Mapping[str, Mapping[str, str]] = {
     "begin": {
         "init": "daemon.commands.init",
+        "injury": "daemon.commands.injury",
         "doctor": "daemon.commands.doctor",
         "service": "daemon.commands.service",
         "logs": "daemon.commands.service",
@@ -113,6 +114,8 @@ def parser(command: str = "") -> argparse.ArgumentParser:
 def _run(argv: list[str]) -> int:
     if argv[:1] in (["hear"], ["say"]):
         # Run by the voice package in a process of its own: models never live in this one.
+        import subprocess
+
         return subprocess.call(own_program("voice", *argv))
     known = parser(argv[0] if argv else "")
     if "_ARGCOMPLETE" in os.environ:
@@ -184,7 +187,7 @@ def _and_more(number: int) -> list[str]:
 
 def _refused(problems: Sequence[str], code: int) -> int:
     for problem in problems:
-        print(f"easeback: {problem}", file=sys.stderr)
+        print(f"easeback: {plain(problem)}", file=sys.stderr)
     return code
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from rules.model import MAX_SCORE, Attempt, Decision, Distance, RulesError
@@ -61,6 +60,9 @@ def decision_to_json(decision: Decision) -> dict[str, Any]:
 
 
 def _unknown_key(place: str, key: str) -> str:
+    # Imported here: hardly any key is unknown.
+    from difflib import get_close_matches
+
     near = get_close_matches(key, _FIELDS, n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     return f"{place}: unknown key {key[:40]!r}{hint}"

@@ -1,8 +1,8 @@
 """One day's attempt: what it led to, and where the comeback stands after it. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from rules import weeks
 from rules.comeback import Pain
@@ -21,8 +21,7 @@ from rules.weeks import Weeks
 _SEE = (Advice.SEE_PROFESSIONAL,)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one day's attempt led to.
 
     `planned`, `easy` and `early` are as before the run; `due`, `advice` and `held` after it, with
@@ -93,7 +92,7 @@ def decide_day(
 
 
 def _why(table: str, changed: tuple[str, ...], numbers: Numbers) -> str:
-    return "; ".join([table, *(numbers.why[rule] for rule in changed)])
+    return "; ".join([table, *[numbers.why[rule] for rule in changed]])
 
 
 def _due(

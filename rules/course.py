@@ -6,8 +6,9 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from rules.attempts import Outcome, decide_day
 from rules.comeback import Comeback, History, Pain, PlanSettings, Run, SettingsFact
@@ -38,6 +39,13 @@ class View:
     advised: bool
     held: bool
     easy: bool
+
+
+class Waypoint(NamedTuple):
+    """Where a comeback stood at the beginning of a day, with all that was told before it."""
+
+    day: date
+    state: State
 
 
 @dataclass(frozen=True)
@@ -102,25 +110,22 @@ def course(
     today: date,
     book: Rulebook,
     numbers: Numbers | None = None,
-    start: State | None = None,
+    start: Waypoint | None = None,
 ) -> Course:
     """Decide every attempt up to `today`; facts of a later day are not yet in force.
 
-    `start` is where the comeback stood before the first of the runs (its beginning if left out).
+    `start` is where the comeback stood before the runs (its beginning if left out); of the other
+    facts those before its day have told already what they had to.
     """
     days = _days_run(history.runs, today)
     pains = [pain for pain in history.pains if pain.day <= today and pain.score]
-    first = min([history.comebacks[0].day, today, *(day for day, _ in days[:1])])
-    stands = _start(history, first, today, numbers or default_numbers())
-    if start is not None:
-        stands = stands._replace(state=start)
+    stands, turns = _start(history, pains, days, today, numbers or default_numbers(), start)
     table = Table(book)
     outcomes: list[Outcome] = []
-    turns = _turns(history, pains, first, today)
     for number, (day, runs) in enumerate(days):
         stands = _moved(stands, turns, day)
         following = days[number + 1][0] if number + 1 < len(days) else None
-        told = _told(pains, day, following)
+        told = _told(pains, day, following) if pains else ()
         outcome, state = decide_day(stands, day, [run.attempt for run in runs], told, table)
         outcomes.append(outcome)
         stands = Standing(state, stands.terms, stands.pauses, stands.cleared)
@@ -132,30 +137,50 @@ def _days_run(runs: Sequence[Run], today: date) -> list[tuple[date, list[Run]]]:
     return [(day, list(made)) for day, made in days if day <= today]
 
 
-def _start(history: History, first: date, today: date, numbers: Numbers) -> Standing:
+def terms_on(history: History, day: date, numbers: Numbers | None = None) -> Terms:
+    """What decides on a day beside the answers."""
     settings = PlanSettings()
     for fact in history.settings:
-        if fact.day <= first:
+        if fact.day <= day:
             settings = fact.settings
-    terms = Terms(history.comebacks[0], settings, numbers)
-    pauses = tuple(
-        (pause.start.toordinal(), pause.until.toordinal() if pause.until else None)
-        for pause in history.pauses
-    )
-    cleared = tuple(sorted(day.toordinal() for day in history.cleared if day <= today))
-    return Standing(beginning(terms), terms, pauses, cleared)
+    comeback = history.comebacks[0]
+    for each in history.comebacks[1:]:
+        if each.day <= day:
+            comeback = each
+    return Terms(comeback, settings, numbers or default_numbers())
 
 
 _Turn = SettingsFact | Comeback | Pain
 
 
-def _turns(history: History, pains: Sequence[Pain], first: date, today: date) -> list[_Turn]:
-    """What changes the standing between runs, the last one first."""
+def _start(
+    history: History,
+    pains: Sequence[Pain],
+    days: Sequence[tuple[date, Sequence[Run]]],
+    today: date,
+    numbers: Numbers,
+    start: Waypoint | None,
+) -> tuple[Standing, list[_Turn]]:
+    """The standing before all runs, and what changes it between them, the last one first."""
+    if start is None:
+        first = min([history.comebacks[0].day, today, *(day for day, _ in days[:1])])
+        terms = replace(terms_on(history, first, numbers), comeback=history.comebacks[0])
+        state, since = beginning(terms), date.min
+    else:
+        first = start.day - timedelta(days=1)
+        terms = terms_on(history, first, numbers)
+        state, since = start.state, start.day
     turns: list[_Turn] = [fact for fact in history.settings if first < fact.day <= today]
-    turns += [each for each in history.comebacks[1:] if each.day <= today]
-    turns += pains
+    turns += [each for each in history.comebacks[1:] if since <= each.day <= today]
+    turns += [each for each in pains if since <= each.day]
     order = (SettingsFact, Comeback, Pain)
-    return sorted(turns, key=lambda turn: (turn.day, order.index(type(turn))))[::-1]
+    turns.sort(key=lambda turn: (turn.day, order.index(type(turn))))
+    pauses = tuple(
+        (pause.start.toordinal(), pause.until.toordinal() if pause.until else None)
+        for pause in history.pauses
+    )
+    cleared = tuple(sorted(day.toordinal() for day in history.cleared if day <= today))
+    return Standing(state, terms, pauses, cleared), turns[::-1]
 
 
 def _moved(stands: Standing, turns: list[_Turn], day: date | None) -> Standing:

@@ -51,7 +51,7 @@ def attempted(
     early = stands.verdict(day) is not Verdict.GO
     easy = stands.is_easy(day)
     planned = stands.plan(day, easy)
-    told_later = max((pain.score for pain in pains), default=0)
+    told_later = max([pain.score for pain in pains], default=0)
     told = day_attempt(attempts, told_later, terms.tolerated)
     made = lengths.made(planned.target, told.minutes, terms.numbers)
     much = lengths.is_too_much(planned.target, made, state.lengths.longest, day, terms.numbers)

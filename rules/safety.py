@@ -41,16 +41,22 @@ def contradictions(book: Rulebook) -> tuple[str, ...]:
 
 
 def violations(book: Rulebook, settings: Settings | None = None) -> tuple[str, ...]:
-    """Where a worse answer would give less rest or more load, or an increase is not earned."""
+    """Where a worse answer would give less rest or more load, or an increase is not earned.
+
+    Also where pain, or what is not known, owes no day of rest. A plan without a minimum of its own
+    hides nothing, so that is looked at where no other `settings` are given.
+    """
     if gaps(book):
         return ()
-    settings = settings or Settings()
+    settings = settings or Settings(plan_rest_days=0)
     found = []
     for attempt in _patterns(book):
         decision = decide(attempt, book, settings)
         clear = (attempt.warmup, attempt.late, attempt.next_day) == (NONE, NONE, NONE)
         if decision.load is Load.INCREASE and not clear:
             found.append(f"{_told(attempt)} increases; only no pain anywhere may")
+        if decision.rest_days < 1 and not clear:
+            found.append(f"{_told(attempt)} owes no day of rest; only no pain anywhere may")
         for worse in _worse(attempt):
             stricter = decide(worse, book, settings)
             if stricter.rest_days < decision.rest_days or stricter.load > decision.load:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from rules.model import RulesError
@@ -60,6 +59,9 @@ def unknown_keys(value: dict[str, Any], known: tuple[str, ...], place: str) -> l
     problems = []
     for key in value:
         if key not in known:
+            # Imported here: hardly any key is unknown.
+            from difflib import get_close_matches
+
             near = get_close_matches(key, known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             problems.append(f"{at(place, key)}: unknown key{hint}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rules.comeback import Comeback, PlanSettings
+from rules.model import Settings
 from rules.numbers import Numbers
 from rules.rungs import Rungs, Target
 
@@ -25,6 +26,16 @@ class Terms:
     def tolerated(self) -> int:
         """The score up to which pain in a session counts as none: none for a bone (C15)."""
         return 0 if self.bone else self.settings.tolerated_score
+
+    @property
+    def of_the_table(self) -> Settings:
+        """What a single answer is judged by."""
+        return Settings(
+            tolerated_score=self.settings.tolerated_score,
+            bone_stress=self.bone,
+            plan_rest_days=self.settings.minimum_rest_days,
+            red_flag_score=self.settings.red_flag_score or None,
+        )
 
     def is_red(self, score: int) -> bool:
         """Whether a score is a red flag."""

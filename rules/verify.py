@@ -23,9 +23,13 @@ def malformed(vectors: Any) -> tuple[str, ...]:
             found.append(f"vector[{number}]: expected {', '.join(sorted(_NEEDED))}")
         elif not vector.keys() <= KEYS or set(vector["expect"]) != _EXPECTED:
             found.append(f"vector[{number}] {vector['name']}: unknown or missing keys")
+    return (*found, *repeated_names(vectors))
+
+
+def repeated_names(vectors: Sequence[Any]) -> tuple[str, ...]:
+    """A fault for each name that more than one vector has."""
     names = [str(vector.get("name")) for vector in vectors if isinstance(vector, dict)]
-    found += [f"{name}: given twice" for name in sorted(set(names)) if names.count(name) > 1]
-    return tuple(found)
+    return tuple(f"{name}: given twice" for name in sorted(set(names)) if names.count(name) > 1)
 
 
 def failures(vectors: Sequence[dict[str, Any]], book: Rulebook) -> tuple[str, ...]:

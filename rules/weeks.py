@@ -47,14 +47,21 @@ class Weeks(NamedTuple):
 
 def after(before: Weeks, day: int, in_time: bool, least: int, numbers: Numbers) -> Weeks:
     """The weeks with one more attempt."""
-    ran = (*(each for each in before.ran if each > day - WEEK), day)
+    ran = _since(before.ran, day - WEEK, day)
     if not in_time:
-        return before._replace(ran=ran)
-    first = day - WEEK * (numbers.fullest_weeks + 1)
-    kept = (*(each for each in before.in_time if each > first), day)
+        return Weeks(before.full, before.week, before.in_week, ran, before.in_time)
+    kept = _since(before.in_time, day - WEEK * (numbers.fullest_weeks + 1), day)
     if week_of(day) == before.week:
         return Weeks(before.full, before.week, before.in_week + 1, ran, kept)
     return Weeks(before.over(day, least), week_of(day), 1, ran, kept)
+
+
+def _since(days: tuple[int, ...], last: int, day: int) -> tuple[int, ...]:
+    """The days after `last`, and one more; they are in order."""
+    old = 0
+    while old < len(days) and days[old] <= last:
+        old += 1
+    return (*days[old:], day)
 
 
 def fits(weeks: Weeks, day: int, usual: UsualWeek | None, numbers: Numbers) -> bool:

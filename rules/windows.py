@@ -9,10 +9,10 @@ Peaks = tuple[tuple[int, int], ...]
 
 def since(peaks: Peaks, first: int) -> Peaks:
     """The window without the days before `first`."""
-    for number, (day, _) in enumerate(peaks):
-        if day >= first:
-            return peaks[number:]
-    return ()
+    old = 0
+    while old < len(peaks) and peaks[old][0] < first:
+        old += 1
+    return peaks[old:]
 
 
 def with_peak(peaks: Peaks, day: int, value: int) -> Peaks:

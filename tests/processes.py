@@ -35,10 +35,17 @@ def started(command: Sequence[Any], **options: Any) -> Iterator[subprocess.Popen
             raise
 
 
-def wait_for(condition: object, seconds: float = 20.0) -> None:
-    """Wait until `condition()` holds."""
+def wait_for(condition: object, seconds: float = 60.0) -> None:
+    """Wait until `condition()` holds; as long as it takes on a machine that is slow and busy."""
+    assert comes_true(condition, seconds), "waited in vain"
+
+
+def comes_true(condition: object, seconds: float) -> bool:
+    """Whether `condition()` holds within this time."""
     assert callable(condition)
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "waited in vain"
+        if time.monotonic() >= end:
+            return False
         time.sleep(0.05)
+    return True

@@ -17,6 +17,7 @@ MODULES = sorted(
 ELSEWHERE = {
     module: test
     for test, modules in {
+        "daemon/commands/test_init.py": ["daemon/commands/injury_options.py"],
         # A desktop's own programs.
         "end_to_end/test_attention.py": ["daemon/desktop/attention.py"],
         "end_to_end/test_doctor.py": ["daemon/commands/tryout.py"],
@@ -64,12 +65,17 @@ ELSEWHERE = {
         "daemon/exchange/test_calendar_file.py": ["daemon/exchange/issued.py"],
         "daemon/commands/test_parser.py": ["daemon/commands/typed.py"],
         # A diary of facts.
-        "daemon/diary/test_codec.py": ["daemon/diary/forms.py"],
+        "daemon/diary/test_codec.py": [
+            "daemon/diary/comeback_facts.py",
+            "daemon/diary/fact.py",
+            "daemon/diary/forms.py",
+        ],
         "daemon/diary/test_damaged.py": [
             "daemon/diary/history.py",
             "daemon/diary/ledger.py",
             "daemon/diary/snapshot.py",
         ],
+        "daemon/diary/test_store.py": ["daemon/diary/database.py"],
         "daemon/hosting/test_host.py": ["daemon/diary/broken_off.py", "daemon/session/resuming.py"],
         "daemon/reminders/test_due_timeline.py": [
             "daemon/diary/standing.py",
@@ -88,7 +94,6 @@ ELSEWHERE = {
             "rules/attempts.py",
             "rules/day.py",
             "rules/judging.py",
-            "rules/lengths.py",
             "rules/next_target.py",
             "rules/rungs.py",
             "rules/terms.py",
@@ -96,6 +101,7 @@ ELSEWHERE = {
             "rules/weeks.py",
         ],
         "rules/test_course_vectors.py": [
+            "rules/lengths.py",
             "rules/standing.py",
             "rules/table.py",
         ],

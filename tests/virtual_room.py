@@ -7,14 +7,17 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from tests.processes import need, started, wait_for
+from tests.processes import comes_true, need, started, wait_for
 from tests.session_bus import bus
 from voice.base.tone import ToneName
 from voice.mouth.tones import MELODIES
@@ -28,6 +31,13 @@ _ROOM = (
 )
 _CLOCK = "pacat --record -d mic_in.monitor --latency-msec=20 --client-name=clock".split()
 
+_EAR = (
+    "parec -d speaker.monitor --raw --format=s16le --rate=16000 --channels=1 --latency-msec=20"
+).split()
+
+NOISE = "pacat --playback --raw --device=mic_in --volume=3000 /dev/urandom".split()
+"""What makes the microphone hear something."""
+
 SERVERS = {
     "PulseAudio": ("pulseaudio",),
     "PipeWire": ("pipewire", "wireplumber", "pipewire-pulse"),
@@ -39,9 +49,47 @@ class Room:
     """The virtual room; `speak` plays into its microphone, `recording` keeps what it hears."""
 
     def speak(self, path: Path) -> None:
-        # Under our name: a runner is no player whose music is to be lowered.
-        options = "-d mic_in --latency-msec=50 --client-name=easeback"
-        subprocess.run(["paplay", *options.split(), path], check=True)
+        # Under our name: a runner is no player whose music is to be lowered. So much latency, as on
+        # a busy machine less of it makes holes in words, and an answer is then asked back.
+        options = "-d mic_in --latency-msec=200 --client-name=easeback"
+        subprocess.run(["paplay", *options.split(), path], check=True, timeout=60)
+
+    def insist(self, path: Path, heard: Callable[[], bool]) -> None:
+        """Say it until it is heard: who is not heard at once says it again, as people do."""
+        for _ in range(6):
+            self.speak(path)
+            if comes_true(heard, 4.0):
+                return
+        raise AssertionError("said in vain")
+
+    def answer(self, path: Path) -> None:
+        """Say it once, as soon as the next tone that asks for an answer is over."""
+        with started(_EAR, stdout=subprocess.PIPE) as ear:
+            # No question takes longer than a minute until its tone.
+            assert any(True for _ in tones(islice(_parts(ear), 60 * 20))), "no tone"
+            ear.kill()
+        self.speak(path)
+
+    @contextmanager
+    def runner(self, answer: Callable[[], Path | None]) -> Iterator[None]:
+        """Somebody who says `answer()` after each tone that asks for one; None is silence.
+
+        So they answer again when a session has not got it, or asks whether it has.
+        """
+
+        def attend() -> None:
+            for _ in tones(_parts(ear)):
+                if ear.poll() is None and (path := answer()):
+                    self.speak(path)
+
+        with started(_EAR, stdout=subprocess.PIPE) as ear, ThreadPoolExecutor(1) as thread:
+            attending = thread.submit(attend)
+            try:
+                yield
+            finally:
+                ear.kill()
+                # What went wrong there is why a test waits in vain here.
+                attending.result()
 
     def echo(self, decibels: float = 0.0) -> None:
         """From now on the microphone hears the speaker, so much softer, as without headphones."""
@@ -59,19 +107,6 @@ class Room:
         """Wait until a program records from the microphone."""
         wait_for(lambda: '"parec"' in self.change("list", "source-outputs"))
 
-    def answer(self, path: Path) -> None:
-        """Play into the microphone as soon as the tone that asks for an answer is over."""
-        options = "-d speaker.monitor --raw --format=s16le --rate=16000 --channels=1"
-        command = ["parec", *options.split(), "--latency-msec=20"]
-        with started(command, stdout=subprocess.PIPE) as ear:
-            assert ear.stdout is not None
-            for wanted in (True, False):
-                # Parts of 0.05 s; no question takes longer than a minute until its tone.
-                parts = (ear.stdout.read(1600) for _ in range(60 * 20))
-                assert any(is_tone(part) is wanted for part in parts), "no tone"
-            ear.kill()
-        self.speak(path)
-
     @contextmanager
     def recording(self, path: Path) -> Iterator[None]:
         options = "-d speaker.monitor --file-format=wav --latency-msec=20"
@@ -81,6 +116,24 @@ class Room:
             yield
             time.sleep(0.5)
             recorder.terminate()
+
+
+def _parts(ear: "subprocess.Popen[bytes]") -> Iterator[bytes]:
+    """Parts of 0.05 s, until the ear is closed."""
+    assert ear.stdout is not None
+    return iter(partial(ear.stdout.read, 1600), b"")
+
+
+def tones(parts: Iterable[bytes]) -> Iterator[None]:
+    """Each moment at which a tone that asks for an answer is over, in parts of 0.05 s."""
+    sounded, deaf = False, 0
+    for part in parts:
+        before, sounded = sounded, is_tone(part)
+        if before and not sounded and deaf <= 0:
+            yield
+            # A hole in a tone makes no second one of it.
+            deaf = 10
+        deaf -= 1
 
 
 def is_tone(chunk: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Where easeback keeps things, by the XDG base directory specification."""
 
 import os
+import stat
 from pathlib import Path
 
 VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
@@ -33,8 +34,13 @@ def checkpoint_file() -> Path:
     return cache_folder() / "checkpoint.json"
 
 
+def witness_file() -> Path:
+    """How many facts there were; not beside them, so that it is not lost with them."""
+    return cache_folder() / "known.json"
+
+
 def backup_folder() -> Path:
-    """Copies of the facts, made every week."""
+    """Copies of the facts, made every day."""
     return store_file().with_name("backups")
 
 
@@ -84,9 +90,19 @@ def music_file() -> Path:
 
 
 def runtime_folder() -> Path:
-    """Locks; where the system has no runtime folder, beside the facts."""
+    """What lasts no longer than the login; without such a folder of one's own, beside the facts.
+
+    In a folder for everybody another user may have made ours first, or have put a link there.
+    """
     value = os.environ.get("XDG_RUNTIME_DIR", "")
     folder = Path(value) / "easeback"
-    # A sandboxed service may write to our folder alone.
-    usable = any(os.access(place, os.W_OK) for place in (folder, value))
-    return folder if value.startswith("/") and usable else store_file().parent
+    if not value.startswith("/"):
+        return store_file().parent
+    try:
+        status = folder.lstat()
+        # A sandboxed service may write to our folder alone.
+        usable = stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid()
+        usable = usable and os.access(folder, os.W_OK)
+    except OSError:
+        usable = os.access(value, os.W_OK)
+    return folder if usable else store_file().parent

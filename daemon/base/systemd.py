@@ -4,6 +4,9 @@ import logging
 import os
 import socket
 from contextlib import suppress
+from typing import Any
+
+from voice.base.plain import trace_of
 
 # The log's levels as the journal's priorities.
 _PRIORITY = {
@@ -42,7 +45,15 @@ def log_to_journal() -> bool:
     return False
 
 
-class JournalFormatter(logging.Formatter):
+class PlainFormatter(logging.Formatter):
+    """Faults without their messages, which may quote an answer."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """Where it happened."""
+        return trace_of(ei[1])
+
+
+class JournalFormatter(PlainFormatter):
     """Lines that the journal files under their priority; it keeps the time itself."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -54,9 +65,7 @@ class JournalFormatter(logging.Formatter):
 
 def set_up_logging() -> None:
     """Log to standard error, as the journal likes it where that is the journal."""
-    if log_to_journal():
-        handler = logging.StreamHandler()
-        handler.setFormatter(JournalFormatter())
-        logging.basicConfig(level=logging.INFO, handlers=[handler])
-    else:
-        logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    handler = logging.StreamHandler()
+    seen = PlainFormatter("%(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JournalFormatter() if log_to_journal() else seen)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])

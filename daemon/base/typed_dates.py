@@ -41,6 +41,28 @@ def past_day(text: str, now: datetime) -> date:
     return day
 
 
+def coming_day(text: str, today: date) -> date:
+    """The day that is meant, not before today: "tomorrow", "friday" (the next one), "in 3 days".
+
+    Raises ValueError for anything else.
+    """
+    text = text.strip().lower()
+    near = {"today": 0, "tomorrow": 1}
+    if text in near:
+        return today + timedelta(days=near[text])
+    if found := re.fullmatch(r"in (\d{1,3}) days?", text):
+        return today + timedelta(days=int(found[1]))
+    text = text.removeprefix("next ")
+    names = [n for n, name in enumerate(_WEEKDAYS) if len(text) > 2 and name.startswith(text)]
+    if names:
+        # The next such day after today: today has a name of its own.
+        return today + timedelta(days=(names[0] - today.weekday() - 1) % 7 + 1)
+    day = date.fromisoformat(text)
+    if day < today:
+        raise ValueError(f"{text} is past")
+    return day
+
+
 def span(text: str, now: datetime) -> timedelta:
     """How long from now: "45m", "1h30m", "2 hours", "2d", "18:00", "until 6pm".
 

@@ -17,10 +17,20 @@ from daemon.base import paths
 from voice.base.places import words_file
 
 RECALLED = (["next"], ["next", "--json"], ["status"], ["status", "--json"])
-# Files that changed so shortly ago may change again without looking different.
-_SETTLED_NANOSECONDS = 1_000_000_000
+# Who changes the diary has loaded all that answers, so what is asked next is answered by then.
+AHEAD = RECALLED[:2]
+CHANGING = (
+    *("log", "undo", "skip", "cleared", "import", "restore"),
+    *("warmup", "go", "checkin", "strength"),
+)
+# A file may change again without looking different: within a tick of the kernel's clock, and where
+# whole seconds are all that is kept of the time, within two of those.
+_TICK, _TWO_SECONDS = 20_000_000, 2_000_000_000
 _CODE = Path(__file__).parents[2]
 _PARTS = ("daemon", "rules", "voice")
+
+# The hour in which the morning after a run begins: FROM of diary/asking, which is not imported.
+MORNING_HOUR = 3
 
 Stamp = list[list[int] | str | None]
 
@@ -28,10 +38,11 @@ Stamp = list[list[int] | str | None]
 def stamp() -> Stamp:
     """What an answer depends on, as it is now: a value for JSON."""
     store = paths.store_file()
-    wal = store.with_name(f"{store.name}-wal")
+    # SQLite's log lies beside the file itself, where links to it end.
+    wal = Path(f"{os.path.realpath(store)}-wal")
     files = (store, wal, paths.config_file(), paths.rules_file(), words_file())
     return [
-        time.strftime("%F"),
+        _part_of_day(time.localtime()),
         *map(_looks, files),
         *(_newest(_CODE / part) for part in _PARTS),
     ]
@@ -47,15 +58,26 @@ def recalled(argv: Sequence[str], now: Stamp) -> str | None:
     return None
 
 
-def remember(argv: Sequence[str], now: Stamp, told: str) -> None:
-    """Keep an answer that was found while everything stayed as in `now`."""
-    if stamp() != now or not _is_settled(now):
+def settle() -> None:
+    """Let as much time pass as makes the next change look different, where that is a moment."""
+    wait = _restless(stamp(), time.time_ns())
+    if 0 < wait <= _TICK:
+        time.sleep(wait / 1_000_000_000)
+
+
+def remember(argv: Sequence[str], now: Stamp, at: int, told: str) -> None:
+    """Keep an answer that was found while everything stayed as in `now`.
+
+    `at` is the moment, in nanoseconds, just before `now` was looked at.
+    """
+    if stamp() != now or _restless(now, at) > 0:
         return
     # Imported here: who finds an answer writes none.
+    from voice.base.own_folder import own_folder
     from voice.base.whole_file import write_whole
 
     with suppress(OSError):
-        _file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(_file().parent)
         kept = {"stamp": now, "told": {**_kept(now), " ".join(argv): told}}
         write_whole(_file(), json.dumps(kept))
 
@@ -79,9 +101,17 @@ def _looks(file: Path) -> list[int] | None:
     return None
 
 
-def _is_settled(now: Stamp) -> bool:
-    newest = max((looks[-1] for looks in now if isinstance(looks, list)), default=0)
-    return time.time_ns() - newest > _SETTLED_NANOSECONDS
+def _restless(now: Stamp, at: int) -> int:
+    """Nanoseconds after `at` in which a file may change again without looking different."""
+    times = [looks[-1] for looks in now if isinstance(looks, list)]
+    ends = [time + (_TICK if time % 1_000_000_000 else _TWO_SECONDS) for time in times]
+    return max(ends, default=0) + 1 - at
+
+
+def _part_of_day(now: time.struct_time) -> str:
+    """The day, and whether its morning has come."""
+    minute = now.tm_min if now.tm_hour == MORNING_HOUR else 0
+    return f"{time.strftime('%F', now)} {now.tm_hour > MORNING_HOUR} {minute}"
 
 
 def _newest(folder: Path) -> list[int]:

@@ -2,15 +2,16 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from daemon.base import clock, paths
 from daemon.base.errors import CannotRun, EasebackError
-from daemon.base.lock import only_one
+from daemon.base.lock import LOCKS, alone, lock_of
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
@@ -19,7 +20,7 @@ from daemon.diary.snapshot import Snapshot
 from daemon.exchange.calendar_file import calendar_text
 from daemon.exchange.portable import to_csv, to_json
 from voice.base.places import models_folder, personal_file, words_file
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 _SURE = "forget"
 
@@ -60,7 +61,7 @@ def _export(arguments: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        write_whole(arguments.to, text, SHARED)
+        write_whole(arguments.to, text)
     except OSError as error:
         raise EasebackError(f"{arguments.to}: {error.strerror}") from None
     return 0
@@ -71,7 +72,8 @@ def _as_json(read: Snapshot) -> str:
 
 
 def _as_csv(read: Snapshot) -> str:
-    return to_csv(read.course(clock.now().date()).outcomes, read.told)
+    today = clock.now().date()
+    return to_csv(read.course(today).outcomes, read.told(today))
 
 
 def _as_ics(read: Snapshot) -> str:
@@ -82,7 +84,7 @@ _FORMATS = {"json": _as_json, "csv": _as_csv, "ics": _as_ics}
 
 
 def _forget(arguments: argparse.Namespace) -> int:
-    files = list(_kept())
+    store, files = Path(os.path.realpath(paths.store_file())), list(_kept())
     if not files:
         return tell(arguments, {"erased": []}, words("forget.none"))
     if arguments.json and not arguments.yes:
@@ -93,12 +95,12 @@ def _forget(arguments: argparse.Namespace) -> int:
         if sys.stdin.readline().strip().lower() != _SURE:
             print(words("forget.left"))
             return 0
-    with ExitStack() as stack:
-        # Not under the feet of a daemon or a session, which would write it anew.
-        for what in ("daemon", "session"):
-            stack.enter_context(only_one(what, paths.runtime_folder()))
+    # Not under the feet of a daemon or a session, which would write it anew.
+    with alone(paths.store_file()):
         for path in files:
             _erase(path)
+        for what in LOCKS:
+            lock_of(what, store).unlink(missing_ok=True)
     for path in {*(file.parent for file in files), paths.runtime_folder()}:
         _tidy(path)
     return tell(arguments, {"erased": list(map(str, files))}, words("forget.done"))
@@ -106,8 +108,9 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 def _kept() -> Iterator[Path]:
     store = paths.store_file()
-    found = [store, *(store.with_name(f"{store.name}{end}") for end in ("-wal", "-shm"))]
-    found += [paths.backup_folder(), *store.parent.glob(f"{store.name}.damaged-*")]
+    real = Path(os.path.realpath(store))
+    found = [real, *(real.with_name(f"{real.name}{end}") for end in ("-wal", "-shm")), store]
+    found += [paths.backup_folder(), *real.parent.glob(f"{real.name}.damaged-*")]
     found += [paths.config_file(), paths.rules_file(), words_file(), paths.cache_folder()]
     found += [
         paths.report_file(),
@@ -117,21 +120,19 @@ def _kept() -> Iterator[Path]:
         paths.crash_folder(),
     ]
     found += [personal_file(), models_folder()]
-    return (path for path in found if path.exists())
+    return (path for path in dict.fromkeys(found) if os.path.lexists(path))
 
 
 def _erase(path: Path) -> None:
     try:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        linked = path.is_symlink() or not path.is_dir()
+        path.unlink() if linked else shutil.rmtree(path)
     except OSError as error:
         raise CannotRun(words("forget.unerased", path=path, reason=error.strerror)) from None
 
 
 def _tidy(folder: Path) -> None:
     """Remove what is left of a folder of ours; one with anything of another's in it stays."""
-    for lock in folder.glob("*.lock"):
-        with suppress(OSError):
-            lock.unlink()
     with suppress(OSError):
         if folder.name == "easeback":
             folder.rmdir()

@@ -3,7 +3,7 @@
 import argparse
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from daemon.base.words import words
 from daemon.commands import Commands, typed
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import decision_sentence, given, left_out
+from daemon.diary.asking import Morning, morning_after, not_now
 from daemon.diary.diary import Diary
 from daemon.diary.document import entry_of
 from daemon.diary.facts import By
@@ -21,15 +22,22 @@ from daemon.diary.history import Record
 from daemon.diary.next_run import next_json, next_run
 from daemon.diary.opened import opened_here
 from daemon.diary.questions import Question
+from daemon.diary.runs import cut_short
 from daemon.diary.snapshot import Snapshot
 from rules.attempt_json import attempt_from_json, decision_to_json
+from rules.attempts import Outcome
 from rules.course import Course
+from rules.program import run_minutes
 
 
 @contextmanager
 def diary(*, writing: bool = False) -> Iterator[Diary]:
-    """The diary of this user, closed afterwards; a running daemon hears of what was written."""
-    with opened_here() as opened:
+    """The diary of this user, closed afterwards.
+
+    Who is `writing` reads and enters in one transaction: all of it or nothing, as if no other
+    command ran meanwhile. A running daemon hears of it.
+    """
+    with opened_here() as opened, opened.together() if writing else nullcontext():
         yield opened
     if writing:
         # Imported here, as below: `next`, which prompts ask for, answers faster without it.
@@ -74,7 +82,7 @@ def _add_log(commands: Commands) -> None:
         help="write down a run",
         description="Writes down a run's answers. What is left out stays an open question.",
         epilog="examples: easeback log --warmup 2 --faded yes --late 0 --distance 2mi; "
-        "easeback log --at 'yesterday 18:00'; easeback log --amend --next-day 0",
+        "easeback log --at 'yesterday 18:00'; easeback log --amend --at monday --next-day 0",
     )
     log.add_argument(
         "--at",
@@ -136,15 +144,43 @@ def _log(arguments: argparse.Namespace) -> int:
             units = unit or book.config.runner.units
             answers[Question.DISTANCE] = {"value": number, "unit": units}
         attempt_from_json({question.value: value for question, value in answers.items()}, "log")
-        before = None
+        if answers.get(Question.MINUTES) == 0:
+            raise EasebackError(f"log --minutes: {words('short.no_run')}")
+        read, before, day = book.read(), None, arguments.day or now.date()
+        run: Record | None
         if arguments.amend:
-            read = book.read()
-            record, before = _to_amend(read, arguments.day), read.course(now.date())
+            run = _to_amend(read, arguments.day)
+            before = read.course(now.date())
         else:
-            record = book.begin(now, arguments.day)
+            run = _warmed_up(read, day)
+            answers = _with_warm_up(answers, run)
+        if Question.NEXT_DAY in answers:
+            _check_morning(run or Record(0, day, at=now), arguments.day, now)
+        record = run.id if run else book.begin(now, day)
         book.answers(now, record, answers, By.TYPED)
         values, lines = _led_to(book.read(), record, before, now.date())
     return tell(arguments, values, *lines)
+
+
+def _warmed_up(read: Snapshot, day: date) -> Record | None:
+    """The warm-up of which the run is told now."""
+    made = [record for record in read.history.records if record.day == day]
+    return made[-1] if made and all(record.is_warm_up for record in made) else None
+
+
+def _with_warm_up(answers: dict[Question, Any], warm_up: Record | None) -> dict[Question, Any]:
+    """The answers, with the pain of the warm-up as it was told then if that was worse."""
+    told = warm_up.attempt.warmup if warm_up else None
+    if not told or Question.WARMUP not in answers:
+        return answers
+    return {**answers, Question.WARMUP: max(answers[Question.WARMUP] or 0, told)}
+
+
+def _check_morning(run: Record, named: date | None, now: datetime) -> None:
+    """Later than on the morning itself its run has to be named; sooner there is none to tell of."""
+    where = morning_after(run, now)
+    if where is Morning.AHEAD or (where is Morning.OVER and named is None):
+        raise EasebackError(f"log --next-day: {not_now(run, now)}")
 
 
 def _delete(arguments: argparse.Namespace, now: datetime) -> int:
@@ -175,12 +211,12 @@ def _again(record: Record) -> list[str]:
 _TYPED = {None: "unknown", True: "yes", False: "no"}
 
 
-def _to_amend(read: Snapshot, day: date | None) -> int:
+def _to_amend(read: Snapshot, day: date | None) -> Record:
     records = [record for record in read.history.records if day in (None, record.day)]
     if not records:
         on_day = f" on {day}" if day else " yet"
         raise EasebackError(f"log --amend: there is no run to correct{on_day}")
-    return records[-1].id
+    return records[-1]
 
 
 def _led_to(
@@ -194,14 +230,23 @@ def _led_to(
     changed = before is not None and now.view() != before.view()
     lines = [words("next.changed")] if changed else []
     values = {"changed": changed, "decision": None, "next": next_json(now)}
-    if latest and latest.id == record:
-        outcome = read.outcome(latest.id, today)
+    outcome = read.outcome(record, today) if latest and latest.id == record else None
+    if outcome:
         values["decision"] = decision_to_json(given(outcome))
         told = decision_sentence(outcome, now, today, read.config.runner.professional)
-        lines += filter(None, (told, left_out(read.ledger.damaged)))
+        lines += filter(None, (told, _why_short(outcome), left_out(read.ledger.damaged)))
     else:
+        if record and read.record(record).is_warm_up:
+            lines.append(words("log.warm_up"))
         lines.append(next_run(read.config, read.recent(today), today))
     return values, lines
+
+
+def _why_short(outcome: Outcome) -> str:
+    """Asks for the reason of a run that was cut short (C10)."""
+    if not cut_short(outcome):
+        return ""
+    return words("short.log", ran=run_minutes(outcome), planned=outcome.planned.session)
 
 
 def _next(arguments: argparse.Namespace) -> int:
@@ -215,10 +260,11 @@ def _next(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     from daemon.control.client import daemon_status, faults
 
-    today = clock.now().date()
+    now = clock.now()
+    today = now.date()
     with diary() as book:
         recent = book.recent(today)
-    waiting = recent.waiting(today)
+    waiting = recent.waiting(now)
     lines = [next_run(book.config, recent, today)]
     occasion = waiting[1].value if waiting else None
     if occasion:

@@ -45,7 +45,7 @@ def _history(arguments: argparse.Namespace) -> int:
     today = clock.now().date()
     with opened_here() as diary:
         read = diary.read()
-    outcomes, told = read.course(today).outcomes, read.told
+    outcomes, told = read.course(today).outcomes, read.told(today)
     warn_of(read.ledger.damaged)
     if arguments.json:
         print(json.dumps(_rows(read.course(today), told)))

@@ -5,8 +5,9 @@ import asyncio
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,20 @@ from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
 from daemon.commands.init_answers import as_setting
+from daemon.commands.injury_options import DETAILS, Detail, add_details, fields_of, told_in
 from daemon.diary.announce import next_sentence
-from daemon.diary.course import course_of
-from daemon.diary.history import History
-from daemon.session.understand import day_named
+from daemon.diary.comeback_facts import FirstComeback, Injury
+from daemon.diary.opened import opened
+from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config, parse_config
 from daemon.settings.edit import with_setting
 from daemon.settings.own_file import own_text
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
+from rules.program import ATTENTION_FACTOR
 from voice.base.errors import VoiceFailed
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.own_folder import own_folder
+from voice.base.whole_file import write_whole
 
 
 @dataclass(frozen=True)
@@ -47,18 +51,17 @@ class Topic:
         return f"answer_{self.key}"
 
 
+_GOAL = Topic("plan", "goal_minutes")
 TOPICS = (
-    Topic("runner", "injury_weeks"),
-    Topic("runner", "bone_stress"),
-    Topic("runner", "severe"),
     Topic("runner", "professional"),
     Topic("runner", "units"),
-    Topic("plan", "first_run"),
-    Topic("plan", "goal_minutes"),
+    _GOAL,
     Topic("reminders", "run"),
     Topic("reminders", "next_day"),
     Topic("reminders", "strength_days"),
 )
+# What an empty line means where it is more than "not told".
+_UNTOLD = {"kind": Injury.SOFT, "severe": False, "weeks": 0}
 _YES_NO = {"yes": "true", "y": "true", "no": "false", "n": "false"}
 
 
@@ -70,10 +73,12 @@ def add_commands(commands: Commands) -> None:
         description="Asks what your plan depends on, writes the settings and says what follows. "
         "Settings that are there already are never overwritten.",
         usage="easeback init [--defaults] [--hear] [ANSWERS]",
-        epilog="example without questions: easeback init --defaults --injury-weeks 6",
+        epilog="example without questions: easeback init --defaults --kind soft --weeks 6; "
+        "what else can be told of the injury: easeback injury --help",
     )
     init.add_argument("--defaults", action="store_true", help="ask nothing")
     init.add_argument("--hear", action="store_true", help="say aloud what follows")
+    add_details(init, hidden=True)
     for topic in TOPICS:
         flag = words(f"init_flag.{topic.key}")
         init.add_argument(topic.flag, dest=topic.answer, metavar="...", help=flag)
@@ -99,7 +104,7 @@ def _change(arguments: argparse.Namespace) -> int:
     changed = with_setting(text, topic.section, topic.key, value)
     config = parse_config(changed, f"init --change {arguments.change}")
     try:
-        write_whole(file, changed, SHARED)
+        write_whole(file, changed)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
     print(words("init.changed", key=topic.key, was=_told(was), now=_told(_of(config, topic))))
@@ -120,27 +125,64 @@ def _first(arguments: argparse.Namespace) -> int:
     file = paths.config_file()
     _refuse_over(file)
     print(folded(words("init.first")))
+    today = clock.now().date()
+    injury = _injury(arguments, today)
     answers: dict[Topic, str] = {}
     for topic in TOPICS:
         given = getattr(arguments, topic.answer)
         if given is not None:
             answers[topic] = _value(topic, given)
-        elif not arguments.defaults:
+        # The usual week tells what the goal is.
+        elif not arguments.defaults and not (topic is _GOAL and injury.usual):
             answers[topic] = _ask(topic)
     text = _toml(answers)
     config = parse_config(text, "init")
     # Questions take minutes, in which somebody may have written one.
     _refuse_over(file)
+    with opened(config, table_in_force()) as diary:
+        diary.begin_first(clock.now(), injury)
+        recent = diary.recent(today)
     try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(file, text, SHARED)
+        own_folder(file.parent)
+        write_whole(file, text)
     except OSError as error:
         raise CannotRun(f"init: {file}: {error.strerror}") from None
-    summary = _summary(config)
+    summary = _summary(config, injury, recent, today)
     print(*map(folded, (*summary, words("init.next", file=file))), sep="\n")
     if arguments.hear or (not arguments.defaults and _wants_to_hear()):
         asyncio.run(_say(" ".join(summary), config))
     return 0
+
+
+def _injury(arguments: argparse.Namespace, today: date) -> FirstComeback:
+    """What the runner tells of the injury: by options, or asked for."""
+    try:
+        told = dict(told_in(arguments, today))
+        for detail in DETAILS.values():
+            if detail.name not in told and not arguments.defaults and _matters(detail.name, told):
+                told[detail.name] = _ask_detail(detail, today)
+        return FirstComeback(**{"day": today, "injury": Injury.SOFT, **fields_of(told)})
+    except ValueError as error:
+        raise EasebackError(f"init {error}") from None
+
+
+def _matters(name: str, told: Mapping[str, Any]) -> bool:
+    """Whether a question about this is of use after what was told."""
+    needs = {"side": "site", "cause_minutes": "cause"}
+    return name not in needs or bool(told.get(needs[name]))
+
+
+def _ask_detail(detail: Detail, today: date) -> Any:
+    def read(line: str) -> Any:
+        if not line:
+            return _UNTOLD.get(detail.name)
+        try:
+            return detail.value(line, today)
+        except ValueError as error:
+            raise Problems([str(error)], "init") from None
+
+    shown = words(f"injury_default.{detail.name}")
+    return _asked(words(f"injury_question.{detail.name}"), shown, read)
 
 
 def _refuse_over(file: Path) -> None:
@@ -163,21 +205,27 @@ async def _say(text: str, config: Config) -> None:
 
 def _ask(topic: Topic, now: Any = None) -> str:
     """The answer as TOML; an empty line takes what is `now`, else the default."""
+
+    def read(line: str) -> str:
+        if line:
+            return _value(topic, line)
+        return _default(topic) if now is None else json.dumps(now, ensure_ascii=False)
+
+    shown = _told(_of(Config(), topic) if now is None else now)
+    return str(_asked(_question(topic), shown, read))
+
+
+def _asked(question: str, shown: str, read: Callable[[str], Any]) -> Any:
+    """Ask until what is typed can be read; an empty line takes what is shown."""
     if not sys.stdin.isatty():
         raise EasebackError("init: there is no terminal to ask at; see easeback init --help")
     while True:
-        print(
-            f"{_question(topic)} [{_told(_of(Config(), topic) if now is None else now)}] ",
-            end="",
-            flush=True,
-        )
+        print(f"{question} [{shown}] ", end="", flush=True)
         line = sys.stdin.readline()
         if not line:
             raise KeyboardInterrupt
-        if not line.strip():
-            return _default(topic) if now is None else json.dumps(now, ensure_ascii=False)
         try:
-            return _value(topic, line)
+            return read(line.strip())
         except Problems as error:
             print(error)
 
@@ -191,8 +239,6 @@ def _value(topic: Topic, text: str) -> str:
     if told is None:
         return _default(topic)
     text = str(told)
-    if topic.key == "first_run" and (day := day_named(text, clock.now().date())):
-        text = day.isoformat()
     default = _of(Config(), topic)
     if isinstance(default, bool):
         value = _YES_NO.get(text.lower(), json.dumps(text))
@@ -222,23 +268,21 @@ def _toml(answers: Mapping[Topic, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _summary(config: Config) -> list[str]:
-    today = clock.now().date()
-    now = course_of(config, table_in_force(), History(), today)
-    easy_weeks = now.standing.terms.easy_weeks
+def _summary(config: Config, injury: FirstComeback, recent: Recent, today: date) -> list[str]:
+    easy_weeks = recent.course.standing.terms.easy_weeks
     lines = [
         words("init.easy", weeks=words("count.week", n=easy_weeks)),
-        next_sentence(now, today, config.runner.professional),
+        next_sentence(recent.course, today, config.runner.professional),
     ]
-    if config.runner.injury_weeks:
-        weeks = words("count.week", n=4 * config.runner.injury_weeks)
+    if injury.injury_weeks:
+        weeks = words("count.week", n=ATTENTION_FACTOR * injury.injury_weeks)
         lines.append(words("init.attention", weeks=weeks))
     times = config.reminders
     lines.append(words("init.reminders", run=times.run, next_day=times.next_day))
     if times.strength_days:
         days = [words(f"weekday.{day}") for day in times.strength_days]
         lines.append(words("init.strength", days=listed(days)))
-    if config.runner.bone_stress:
+    if injury.injury is Injury.BONE:
         lines.append(words("init.any_pain"))
     return lines
 

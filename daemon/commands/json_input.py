@@ -1,11 +1,11 @@
 """JSON that a script hands to a command: one value or a list, from a file or standard input."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from daemon.base.errors import Problems
+from daemon.base.limited import read_limited
 from rules.model import RulesError
 from rules.strict_json import read_json
 
@@ -16,8 +16,7 @@ def read_input(name: str | None) -> Any:
     """What the file, or standard input, holds. Raises Problems with its place."""
     place = name or "standard input"
     try:
-        text = Path(name).read_text("utf-8-sig") if name else sys.stdin.read()
-        return read_json(text.removeprefix("\ufeff"))
+        return read_json(read_limited(Path(name) if name else None))
     except OSError as error:
         raise Problems([error.strerror or str(error)], place) from None
     except UnicodeDecodeError as error:

@@ -5,12 +5,12 @@ import json
 import sys
 from typing import Any
 
-from daemon.base import paths
 from daemon.base.errors import EasebackError
 from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.models.install import install, megabytes, remove
+from voice.base.places import models_folder
 from voice.ears import catalogue
 
 _BAR = 30
@@ -86,7 +86,7 @@ def _install(arguments: argparse.Namespace) -> int:
         raise EasebackError(_unknown(name, [*catalogue.catalogue()]))
     if name in catalogue.installed():
         raise EasebackError(words("model.there", name=name))
-    with only_one("model", paths.runtime_folder()):
+    with only_one("model", models_folder()):
         print(words("model.fetching", name=name, size=megabytes(archive.bytes)))
         try:
             place = install(archive, arguments.source or archive.url, show)
@@ -104,7 +104,7 @@ def _remove(arguments: argparse.Namespace) -> int:
         raise EasebackError(words("model.stays", name=name))
     if name not in catalogue.installed():
         raise EasebackError(_unknown(name, [*catalogue.installed()][1:]))
-    with only_one("model", paths.runtime_folder()):
+    with only_one("model", models_folder()):
         remove(name)
     print(words("model.removed", name=name, used=catalogue.in_use().name))
     return 0

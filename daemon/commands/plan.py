@@ -3,7 +3,7 @@
 import argparse
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,24 +68,26 @@ def _plan(arguments: argparse.Namespace) -> int:
         gate = {key: next_json(now)[key] for key in ("verdict", "advice", "held")}
         print(json.dumps({"if": "all goes well", **gate, **facts, **days}))
         return 0
+    skipped = book.history.skipped_days
     following = next_sentence(now, today, book.config.runner.professional)
     print(folded(words("plan.today", day=dated(today, "date.full"), next=following)))
     print(words("plan.heading"))
-    print(*map(_line, ahead[: 7 * arguments.weeks]), sep="\n")
+    print(*(_line(row, skipped) for row in ahead[: 7 * arguments.weeks]), sep="\n")
     for name in ("easy_until", "attention_until"):
         if facts[name]:
             day = date.fromisoformat(facts[name])
             print(words(f"plan.{name}", day=dated(day, "date.full")))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
-    if told := [_past(row) for row in gone if not row.done or row.what is not What.REST]:
+    if told := [_past(row, skipped) for row in gone if not row.done or row.what is not What.REST]:
         print(folded(words("plan.past", days="; ".join(told))))
     return 0
 
 
-def _past(row: PastDay) -> str:
+def _past(row: PastDay, skipped: Set[date]) -> str:
     day = dated(row.day, "date.row")
     if not row.done:
-        return f"{day} {words('plan.missed')}"
+        missed = words("skip.shown") if row.day in skipped else words("plan.missed")
+        return f"{day} {missed}"
     what = words(f"what.{row.what}")
     if row.outcome:
         told = row.outcome.attempt.minutes
@@ -101,14 +103,17 @@ def _past_json(row: PastDay) -> dict[str, Any]:
     return values
 
 
-def _line(row: ComingDay) -> str:
-    text = f"{dated(row.day, 'date.row')}     {words(f'what.{row.what}'):9}"
+def _line(row: ComingDay, skipped: Set[date]) -> str:
+    what = words("skip.shown") if row.day in skipped else words(f"what.{row.what}")
+    text = f"{dated(row.day, 'date.row')}     {what:9}"
     if row.run:
         target = row.run.target
         text += words("plan.easy" if row.run.easy else "plan.minutes", minutes=target.session)
         run, walk = default_numbers().stages[target.stage] if target.stage is not None else (1, 0)
         if run and walk:
             text += words("plan.turns", run=run, walk=walk)
+        if target.running == 0:
+            text += words("plan.walk")
     return text.rstrip()
 
 

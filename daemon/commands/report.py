@@ -10,6 +10,7 @@ from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import write_whole
 
 
@@ -39,7 +40,7 @@ def _report(arguments: argparse.Namespace) -> int:
         text = page(book.read(), clock.now())
     try:
         if arguments.to is None:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(file.parent)
         write_whole(file, text)
     except OSError as error:
         raise EasebackError(f"{file}: {error.strerror}") from None

@@ -16,7 +16,7 @@ from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.output import add_json, tell
 from daemon.settings.config import load_config
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 UNIT = "easeback.service"
 # Some systems forbid user namespaces, and a unit that asks for these would not start there.
@@ -70,9 +70,9 @@ def _install() -> _Told:
     text = _unit_text(isolated)
     if unit.exists():
         _systemctl("stop", UNIT)
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         unit.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(unit, text, SHARED)
+        write_whole(unit, text)
     try:
         _systemctl("daemon-reload")
         _systemctl("enable", "--now", UNIT)

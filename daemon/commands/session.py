@@ -94,7 +94,7 @@ def _strength(arguments: argparse.Namespace) -> int:
 
 
 def _hold(arguments: argparse.Namespace, session: guide.Guide) -> int:
-    with only_one("session", paths.runtime_folder()), diary() as book:
+    with only_one("session", paths.store_file()), diary() as book:
         # What a program reads is the answer alone; who sits there reads beside it.
         out = sys.stderr if arguments.json else sys.stdout
         asyncio.run(_in_a_room(session, book, out, typed=arguments.typed))
@@ -104,10 +104,12 @@ def _hold(arguments: argparse.Namespace, session: guide.Guide) -> int:
 
 
 def _led_to(book: Diary) -> dict[str, Any]:
-    read, today = book.read(), clock.now().date()
+    read, now = book.read(), clock.now()
+    today = now.date()
     recent, latest = read.recent(today), read.history.latest
-    waiting = recent.waiting(today)
-    decision = decision_to_json(given(read.outcome(latest.id, today))) if latest else None
+    waiting = recent.waiting(now)
+    outcome = read.outcome(latest.id, today) if latest else None
+    decision = decision_to_json(given(outcome)) if outcome else None
     return {
         "open": waiting[1] if waiting else None,
         "decision": decision,

@@ -11,7 +11,8 @@ _COMMANDS = ("warmup", "go", "checkin", "log", "plan")
 
 def show() -> int:
     """Print it; where nothing was set up yet, how to begin."""
-    today = clock.now().date()
+    now = clock.now()
+    today = now.date()
     new = not paths.config_file().exists() and not paths.store_file().exists()
     if new:
         lines = [words("today.new")]
@@ -19,7 +20,7 @@ def show() -> int:
         with opened_here() as book:
             recent = book.recent(today)
         lines = [next_run(book.config, recent, today)]
-        if waiting := recent.waiting(today):
+        if waiting := recent.waiting(now):
             lines.insert(0, words("status.open", part=words(f"part.{waiting[1]}")))
     print(*map(folded, lines), sep="\n")
     print()

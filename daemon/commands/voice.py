@@ -49,7 +49,7 @@ def add_commands(commands: Commands) -> None:
 
 def _train(arguments: argparse.Namespace) -> int:
     voice = load_config(paths.config_file()).voice
-    with only_one("session", paths.runtime_folder()):
+    with only_one("session", paths.store_file()):
         try:
             kept = asyncio.run(trained(voice_client(voice), arguments.times))
         except VoiceFailed as failed:

@@ -1,20 +1,28 @@
 """Asks a running daemon, over its control socket. Small: commands that answer at once use it."""
 
+import errno
 import json
+import os
 import socket
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun, Refused
 from daemon.base.long_path import short
+from daemon.base.peer import is_ours, peer
 from daemon.control.version import VERSION
 from voice.base.health import Health
 
 # Longer than a session is waited for that does not change.
 SECONDS = 30.0
+# How long a daemon may take to answer that it is there.
+ANSWER_SECONDS = 0.8
+# What was found of one that does not answer at its socket, and until when it is not asked again.
+_unheard: dict[Path, tuple[float, dict[str, Any]]] = {}
 
 
 class NoDaemon(CannotRun):
@@ -37,6 +45,8 @@ class ControlClient:
         try:
             with short(path or paths.control_socket()) as name:
                 self._socket.connect(name)
+            if not is_ours(self._socket):
+                raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
         except OSError as error:
             self._socket.close()
             raise NoDaemon("absent", error.strerror or str(error)) from None
@@ -55,6 +65,16 @@ class ControlClient:
         """Disconnect."""
         self._lines.close()
         self._socket.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The daemon's process."""
+        daemon = peer(self._socket)
+        return daemon.pid if daemon else None
+
+    def wait_for(self, seconds: float) -> None:
+        """Wait so long for an answer from now on."""
+        self._socket.settimeout(seconds)
 
     def ask(self, operation: str, **values: Any) -> dict[str, Any]:
         """What the daemon answers, without `v`, `id` and `ok`."""
@@ -77,13 +97,33 @@ def wake() -> None:
 
 
 def daemon_status() -> dict[str, Any] | None:
-    """What a running daemon says of itself; None where there is none."""
+    """What a running daemon says of itself; None where there is none.
+
+    One that does not answer within a second is told as broken in its part "control".
+    """
+    path = paths.control_socket()
+    until, known = _unheard.get(path, (0.0, None))
+    if monotonic() < until:
+        return known
     try:
-        with ControlClient(seconds=5.0) as client:
-            told = client.ask("status")
-    except (NoDaemon, Refused):
+        client = ControlClient(path, ANSWER_SECONDS)
+    except NoDaemon:
         return None
+    with client:
+        try:
+            # It has to look nothing up for this.
+            client.ask("session")
+            client.wait_for(SECONDS)
+            told = client.ask("status")
+        except (NoDaemon, Refused) as error:
+            told = _broken(client.pid, str(error))
+            _unheard[path] = (monotonic() + ANSWER_SECONDS, told)
     return {name: told[name] for name in ("pid", "next_wake", "session", "parts")}
+
+
+def _broken(pid: int | None, detail: str) -> dict[str, Any]:
+    part = {"state": Health.BROKEN, "detail": detail}
+    return {"pid": pid, "next_wake": None, "session": None, "parts": {"control": part}}
 
 
 def faults(daemon: dict[str, Any] | None) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from daemon.base import paths
 from daemon.base.words import words
-from daemon.diary.backup import backups
+from daemon.diary.copies import named
 from daemon.reminders.scheduler import Watch
 from daemon.settings.live import LiveSettings
 from voice.base.health import Health
@@ -60,7 +60,7 @@ async def _notifications(probe: Callable[[], Awaitable[Part]]) -> Part:
 
 
 def _backups() -> Part:
-    made = backups(paths.backup_folder())
+    made = named(paths.backup_folder())
     return (
         Part(Health.PRESENT, made[-1].name)
         if made

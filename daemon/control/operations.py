@@ -49,8 +49,9 @@ class Operations:
                 return self._next()
             case protocol.Follow(since):
                 return await self._session(since)
-            case protocol.Start(session, next_day, new_run):
-                view = self._host.start(SessionBegan(session, next_day, new_run))
+            case protocol.Start(session, next_day, new_run, in_writing):
+                wanted = SessionBegan(session, next_day, new_run)
+                view = self._host.start(wanted, in_writing=in_writing)
                 return {"session": asdict(view)}
             case protocol.GiveAnswer(text, question, attempt):
                 return await self._answer(text, question, attempt)
@@ -81,7 +82,7 @@ class Operations:
 
     def _write(self, request: Request) -> dict[str, Any]:
         now = self._now()
-        with self._diary() as diary:
+        with self._diary() as diary, diary.together():
             match request:
                 case protocol.Snooze(minutes):
                     until = now + timedelta(minutes=minutes)
@@ -106,10 +107,10 @@ class Operations:
         return {"next": next_json(recent.course), "text": next_run(config, recent, today)}
 
     async def _status(self) -> dict[str, Any]:
-        today = self._now().date()
+        now = self._now()
         with self._diary() as diary:
-            recent = diary.recent(today)
-        waiting = recent.waiting(today)
+            recent = diary.recent(now.date())
+        waiting = recent.waiting(now)
         opened = None
         if waiting:
             record, occasion = waiting

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from daemon.base import clock
 from daemon.base.errors import EasebackError, Refused
-from daemon.base.words import words
+from daemon.base.words import spoken_answer, words
 from daemon.control import protocol
 from daemon.control.protocol import Perform
 from daemon.desktop.notice import Notice, NoticeKind, Pressed
@@ -15,7 +15,7 @@ from daemon.desktop.notify import Notifier
 from daemon.diary.facts import SessionKind
 from daemon.diary.questions import Question
 from daemon.reminders.buttons import SNOOZE_MINUTES, exact_notice
-from daemon.reminders.kinds import RANGES, ButtonKey
+from daemon.reminders.kinds import RANGES, ButtonKey, ReminderKind
 
 log = logging.getLogger(__name__)
 
@@ -40,16 +40,34 @@ class Presses:
         if key in RANGES:
             await self._notifier.notify(exact_notice(notice, ButtonKey(key)))
             return
-        try:
-            told = await self._done(notice, key)
-        except (Refused, EasebackError) as error:
-            told = words("button.refused", reason=error)
-        if told:
+        if told := await self._told(notice, key):
             await self._notifier.notify(Notice(told, NoticeKind.TOLD))
+
+    async def reply(self, notice: Notice, key: str) -> str:
+        """What was said to a reminder ("": a score that was not understood); what to say to it.
+
+        A score that is understood is stored before it is read back.
+        """
+        score = notice.kind == ReminderKind.NEXT_DAY
+        if not (score and key):
+            return await self._told(notice, key)
+        if refused := await self._told(notice, key):
+            return refused
+        noted = words("dialogue.noted", answer=spoken_answer(int(key)))
+        return f"{noted} {(await self._perform(protocol.Next()))['text']}"
+
+    async def _told(self, notice: Notice, key: str) -> str:
+        try:
+            return await self._done(notice, key)
+        except (Refused, EasebackError) as error:
+            return words("button.refused", reason=error)
 
     async def _done(self, notice: Notice, key: str) -> str:
         if notice.kind == NoticeKind.SESSION:
             await self._perform(protocol.GiveAnswer(key, notice.about))
+            return ""
+        if key == ButtonKey.START and notice.kind == ReminderKind.STRENGTH:
+            await self._perform(protocol.Start(SessionKind.STRENGTH))
             return ""
         if key == ButtonKey.START:
             await self._perform(protocol.Start(SessionKind.WARMUP))
@@ -69,6 +87,9 @@ class Presses:
         if key == ButtonKey.DONE:
             await self._perform(protocol.TickStrength())
             return words("button.strength_done")
-        await self._perform(protocol.Start(SessionKind.CHECKIN, next_day=True))
-        await self._perform(protocol.GiveAnswer(key, Question.NEXT_DAY))
+        # Who clicks reads: no voice for one score.
+        start = protocol.Start(SessionKind.CHECKIN, next_day=True, in_writing=bool(key))
+        await self._perform(start)
+        if key:
+            await self._perform(protocol.GiveAnswer(key, Question.NEXT_DAY))
         return ""

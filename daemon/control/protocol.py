@@ -62,11 +62,12 @@ class Follow:
 
 @dataclass(frozen=True)
 class Start:
-    """Start a session."""
+    """Start a session; one `in_writing` neither speaks nor listens."""
 
     session: SessionKind = checked(_SESSION)
     next_day: bool = checked(FLAG, False)
     new_run: bool = checked(FLAG, False)
+    in_writing: bool = checked(FLAG, False)
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ import logging
 import os
 import socket
 import stat
-import struct
-from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from daemon.base.errors import CannotRun, EasebackError, Refused
 from daemon.base.long_path import short
+from daemon.base.peer import is_ours
 from daemon.base.words import words
 from daemon.control.protocol import (
     MOST_BYTES,
@@ -22,6 +21,7 @@ from daemon.control.protocol import (
     refusal,
     reply,
 )
+from voice.base.own_folder import folder_at
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,6 @@ BURST = 200.0
 STALLED_SECONDS = 5.0
 # How long a connection may ask nothing.
 IDLE_SECONDS = 600.0
-_UCRED = struct.Struct("3i")
 
 
 class ControlServer:
@@ -45,6 +44,8 @@ class ControlServer:
         self._perform = perform
         self._pace = Pace(rate)
         self._connections: set[asyncio.Task[None]] = set()
+        # Those that ask nothing at the moment, the one that has been silent longest first.
+        self._silent: dict[asyncio.Task[None], None] = {}
 
     async def __aenter__(self) -> Self:
         """Answer from now on. Raises CannotRun where the socket cannot be had."""
@@ -71,20 +72,34 @@ class ControlServer:
         assert task is not None
         self._connections.add(task)
         try:
-            if _is_ours(writer.get_extra_info("socket")):
-                crowded = len(self._connections) > CONNECTIONS
-                await (_turn_away(writer) if crowded else self._converse(reader, writer))
-        except (ConnectionError, TimeoutError):
-            # The other side went away or does not read: a mere close would wait for it.
+            if is_ours(writer.get_extra_info("socket")):
+                await (self._converse(reader, writer) if self._has_room() else _turn_away(writer))
+        except (ConnectionError, TimeoutError, asyncio.CancelledError):
+            # The other side went away or does not read, or nobody is answered any more: a mere
+            # close would wait for it. (asyncio logs a cancelled connection as a fault.)
             writer.transport.abort()
         finally:
             self._connections.discard(task)
-            writer.transport.abort() if task.cancelling() else writer.close()
+            self._silent.pop(task, None)
+            writer.close()
+
+    def _has_room(self) -> bool:
+        """Whoever asks nothing gives way to one who comes to ask."""
+        if len(self._connections) > CONNECTIONS and self._silent:
+            silent = next(iter(self._silent))
+            del self._silent[silent]
+            self._connections.discard(silent)
+            silent.cancel()
+        return len(self._connections) <= CONNECTIONS
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
         while True:
             try:
+                self._silent[task] = None
                 line = await _line(reader)
+                self._silent.pop(task, None)
             except asyncio.LimitOverrunError:
                 too_long = Refused("too_long", f"a request has at most {MOST_BYTES} bytes")
                 await _send(writer, refusal(None, too_long))
@@ -135,7 +150,7 @@ def listening(path: Path) -> socket.socket:
     """
     server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder_at(path.parent)
         status = path.parent.stat()
         if status.st_uid != os.getuid():
             raise CannotRun(words("socket.foreign", folder=path.parent))
@@ -178,11 +193,3 @@ async def _send(writer: asyncio.StreamWriter, line: bytes) -> None:
 async def _turn_away(writer: asyncio.StreamWriter) -> None:
     crowded = Refused("crowded", f"at most {CONNECTIONS} connections at once")
     await _send(writer, refusal(None, crowded))
-
-
-def _is_ours(connection: socket.socket) -> bool:
-    with suppress(OSError):
-        packed = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _UCRED.size)
-        _, uid, _ = _UCRED.unpack(packed)
-        return bool(uid == os.getuid())
-    return False

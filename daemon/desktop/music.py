@@ -16,6 +16,7 @@ from typing import Any, Protocol, Self
 from daemon.desktop import pulse
 from daemon.desktop.bus import Bus, BusFailed, Call
 from daemon.settings.choices import MusicMode
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import write_whole
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ class Music:
             found = await means.find(self._state)
             if found:
                 self._state = {**self._state, **found}
-                self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                own_folder(self._file.parent)
                 write_whole(self._file, json.dumps({"mode": self._mode, "state": self._state}))
                 await means.change(found)
         except (OSError, ValueError, BusFailed) as error:

@@ -42,13 +42,13 @@ class Plain:
 
 
 class PrintingNotifier(Plain):
-    """A line on standard output; under systemd that is the journal."""
+    """A line on standard output, unless that is the journal, where nothing of it belongs."""
 
     async def notify(self, notice: Notice) -> bool:
         """Print it."""
-        # What is about the runner's health is in the journal at debug level only.
-        priority = "<7>" if systemd.log_to_journal() else ""
-        print(f"{priority}{words('reminder.title')}: {notice.whole}", flush=True)
+        if systemd.log_to_journal():
+            return False
+        print(f"{words('reminder.title')}: {notice.whole}", flush=True)
         return True
 
     async def probe(self) -> Part:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from daemon.diary.facts import Answer, SessionBegan, SessionEnded, Stored
+from daemon.diary.fact import Stored
+from daemon.diary.facts import Answer, SessionBegan, SessionEnded
 from daemon.diary.questions import Question
 
 # Later than this nobody waits in the room any more: a notification does it.

@@ -5,17 +5,26 @@ those make it void, and everything is read again.
 """
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass
-from datetime import date
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import rules
 from daemon.diary.codec import FactRow
-from daemon.diary.course import course_of, with_records
+from daemon.diary.comeback_facts import (
+    Cleared,
+    ComebackBegun,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    SettingsChanged,
+)
+from daemon.diary.course import history_of
+from daemon.diary.fact import Stored
 from daemon.diary.facts import AttemptBegun, Undone
 from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Record, fold
@@ -23,7 +32,7 @@ from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
 from daemon.settings.config import Config
 from rules.attempt_json import attempt_from_json, attempt_to_json
-from rules.comeback import PlanSettings
+from rules.course import Waypoint, course
 from rules.lengths import Lengths
 from rules.rulebook import Rulebook
 from rules.rungs import Target
@@ -31,28 +40,26 @@ from rules.standing import State
 from rules.trend import Trend
 from rules.weeks import Weeks
 from rules.windows import Peaks
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import write_whole
 
-# The newest attempts may still be answered and corrected without making the checkpoint void.
-OPEN_RECORDS = 5
+# The newest days may still be answered and corrected without making the checkpoint void.
+OPEN_DAYS = 5
 # The code whose result is remembered, and its numbers.
 _RULES = Path(rules.__file__).parent
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """`state` is before the first of `records`; `fact` is the newest fact that is in them.
+    """`start` is where the comeback stood on the first day of `records`, before its runs.
 
-    `covered` is the day of the last attempt that only `state` knows, `cleared` the days on which
-    running was allowed again.
+    `fact` is the newest fact that is in them.
     """
 
     key: str
     fact: int
-    covered: date
-    state: State
+    start: Waypoint
     records: tuple[Record, ...]
-    cleared: frozenset[date] = frozenset()
 
     @classmethod
     def after(
@@ -63,7 +70,7 @@ class Checkpoint:
         covered: bytes,
         history: History,
         today: date,
-        start: State | None,
+        start: Waypoint | None,
     ) -> "Checkpoint | None":
         """One that leaves the newest attempts open; None where there are no others.
 
@@ -71,45 +78,47 @@ class Checkpoint:
         `start` is where the comeback stood before those of the history.
         """
         records = history.records
-        cut = len(records) - OPEN_RECORDS
-        # The attempts of a day are decided together.
-        while cut > 0 and records[cut - 1].day == records[cut].day:
-            cut -= 1
-        changed = any(fact.settings != config.plan_settings for fact in history.settings)
-        # Runs that were decided by other settings are decided anew each time.
-        if cut <= 0 or records[-1].day > today or changed:
+        days = sorted({record.day for record in records if not record.is_warm_up})
+        if len(days) <= OPEN_DAYS:
             return None
-        covered_alone = with_records(history, records[:cut])
-        before = course_of(config, table, covered_alone, today, start)
-        return cls(
-            key_of(config, table, covered),
-            newest,
-            records[cut - 1].day,
-            before.standing.state,
-            records[cut:],
-            history.cleared,
-        )
+        # The attempts of a day are decided together.
+        day = days[-OPEN_DAYS]
+        cut = sum(record.day < day for record in records)
+        if records[-1].day > today:
+            return None
+        told = history_of(config, history, today)
+        before = course(told, day - timedelta(days=1), table, start=start)
+        begins = Waypoint(day, before.standing.state)
+        return cls(key_of(config, table, covered), newest, begins, records[cut:])
 
     def resume(
-        self, newer: Sequence[FactRow], today: date, settings: PlanSettings
+        self, newer: Sequence[FactRow], sparse: Sequence[FactRow], today: date
     ) -> History | None:
-        """The open records with newer facts; None where those touch what is covered."""
-        if self.covered >= today or any(row.kind == Undone.kind for row in newer):
+        """The open records with newer facts; None where those touch what is covered.
+
+        `sparse` are the rows of all the facts about the comeback itself, newer ones among them.
+        """
+        if self.start.day > today or any(row.kind == Undone.kind for row in newer):
             return None
         # What is about a covered attempt counts as damaged here.
         ledger = ledger_of(newer, {record.id for record in self.records})
-        begun = (stored.fact for stored in ledger.facts if isinstance(stored.fact, AttemptBegun))
-        if ledger.damaged or any(fact.day <= self.covered for fact in begun):
+        if ledger.damaged or any(_touches(stored, self.start.day) for stored in ledger.facts):
             return None
-        history = fold(ledger, self.records)
-        if any(fact.settings != settings for fact in history.settings):
-            return None
-        earlier = any(day <= self.covered for day in history.cleared)
-        return None if earlier else _with_cleared(history, self.cleared)
+        of_the_comeback = fold(ledger_of(sparse))
+        return replace(of_the_comeback, records=fold(ledger, self.records).records)
 
 
-def _with_cleared(history: History, cleared: Set[date]) -> History:
-    return History(records=history.records, cleared=history.cleared | cleared)
+def _touches(stored: Stored, before: date) -> bool:
+    """Whether a fact tells something of the days before this one."""
+    match stored.fact:
+        # The first of these count before their days too.
+        case ComebackBegun() | SettingsChanged():
+            return True
+        case AttemptBegun(day=day) | Cleared(day=day) | PainTold(day=day):
+            return day < before
+        case PauseBegun(start=day) | PauseEnded(day=day):
+            return day < before
+    return False
 
 
 def key_of(config: Config, table: Rulebook, covered: bytes) -> str:
@@ -131,7 +140,7 @@ def save(path: Path, checkpoint: Checkpoint | None) -> None:
     if checkpoint is None:
         return
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(path.parent)
         write_whole(path, json.dumps(_to_json(checkpoint), default=astuple))
 
 
@@ -139,18 +148,19 @@ def _to_json(checkpoint: Checkpoint) -> dict[str, Any]:
     return {
         "key": checkpoint.key,
         "fact": checkpoint.fact,
-        "covered": checkpoint.covered.isoformat(),
-        "state": checkpoint.state,
-        "cleared": sorted(day.isoformat() for day in checkpoint.cleared),
-        "records": [
-            {
-                "id": record.id,
-                "day": record.day.isoformat(),
-                "attempt": attempt_to_json(record.attempt),
-                "answered": sorted(record.answered),
-            }
-            for record in checkpoint.records
-        ],
+        "day": checkpoint.start.day.isoformat(),
+        "state": checkpoint.start.state,
+        "records": [_record_to_json(record.own) for record in checkpoint.records],
+    }
+
+
+def _record_to_json(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "day": record.day.isoformat(),
+        "attempt": attempt_to_json(record.attempt),
+        "answered": sorted(record.answered),
+        "at": record.at.isoformat() if record.at else None,
     }
 
 
@@ -161,6 +171,7 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
             date.fromisoformat(row["day"]),
             attempt_from_json(row["attempt"]),
             frozenset(map(Question, row["answered"])),
+            datetime.fromisoformat(row["at"]) if row["at"] else None,
         )
         for row in values["records"]
     )
@@ -170,10 +181,8 @@ def _from_json(values: Mapping[str, Any]) -> Checkpoint:
     return Checkpoint(
         values["key"],
         values["fact"],
-        date.fromisoformat(values["covered"]),
-        _state(values["state"]),
+        Waypoint(date.fromisoformat(values["day"]), _state(values["state"])),
         tuple(records),
-        frozenset(map(date.fromisoformat, values["cleared"])),
     )
 
 

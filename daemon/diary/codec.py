@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast, get_args
 
 from daemon.base.errors import EasebackError
-from daemon.diary.facts import KINDS, Damaged, Fact, Stored
+from daemon.diary.fact import Fact, Stored
+from daemon.diary.facts import KINDS, Damaged
 from daemon.diary.forms import NUMBERS, TIME, Form, shown
 
 
@@ -44,10 +45,14 @@ def about_nothing(row: FactRow, about: int) -> Damaged:
     return Damaged(row.id, row.at, row.kind, why, about)
 
 
+def fields_to_json(fact: Fact) -> dict[str, Any]:
+    """The fields of a fact as they are stored, all of them."""
+    return {name: form.write(getattr(fact, name)) for name, form in _FORMS[fact.kind].items()}
+
+
 def row_of(at: datetime, fact: Fact) -> FactRow:
     """The row to store, but for its number. Raises Unfit where it could not be read back."""
-    forms = _FORMS[fact.kind]
-    told = {name: form.write(getattr(fact, name)) for name, form in forms.items()}
+    told = fields_to_json(fact)
     # What older diaries lack is left out where there is nothing to tell.
     lacking = _DEFAULTS[fact.kind]
     data = {name: value for name, value in told.items() if value is not None or name not in lacking}

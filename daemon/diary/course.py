@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from daemon.diary.comeback_facts import During
 from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
+from daemon.diary.runs import runs_of
 from daemon.settings.config import Config
-from rules.comeback import History, PlanSettings, Run, SettingsFact
-from rules.course import Course, course
+from rules.comeback import History, SettingsFact
+from rules.course import Course, Waypoint, course, terms_on
 from rules.rulebook import Rulebook
-from rules.standing import State
 
 
 def course_of(
@@ -18,24 +19,45 @@ def course_of(
     table: Rulebook,
     history: DiaryHistory,
     today: date,
-    start: State | None = None,
+    start: Waypoint | None = None,
 ) -> Course:
     """Where the comeback stands on `today`.
 
-    `start` is where it stood before the first of the records.
+    `start` is where it stood before the records. A run may still follow today's warm-up, unless
+    that holds running.
     """
-    return course(history_of(config, history, today), today, table, start=start)
+    now = course(history_of(config, history, today), today, table, start=start)
+    todays = [record for record in history.records if record.day == today]
+    if not todays or not all(record.is_warm_up for record in todays) or now.view().held:
+        return now
+    before = [record for record in history.records if record.day != today]
+    without = history_of(config, with_records(history, before), today)
+    return course(without, today, table, start=start)
 
 
 def history_of(config: Config, history: DiaryHistory, today: date) -> History:
     """The facts that decide."""
     first = history.records[0].day if history.records else today
-    return History(
-        (config.comeback(first),),
-        tuple(Run(record.day, record.attempt) for record in history.records),
-        _settings(history.settings, config.plan_settings, today),
+    comebacks = tuple(each.comeback for each in history.comebacks) or (config.comeback(first),)
+    settings = _settings(history.settings, config, today)
+    told = History(
+        comebacks,
+        settings=settings,
+        pauses=tuple(pause.pause for pause in history.pauses),
         cleared=tuple(sorted(history.cleared)),
     )
+
+    def serious(day: date, score: int) -> bool:
+        terms = terms_on(told, day)
+        return terms.bone or terms.is_red(score)
+
+    pains = (
+        each.pain
+        for each in history.pains
+        # Strength work's counts for the runs only where it is serious (C21).
+        if each.during is not During.STRENGTH or serious(each.day, each.score)
+    )
+    return replace(told, runs=runs_of(history.records, serious), pains=tuple(pains))
 
 
 def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHistory:
@@ -44,9 +66,10 @@ def with_records(history: DiaryHistory, records: Sequence[Record]) -> DiaryHisto
 
 
 def _settings(
-    kept: Sequence[SettingsFact], now: PlanSettings, today: date
+    kept: Sequence[SettingsFact], config: Config, today: date
 ) -> tuple[SettingsFact, ...]:
     """Each from its day on (C2): the oldest known for all before, those of now from today."""
+    now = config.plan_settings
     if not kept:
         return (SettingsFact(date.min, now),)
     facts = sorted([SettingsFact(date.min, kept[0].settings), *kept[1:]], key=lambda fact: fact.day)

@@ -2,28 +2,31 @@
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import EasebackError, Problems
+from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.words import listed, words
+from daemon.diary import lost
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
+from daemon.diary.comeback_facts import FEW, Cleared, ComebackBegun, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document, entry_of
+from daemon.diary.fact import Stored
 from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
     By,
-    Cleared,
     Damaged,
     Reminded,
     RunSkipped,
     SessionBegan,
     SessionEnded,
     Snoozed,
-    Stored,
     StrengthDone,
     Undone,
 )
@@ -31,6 +34,7 @@ from daemon.diary.forms import NUMBERS
 from daemon.diary.history import History, Noted, Record, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.questions import Question
+from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
 from daemon.diary.store import Store
 from daemon.settings.config import Config
@@ -41,6 +45,7 @@ from rules.rulebook import Rulebook
 _WRONG = timedelta(days=1)
 # An entry of more facts is not listed.
 _MOST_TOLD = 8
+_OF_THE_COMEBACK = {each.kind for each in FEW}
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
 
@@ -66,6 +71,18 @@ class Diary:
         """Look through the whole file. Raises CannotRun where it is damaged."""
         self._store.check()
 
+    def shrunk(self) -> str:
+        """What is to be told, once, of a diary that had more in it; "" otherwise."""
+        return lost.shrunk(self._store.path, self._store.newest())
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is read and entered within is one: all of it or nothing, and nobody else between."""
+        return self._store.together()
+
+    def check_writable(self) -> None:
+        """Raises CannotRun where it can only be read, as on a full disk."""
+        self._store.check_writable()
+
     def read(self) -> Snapshot:
         """All of it as it stands now."""
         # It makes many objects that last, and no garbage; to look for some takes as long again.
@@ -84,8 +101,8 @@ class Diary:
         history: History | None = None
         damaged: tuple[Damaged, ...] = ()
         if known and known.key == key_of(self.config, self.table, self._store.digest(known.fact)):
-            history = known.resume(newer, today, self.config.plan_settings)
-        start = known.state if known and history else None
+            history = known.resume(newer, self._store.few(), today)
+        start = known.start if known and history else None
         if history is None:
             newer = self._store.rows() if known else newer
             ledger = ledger_of(newer)
@@ -96,11 +113,13 @@ class Diary:
             covered = self._store.digest(newest)
             made = Checkpoint.after(self.config, self.table, newest, covered, history, today, start)
             save(self._checkpoint, made)
-        return Recent(now, history.latest, damaged)
+        return Recent(now, history.newest, damaged, today in history.skipped_days)
 
     def begin(self, now: datetime, day: date | None = None) -> int:
-        """Start an attempt on `day` (today if left out); returns its number."""
-        return self._store.append(now, AttemptBegun(day or now.date(), self.config.plan_settings))
+        """Waypoint an attempt on `day` (today if left out); returns its number."""
+        with self._store.together():
+            self._keep_settings(now, day)
+            return self._store.append(now, AttemptBegun(day or now.date()))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
         """Store one answer, a JSON value; None means "not known"."""
@@ -132,6 +151,43 @@ class Diary:
             self.answer(now, number, question, value, by)
         self._noted(Noted(number, question, value))
         return number
+
+    def settle(self, now: datetime) -> Sequence[str]:
+        """Store what the settings tell and the facts do not yet (C1, C2); says what is new.
+
+        A diary that cannot be written is decided by the settings as they are, all the same.
+        """
+        ledger = ledger_of(self._store.few())
+        history = fold(ledger)
+        # What cannot be read must not be taken for what was never told.
+        damaged = any(each.kind in _OF_THE_COMEBACK for each in ledger.damaged)
+        if damaged or not (history.comebacks or self.read().history.records):
+            return ()
+        if _is_settled(history, self.config):
+            return ()
+        try:
+            with self._store.together():
+                return self._keep_settings(now)
+        except CannotRun:
+            return ()
+
+    def not_read(self) -> Sequence[str]:
+        """Which settings would tell of another injury than the diary does, in words."""
+        known = fold(ledger_of(self._store.few())).comebacks
+        return not_read(self.config, known[-1]) if known else ()
+
+    def _keep_settings(self, now: datetime, day: date | None = None) -> Sequence[str]:
+        """Within a transaction: nothing is stored twice. The first run is on `day`, or was."""
+        history, said = fold(ledger_of(self._store.few())), []
+        if not history.comebacks:
+            comeback = self.first_comeback(now, day)
+            self._store.append(now, comeback)
+            said += [taken_over(comeback)] if self.read().history.records else []
+        after = self.config.plan_settings
+        if not _is_settled(history, self.config):
+            self._store.append(now, SettingsChanged(after))
+            said += [changes(history.settings[-1].settings, after)] if history.settings else []
+        return said
 
     def session_begins(self, now: datetime, wanted: SessionBegan) -> None:
         """Remember which session is under way, so that a killed one can go on."""
@@ -192,6 +248,37 @@ class Diary:
             raise EasebackError(words("cleared.too_early"))
         self._store.append(now, Cleared(today))
 
+    def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
+        """What the settings tell of the injury, where no fact does; a run of `day` is the first."""
+        days = [record.day for record in self.read().history.records]
+        days += [day] if day else []
+        return first_comeback(self.config, min([*days, now.date()]))
+
+    def begin_first(self, now: datetime, comeback: FirstComeback) -> None:
+        """What `init` was told of the injury; where the diary knows of one, that stays."""
+        with self._store.together():
+            if not fold(ledger_of(self._store.few())).comebacks:
+                self._store.append(now, comeback)
+            self._keep_settings(now)
+
+    def injure(self, now: datetime, comeback: ComebackBegun) -> None:
+        """A new comeback begins. Raises EasebackError where its day is before the last one's."""
+        with self._store.together():
+            known = fold(ledger_of(self._store.few())).comebacks
+            if known and comeback.day < known[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=known[-1].day))
+            self._store.append(now, comeback)
+
+    def correct_injury(self, now: datetime, comeback: ComebackBegun) -> None:
+        """The newest comeback is told anew. Raises EasebackError as `injure`."""
+        with self._store.together():
+            history = fold(ledger_of(self._store.few()))
+            earlier = history.comebacks[:-1]
+            if earlier and comeback.day < earlier[-1].day:
+                raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
+            told = ComebackBegun(**vars(comeback))
+            self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
+
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""
         self._store.append(now, AgainstAdvice(now.date()))
@@ -205,21 +292,24 @@ class Diary:
 
         Raises Problems naming every day of which the diary tells something else.
         """
+        with self._store.together():
+            return self._add(now, document)
+
+    def _add(self, now: datetime, document: Document) -> int:
         history = self.read().history
         known = list(map(entry_of, history.records))
         new = [entry for entry in document.entries if entry not in known]
         taken = {entry.day for entry in known}
         if problems := [f"{e.day}: the diary has another run" for e in new if e.day in taken]:
             raise Problems(problems)
-        with self._store.together():
-            for entry in new:
-                number = self.begin(now, entry.day)
-                for question, value in entry.answers.items():
-                    self.answer(now, number, Question(question), value, By.IMPORTED)
-            for day in sorted(document.strength_days - history.strength_days):
-                self._store.append(now, StrengthDone(day))
-            for day in sorted(document.skipped_days - history.skipped_days):
-                self._store.append(now, RunSkipped(day))
+        for entry in new:
+            number = self.begin(now, entry.day)
+            for question, value in entry.answers.items():
+                self.answer(now, number, Question(question), value, By.IMPORTED)
+        for day in sorted(document.strength_days - history.strength_days):
+            self._store.append(now, StrengthDone(day))
+        for day in sorted(document.skipped_days - history.skipped_days):
+            self._store.append(now, RunSkipped(day))
         return len(new)
 
     def delete(self, now: datetime, read: Snapshot, record: Record) -> None:
@@ -250,3 +340,8 @@ class Diary:
                 self._store.append(now, Undone(each.id))
         told = [in_words(each.fact if isinstance(each, Stored) else each) for each in entry]
         return listed(told) if len(told) <= _MOST_TOLD else words("undo.many", n=len(told))
+
+
+def _is_settled(history: History, config: Config) -> bool:
+    kept = history.settings
+    return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)

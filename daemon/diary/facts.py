@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from daemon.base.typed_dates import OLDEST
-from daemon.diary.forms import DAY, FLAG, NUMBER, NUMBERS, SETTINGS, TEXT, TIME, VALUE, one_of
+from daemon.diary.comeback_facts import FEW
+from daemon.diary.fact import Fact, OfDay
+from daemon.diary.forms import DAY, FLAG, NUMBER, NUMBERS, TEXT, TIME, VALUE, one_of
 from daemon.diary.questions import Question
 from rules.attempt_json import attempt_from_json
-from rules.comeback import PlanSettings
 
 # Longer than any command takes one.
 _LONGEST_SNOOZE = timedelta(days=8)
@@ -46,52 +46,13 @@ class SessionKind(StrEnum):
     SCORE = "score"
 
 
-class Fact:
-    """Something that happened. An `entry` was made by the runner, who can take it back.
-
-    With `decides` the next run may be another one without it.
-    """
-
-    kind: ClassVar[str]
-    entry: ClassVar[bool] = False
-    decides: ClassVar[bool] = False
-
-    def check(self, at: datetime) -> None:
-        """Raise ValueError where the fields do not fit each other, or the time it was stored."""
-
-    @property
-    def about(self) -> int | None:
-        """The earlier fact that it refers to."""
-        return None
-
-    def fits(self, other: "Fact | Damaged | None") -> bool:
-        """Whether it can be about this one."""
-        return True
-
-
-class _OfDay(Fact):
-    """Something of a day that was there when it was told, and not longer ago than ten years."""
-
-    day: date
-
-    def check(self, at: datetime) -> None:
-        if self.day > at.date():
-            raise ValueError(f"day: {self.day} is in the future")
-        if at.date() - self.day > OLDEST:
-            raise ValueError(f"day: {self.day} is more than ten years ago")
-
-
 @dataclass(frozen=True)
-class AttemptBegun(_OfDay):
-    """A warm-up or a run was made; its answers are facts of their own.
-
-    `settings` are those in force when it was entered (C2); older diaries lack them.
-    """
+class AttemptBegun(OfDay):
+    """A warm-up or a run was made; its answers are facts of their own."""
 
     kind, entry, decides = "attempt", True, True
 
     day: Annotated[date, DAY]
-    settings: Annotated[PlanSettings | None, SETTINGS] = None
 
 
 @dataclass(frozen=True)
@@ -117,7 +78,7 @@ class Answer(Fact):
     def about(self) -> int | None:
         return self.attempt
 
-    def fits(self, other: "Fact | Damaged | None") -> bool:
+    def fits(self, other: object) -> bool:
         return isinstance(other, AttemptBegun)
 
 
@@ -133,12 +94,12 @@ class Undone(Fact):
     def about(self) -> int | None:
         return self.fact
 
-    def fits(self, other: "Fact | Damaged | None") -> bool:
+    def fits(self, other: object) -> bool:
         return other is not None and not isinstance(other, Undone)
 
 
 @dataclass(frozen=True)
-class StrengthDone(_OfDay):
+class StrengthDone(OfDay):
     """The strength work of a day was done."""
 
     kind, entry = "strength", True
@@ -147,7 +108,7 @@ class StrengthDone(_OfDay):
 
 
 @dataclass(frozen=True)
-class RunSkipped(_OfDay):
+class RunSkipped(OfDay):
     """The runner let the run of a day be."""
 
     kind, entry = "skipped", True
@@ -156,16 +117,7 @@ class RunSkipped(_OfDay):
 
 
 @dataclass(frozen=True)
-class Cleared(_OfDay):
-    """A professional allowed running again."""
-
-    kind, entry, decides = "cleared", True, True
-
-    day: Annotated[date, DAY]
-
-
-@dataclass(frozen=True)
-class AgainstAdvice(_OfDay):
+class AgainstAdvice(OfDay):
     """The runner was told that it was no day for a run, and went."""
 
     kind = "against_advice"
@@ -221,7 +173,7 @@ KINDS: Mapping[str, type[Fact]] = {
         Undone,
         StrengthDone,
         RunSkipped,
-        Cleared,
+        *FEW,
         AgainstAdvice,
         Snoozed,
         Reminded,
@@ -229,14 +181,6 @@ KINDS: Mapping[str, type[Fact]] = {
         SessionEnded,
     )
 }
-
-
-class Stored(NamedTuple):
-    """A fact with the number and the time under which it is stored."""
-
-    id: int
-    at: datetime
-    fact: Fact
 
 
 class Damaged(NamedTuple):

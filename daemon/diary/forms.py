@@ -1,17 +1,19 @@
 """How the fields of a fact look in JSON: what is read, and what a person is told of the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from reprlib import Repr
 from typing import Any, NamedTuple
 
-from rules.comeback import PlanSettings
+from rules.comeback import PlanSettings, UsualWeek
 
 # A clock may be wrong by years, but what lies outside of these was never a day of somebody's run.
 _YEARS = range(1970, 2200)
 _LONGEST_KEY = 1000
+# What a runner says of an injury.
+LONGEST_LINE = 200
 # The numbers that a fact can have: those that a later one can name in its JSON.
 NUMBERS = range(1, 2**53)
 _LONGEST_SHOWN = 60
@@ -64,19 +66,30 @@ def _flag(value: Any) -> bool:
     return value
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= _LONGEST_KEY:
-        raise ValueError(value)
-    return value
+def _text(most: int) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not value.isprintable() or not 0 < len(value) <= most:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _week(value: Any) -> UsualWeek:
+    if type(value) is not dict or any(type(each) is not int for each in value.values()):
+        raise TypeError(value)
+    return UsualWeek(**value)
+
+
+def _told(week: UsualWeek) -> Mapping[str, int]:
+    return {name: each for name, each in vars(week).items() if each is not None}
 
 
 _SHIPPED = PlanSettings()
 _NAMES = tuple(each.name for each in fields(PlanSettings))
 
 
-def _settings(value: Any) -> PlanSettings | None:
-    if value is None:
-        return None
+def _settings(value: Any) -> PlanSettings:
     if type(value) is not dict or not value.keys() <= set(_NAMES):
         raise ValueError(value)
     told: dict[str, Any] = {
@@ -87,9 +100,7 @@ def _settings(value: Any) -> PlanSettings | None:
     return PlanSettings(**told) if told else _SHIPPED
 
 
-def _not_as_shipped(settings: PlanSettings | None) -> Any:
-    if settings is None:
-        return None
+def _not_as_shipped(settings: PlanSettings) -> Mapping[str, Any]:
     told = ((name, getattr(settings, name)) for name in _NAMES)
     return {
         name: list(each) if isinstance(each, tuple) else each
@@ -102,12 +113,34 @@ DAY = Form("a day like 2026-03-02", _day, date.isoformat)
 TIME = Form("a time like 2026-03-02T07:30:00+01:00", _time, datetime.isoformat)
 NUMBER = Form("the number of a fact", _number)
 FLAG = Form("true or false", _flag)
-TEXT = Form("a line of text", _text)
+TEXT = Form("a line of text", _text(_LONGEST_KEY))
+SHORT_TEXT = Form(f"a line of up to {LONGEST_LINE} characters", _text(LONGEST_LINE))
+WEEK = Form('a week like {"runs": 3, "minutes": 90}', _week, _told)
 VALUE = Form("an answer, or null", lambda value: value)
-SETTINGS = Form("settings of the plan that are not as shipped, or null", _settings, _not_as_shipped)
+SETTINGS = Form("settings of the plan that are not as shipped", _settings, _not_as_shipped)
 
 
 def one_of(kinds: type[StrEnum]) -> Form:
     """One of these words."""
     # A look-up in a dict: the call of an enum takes several times as long.
     return Form(f"one of {', '.join(kinds)}", {each.value: each for each in kinds}.__getitem__, str)
+
+
+def whole(least: int, most: int) -> Form:
+    """A whole number within these bounds."""
+
+    def read(value: Any) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError(value)
+        return value
+
+    return Form(f"a whole number {least} to {most}", read)
+
+
+def optional(form: Form) -> Form:
+    """Such a value, or null."""
+    return Form(
+        f"{form.expected}, or null",
+        lambda value: None if value is None else form.read(value),
+        lambda value: None if value is None else form.write(value),
+    )

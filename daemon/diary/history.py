@@ -1,18 +1,27 @@
 """Facts folded into attempts. Pure: the same facts always give the same history."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from daemon.base.words import shown_answer, words
+from daemon.diary.comeback_facts import (
+    Cleared,
+    ComebackBegun,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    RunMoved,
+    SettingsChanged,
+)
+from daemon.diary.fact import Fact, Stored
 from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
-    Cleared,
     Damaged,
-    Fact,
     Reminded,
     RunSkipped,
     Snoozed,
@@ -24,16 +33,37 @@ from rules.comeback import SettingsFact
 from rules.model import Attempt
 
 _OF_DAYS = (StrengthDone, RunSkipped, Cleared, AgainstAdvice)
+_OfADay = StrengthDone | RunSkipped | Cleared | AgainstAdvice
 
 
 @dataclass(frozen=True)
 class Record:
-    """One attempt as it stands: its answers, and which questions were answered at all."""
+    """One attempt as it stands: its answers, and which questions were answered at all.
+
+    `at` is when the last of them was stored, the morning's apart. It `borrows` the morning's where
+    that was told of another run of the day.
+    """
 
     id: int
     day: date
     attempt: Attempt = field(default_factory=Attempt)
     answered: frozenset[Question] = frozenset()
+    at: datetime | None = None
+    borrows: bool = False
+
+    @property
+    def is_warm_up(self) -> bool:
+        """Whether nothing is told of it but the pain of the warm-up: no run, as far as is known."""
+        return self.answered == {Question.WARMUP}
+
+    @property
+    def own(self) -> "Record":
+        """Without what was told of another run of the day."""
+        if not self.borrows:
+            return self
+        attempt = replace(self.attempt, next_day=None)
+        answered = self.answered - {Question.NEXT_DAY}
+        return replace(self, attempt=attempt, answered=answered, borrows=False)
 
 
 @dataclass(frozen=True)
@@ -58,39 +88,71 @@ class History:
     reminded: frozenset[str] = frozenset()
     voided: frozenset[str] = frozenset()
     snoozed: datetime | None = None
+    comebacks: tuple[ComebackBegun, ...] = ()
+    """In the order of their days, each as it was last corrected."""
+    comeback_ids: tuple[int, ...] = field(default=(), compare=False)
+    """The fact that each of them was begun by."""
     settings: tuple[SettingsFact, ...] = ()
-    """The settings that decide, from the days on which attempts were first entered under them."""
+    pains: tuple[PainTold, ...] = ()
+    pauses: tuple[PauseBegun, ...] = ()
+    """Each with the day on which the runner was back, where that came sooner."""
+    moved: RunMoved | None = None
+
+    def comeback(self, day: date) -> ComebackBegun | None:
+        """The comeback in force on this day; None where none was told."""
+        begun = [each for each in self.comebacks if each.day <= day]
+        return next(iter(begun[-1:] or self.comebacks), None)
+
+    def pause(self, day: date) -> PauseBegun | None:
+        """The pause in which this day lies."""
+        for each in self.pauses:
+            if each.start <= day and (each.until is None or day < each.until):
+                return each
+        return None
 
     @property
     def latest(self) -> Record | None:
         """The attempt made last."""
         return self.records[-1] if self.records else None
 
+    @property
+    def newest(self) -> tuple[Record, ...]:
+        """The attempts of the last two days with attempts, which may have open questions."""
+        days = sorted({record.day for record in self.records})[-2:]
+        return tuple(record for record in self.records if record.day in days)
+
 
 def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
     """The history that the facts tell. `before` are records that they go on from."""
     records = {record.id: record for record in before}
     answers: dict[int, dict[str, Any]] = {}
+    stored_at: dict[int, datetime] = {}
     days: dict[type[Fact], set[date]] = {kind: set() for kind in _OF_DAYS}
-    reminded, snoozed, settings = set(), None, list[SettingsFact]()
+    reminded, snoozed = set(), None
+    sparse = list[Stored]()
     for stored in ledger.facts:
         fact = stored.fact
         if isinstance(fact, Answer):
             answers.setdefault(fact.attempt, {})[fact.question] = fact.told
+            if fact.question is not Question.NEXT_DAY:
+                stored_at[fact.attempt] = stored.at
         elif isinstance(fact, AttemptBegun):
-            records[stored.id] = Record(stored.id, fact.day)
-            if fact.settings and (not settings or settings[-1].settings != fact.settings):
-                settings.append(SettingsFact(stored.at.date(), fact.settings))
-        elif isinstance(fact, StrengthDone | RunSkipped | Cleared | AgainstAdvice):
+            records[stored.id] = Record(stored.id, fact.day, at=stored.at)
+        elif isinstance(fact, _OfADay):
             days[type(fact)].add(fact.day)
         elif isinstance(fact, Reminded):
             reminded.add(fact.key)
         elif isinstance(fact, Snoozed):
             snoozed = fact.until
-    told = [_answered(record, answers.get(record.id)) for record in records.values()]
+        else:
+            sparse.append(stored)
+    told = [
+        _answered(record.own, answers.get(record.id), stored_at.get(record.id))
+        for record in records.values()
+    ]
     taken_back = (stored.fact for stored in ledger.taken_back)
     return History(
-        records=tuple(sorted(told, key=lambda record: (record.day, record.id))),
+        records=_with_mornings(sorted(told, key=lambda record: (record.day, record.id))),
         strength_days=frozenset(days[StrengthDone]),
         skipped_days=frozenset(days[RunSkipped]),
         cleared=frozenset(days[Cleared]),
@@ -98,16 +160,79 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
         reminded=frozenset(reminded),
         voided=frozenset(fact.key for fact in taken_back if isinstance(fact, Reminded)),
         snoozed=snoozed,
-        settings=tuple(settings),
+        **_of_the_comeback(sparse),
     )
 
 
-def _answered(record: Record, answers: Mapping[str, Any] | None) -> Record:
+def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
+    """The fields of a history that few facts tell."""
+    comebacks: dict[int, ComebackBegun] = {}
+    corrected: dict[int, int] = {}
+    settings, pains, pauses, moved = (
+        list[SettingsFact](),
+        list[PainTold](),
+        list[PauseBegun](),
+        None,
+    )
+    for number, at, fact in stored:
+        match fact:
+            case ComebackBegun(corrects=None):
+                comebacks[number] = fact
+            case ComebackBegun(corrects=int(earlier)):
+                corrected[number] = first = corrected.get(earlier, earlier)
+                if first in comebacks:
+                    comebacks[first] = fact
+            case SettingsChanged():
+                settings.append(SettingsFact(at.date(), fact.settings))
+            case PainTold():
+                pains.append(fact)
+            case PauseBegun():
+                pauses.append(fact)
+            case PauseEnded():
+                pauses = [pause.ended(fact.day) for pause in pauses]
+            case RunMoved():
+                moved = fact
+    in_order = sorted(comebacks, key=lambda number: comebacks[number].day)
+    return {
+        "comebacks": tuple(comebacks[number] for number in in_order),
+        "comeback_ids": tuple(in_order),
+        "settings": tuple(sorted(settings, key=lambda each: each.day)),
+        "pains": tuple(sorted(pains, key=lambda each: each.day)),
+        "pauses": tuple(sorted(pauses, key=lambda each: each.start)),
+        "moved": moved,
+    }
+
+
+def _answered(record: Record, answers: Mapping[str, Any] | None, at: datetime | None) -> Record:
     if not answers:
         return record
     attempt = replace(record.attempt, **answers)
     answered = record.answered.union(map(Question, answers))
-    return replace(record, attempt=attempt, answered=answered)
+    return replace(record, attempt=attempt, answered=answered, at=at or record.at)
+
+
+def _with_mornings(records: Sequence[Record]) -> tuple[Record, ...]:
+    """What is told of the morning after one run of a day holds for all of that day (C14)."""
+    days = Counter(record.day for record in records)
+    if len(days) == len(records):
+        return tuple(records)
+    told: dict[date, int | None] = {}
+    for record in records:
+        if Question.NEXT_DAY in record.answered:
+            scores = (told.get(record.day), record.attempt.next_day)
+            told[record.day] = max((one for one in scores if one is not None), default=None)
+    return tuple(
+        _borrowing(record, told[record.day])
+        if record.day in told and not (record.answered & {Question.NEXT_DAY} or record.is_warm_up)
+        else record
+        for record in records
+    )
+
+
+def _borrowing(record: Record, next_day: int | None) -> Record:
+    attempt = replace(record.attempt, next_day=next_day)
+    answered = record.answered | {Question.NEXT_DAY}
+    return replace(record, attempt=attempt, answered=answered, borrows=True)
 
 
 def in_words(fact: Fact | Damaged) -> str:
@@ -117,7 +242,20 @@ def in_words(fact: Fact | Damaged) -> str:
             return words(f"undo.{question}", answer=shown_answer(told))
         case Snoozed(until=until):
             return words("undo.snoozed", time=f"{until:%H:%M}")
-        case AttemptBegun(day=day) | StrengthDone(day=day) | RunSkipped(day=day) | Cleared(day=day):
+        case PainTold(score=score, during=during):
+            return words(f"undo.pain_{during}", score=score)
+        case PauseBegun(start=start, why=why):
+            return words(f"undo.pause_{why}", day=start.isoformat())
+        case RunMoved(to=to):
+            return words("undo.moved", day=to.isoformat())
+        case (
+            AttemptBegun(day=day)
+            | StrengthDone(day=day)
+            | RunSkipped(day=day)
+            | Cleared(day=day)
+            | ComebackBegun(day=day)
+            | PauseEnded(day=day)
+        ):
             return words(f"undo.{fact.kind}", day=day.isoformat())
         case Damaged():
             return words("undo.damaged", number=fact.id)

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from daemon.diary.codec import FactRow, about_nothing, fact_of, json_of
-from daemon.diary.facts import AttemptBegun, Damaged, Fact, Stored, Undone
+from daemon.diary.fact import Fact, Stored
+from daemon.diary.facts import AttemptBegun, Damaged, Undone
 
 # Of what an earlier row holds no more is needed than that it is an attempt.
 _EARLIER = AttemptBegun(date.min)

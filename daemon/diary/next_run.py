@@ -3,19 +3,44 @@
 from datetime import date
 from typing import Any
 
-from daemon.diary.announce import left_out, next_sentence
+from daemon.base.words import words
+from daemon.diary.announce import advised, left_out, length, next_sentence
+from daemon.diary.asking import never_tells
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
 from rules.course import Course
+from rules.gate import Verdict
 from rules.model import Advice
 from rules.numbers import default_numbers
 from rules.rungs import Target
+from rules.terms import Terms
 
 
 def next_run(config: Config, recent: Recent, today: date) -> str:
     """What counts today, in words, and what it may not take into account."""
-    told = next_sentence(recent.course, today, config.runner.professional)
-    return " ".join(filter(None, (told, left_out(recent.damaged))))
+    who = config.runner.professional
+    told = _not_today(recent, who) or next_sentence(recent.course, today, who)
+    untold = words("morning.untold") if never_tells(recent.course.outcomes, today) else ""
+    return " ".join(filter(None, (told, untold, left_out(recent.damaged))))
+
+
+def _not_today(recent: Recent, professional: str) -> str:
+    """Why the run of today is not made, though it is due; empty where nothing speaks against it."""
+    view, terms, score = recent.course.view(), recent.course.standing.terms, recent.warm_up
+    reason = words("next.skipped") if recent.skipped else ""
+    if score and is_caution(terms, score):
+        reason = words("gate.caution", score=score)
+    if view.verdict is not Verdict.GO or not reason:
+        return ""
+    stays = words("next.stays", length=length(view.target, view.easy))
+    return advised(f"{reason} {stays}", view, professional)
+
+
+def is_caution(terms: Terms, score: int) -> bool:
+    """Whether after so much pain in the warm-up today is better without a run (C19)."""
+    if score and terms.bone:
+        return True
+    return terms.is_red(score) or score >= terms.settings.caution_score
 
 
 def next_json(now: Course) -> dict[str, Any]:

@@ -22,6 +22,7 @@ class Consent(StrEnum):
     """A question that is about no attempt and has no answer in it."""
 
     GO_ANYWAY = "go_anyway"
+    ENDED_BY_PAIN = "ended_by_pain"
 
 
 Asked = Question | Consent
@@ -43,6 +44,7 @@ KIND: Mapping[Asked, Kind] = {
     Question.DISTANCE: Kind.DISTANCE,
     Question.NEXT_DAY: Kind.SCORE,
     Consent.GO_ANYWAY: Kind.YESNO,
+    Consent.ENDED_BY_PAIN: Kind.YESNO,
 }
 
 _ORDER = {

@@ -2,60 +2,61 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 
 from daemon.base.dates import WEEKDAYS
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
+from daemon.diary.asking import untold_morning, waiting
 from daemon.diary.broken_off import BrokenOff, broken_off
-from daemon.diary.course import course_of, history_of, with_records
+from daemon.diary.course import course_of, history_of
 from daemon.diary.days import ComingDay, coming, past
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record, fold
 from daemon.diary.ledger import Ledger
-from daemon.diary.questions import Occasion, Question, open_question
+from daemon.diary.questions import Occasion
 from daemon.diary.standing import Standing
 from daemon.settings.config import Config
 from rules.attempts import Outcome
 from rules.comeback import Run
 from rules.course import Course, course
 from rules.day import day_attempt
-from rules.model import Attempt, Load
+from rules.model import Attempt, Load, Settings
 from rules.program import Win, attention_until, strength_stage, wins
 from rules.rulebook import Rulebook
 
 AHEAD_DAYS = 28
 # Further ahead no end of the easy phase is looked for.
 _EASY_AHEAD = timedelta(weeks=60)
-# What an attempt has answers to while there is only its warm-up.
-_WARM_UP = {Question.WARMUP, Question.FADED}
 
 
 @dataclass(frozen=True)
 class Recent:
-    """The end of the diary: where the comeback stands, and the attempt made last.
+    """The end of the diary: where the comeback stands, and the attempts made last.
 
     Of the outcomes of `course` there may be the newest alone. `damaged` are the facts that cannot
-    be read, and do not count.
+    be read, and do not count. `skipped` says whether today's run was let be.
     """
 
     course: Course
-    latest: Record | None = None
+    records: Sequence[Record] = ()
     damaged: Sequence[Damaged] = ()
+    skipped: bool = False
 
-    def waiting(self, today: date) -> tuple[Record, Occasion] | None:
-        """The attempt with open questions that may be asked today, and on which occasion."""
-        if self.latest is None:
+    @property
+    def warm_up(self) -> int | None:
+        """The score of today's warm-up, as long as its run is still to come."""
+        todays = [record for record in self.records if record.day == self.course.today]
+        if not all(record.is_warm_up for record in todays):
             return None
-        occasions = [Occasion.AFTER_RUN]
-        if today > self.latest.day:
-            occasions.append(Occasion.NEXT_MORNING)
-        for occasion in occasions:
-            if open_question(self.latest.attempt, self.latest.answered, occasion):
-                return self.latest, occasion
-        return None
+        scores = (record.attempt.warmup for record in todays)
+        return max((score for score in scores if score is not None), default=None)
+
+    def waiting(self, now: datetime) -> tuple[Record, Occasion] | None:
+        """The attempt with open questions that may be asked now, and on which occasion."""
+        return next(iter(waiting(self.records, now)), None)
 
 
 @dataclass(frozen=True)
@@ -81,33 +82,30 @@ class Snapshot:
             self._courses[today] = course_of(self.config, self.table, history, today)
         return self._courses[today]
 
-    def before_run(self, today: date) -> Course:
-        """The course that a run of today is asked about: its warm-up is no run yet.
-
-        A warm-up that holds running does so at once.
-        """
-        history = self.history
-        latest, now = history.latest, self.course(today)
-        warmed_up = latest is not None and latest.day == today and latest.answered <= _WARM_UP
-        if not warmed_up or now.view().held:
-            return now
-        records = [record for record in history.records if record is not latest]
-        return course_of(self.config, self.table, with_records(history, records), today)
+    def judged_by(self, today: date) -> Settings:
+        """What a single answer is judged by."""
+        return self.course(today).standing.terms.of_the_table
 
     def supposing(self, day: date, attempt: Attempt) -> Course:
         """The course with an attempt more, on a day that is no earlier than the last one."""
         history = history_of(self.config, self.history, day)
         return course(replace(history, runs=(*history.runs, Run(day, attempt))), day, self.table)
 
-    @property
-    def told(self) -> Mapping[date, Attempt]:
+    def told(self, today: date) -> Mapping[date, Attempt]:
         """What was told of each day: the worst of its runs, tolerated scores as they are."""
-        days = groupby(self.history.records, key=lambda record: record.day)
-        return {day: _together([record.attempt for record in made]) for day, made in days}
+        runs = history_of(self.config, self.history, today).runs
+        days = groupby(runs, key=lambda run: run.day)
+        return {day: _together([run.attempt for run in made]) for day, made in days}
 
     def recent(self, today: date) -> Recent:
         """The end of it."""
-        return Recent(self.course(today), self.history.latest, self.ledger.damaged)
+        history = self.history
+        skipped = today in history.skipped_days
+        return Recent(self.course(today), history.newest, self.ledger.damaged, skipped)
+
+    def waiting(self, now: datetime) -> Sequence[tuple[Record, Occasion]]:
+        """What is open and may be asked now: the attempts and the occasions, in their order."""
+        return waiting(self.history.newest, now)
 
     @property
     def broken_off(self) -> BrokenOff | None:
@@ -117,8 +115,15 @@ class Snapshot:
     @property
     def attention_until(self) -> date | None:
         """The last day of the attention window; None where no run or no injury length is known."""
-        weeks, records = self.config.runner.injury_weeks, self.history.records
-        return attention_until(records[0].day, weeks) if records and weeks else None
+        told, latest = self.history, self.history.latest
+        if latest is None:
+            return None
+        comeback = told.comeback(latest.day)
+        weeks = comeback.injury_weeks if comeback else self.config.runner.injury_weeks
+        begun = comeback.day if comeback and comeback != told.comebacks[0] else date.min
+        runs = history_of(self.config, told, latest.day).runs
+        first = next((run.day for run in runs if run.day >= begun), None)
+        return attention_until(first, weeks) if first and weeks else None
 
     def strength_stage(self, today: date) -> int:
         """The stage of strength work, 1 to 3."""
@@ -138,6 +143,8 @@ class Snapshot:
         now = self.course(today)
         marked = past(now.outcomes, self.history.strength_days, today, today)
         start = today + timedelta(days=1) if marked else today
+        if today in self.history.skipped_days:
+            now = self.course(today + timedelta(days=1))
         runs = list(ahead(now, start + timedelta(days=AHEAD_DAYS - 1), self.table))
         return coming(runs, start, AHEAD_DAYS, strength)
 
@@ -151,11 +158,14 @@ class Snapshot:
         runs = ahead(now, today + _EASY_AHEAD, self.table)
         return next((run.day for run in runs if not run.easy), None)
 
-    def outcome(self, record: int, today: date) -> Outcome:
-        """What the day of this attempt led to. Raises EasebackError where it was taken back."""
+    def outcome(self, record: int, today: date) -> Outcome | None:
+        """What the day of this attempt led to; None where there was no run on it.
+
+        Raises EasebackError where it was taken back.
+        """
         day = self.record(record).day
         outcomes = self.course(max(day, today)).outcomes
-        return next(outcome for outcome in outcomes if outcome.day == day)
+        return next((outcome for outcome in outcomes if outcome.day == day), None)
 
     def record(self, number: int) -> Record:
         """The attempt of this id. Raises EasebackError where it was taken back."""
@@ -164,18 +174,14 @@ class Snapshot:
                 return record
         raise EasebackError(words("dialogue.taken_back"))
 
-    def standing(self, today: date) -> Standing:
-        """What the reminders of this day depend on."""
-        history = self.history
-        latest = history.latest
+    def standing(self, now: datetime) -> Standing:
+        """What the reminders of this moment depend on."""
+        history, today = self.history, now.date()
+        run = untold_morning(history.records, now)
         return Standing(
             course=self.course(today),
             professional=self.config.runner.professional,
-            morning_open=bool(
-                latest
-                and latest.day < today
-                and open_question(latest.attempt, latest.answered, Occasion.NEXT_MORNING)
-            ),
+            morning_after=run.day if run else None,
             strength_days=history.strength_days,
             skipped_days=history.skipped_days,
             strength_stage=self.strength_stage(today),

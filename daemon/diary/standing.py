@@ -14,7 +14,8 @@ class Standing:
 
     course: Course
     professional: str = ""
-    morning_open: bool = False
+    morning_after: date | None = None
+    """The run of which the morning can be told now, and was not."""
     strength_stage: int = 1
     strength_days: Set[date] = field(default_factory=frozenset)
     skipped_days: Set[date] = field(default_factory=frozenset)

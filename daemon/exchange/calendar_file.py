@@ -18,7 +18,7 @@ from daemon.diary.announce import advised, length
 from daemon.diary.days import ComingDay, What
 from daemon.diary.snapshot import Snapshot
 from daemon.exchange.issued import Issued, load_issued, save_issued
-from voice.base.whole_file import SHARED, write_whole
+from voice.base.whole_file import write_whole
 
 _REFRESH = timedelta(hours=1)
 # What was made or called off longer ago is no calendar's business any more.
@@ -128,7 +128,7 @@ def keep_fresh(read: Snapshot, now: datetime) -> None:
         with suppress(FileNotFoundError):
             if _lasting(file.read_text("utf-8")) == _lasting(text):
                 return
-        write_whole(file, text, SHARED)
+        write_whole(file, text)
     except (OSError, UnicodeDecodeError) as error:
         raise CannotRun(words("calendar.unwritten", file=file, reason=error)) from None
 

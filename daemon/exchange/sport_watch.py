@@ -50,6 +50,8 @@ def is_watch_file(path: Path) -> bool:
     """Whether it may be one: by its name, or by how it begins where the name says nothing."""
     if path.suffix.lower() in _ENDINGS:
         return True
+    if path.exists() and not path.is_file():
+        return path.is_char_device() or path.is_fifo()
     try:
         with path.open("rb") as file:
             start = file.read(64)
@@ -69,6 +71,9 @@ def files_below(path: Path) -> list[Path]:
 def read_watch_file(path: Path) -> Iterator[Told]:
     """What the file tells, or each of the files in the archive."""
     try:
+        # A device or a pipe need not end.
+        if path.is_char_device() or path.is_fifo():
+            raise EasebackError(f"{path}: too large for a run")
         if path.suffix.lower() == ".zip":
             with _named(str(path)), zipfile.ZipFile(path) as archive:
                 packed = [each for each in archive.infolist() if _is_packed_watch_file(each)]

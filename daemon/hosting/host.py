@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, ExitStack
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from daemon.base import clock, paths
@@ -20,12 +20,14 @@ from daemon.diary.snapshot import Snapshot
 from daemon.hosting.board import Board, View
 from daemon.hosting.inbox import Fate, Inbox
 from daemon.session import guide
+from daemon.session.about import about, unfinished
 from daemon.session.conductor import Room
 from daemon.session.events import Answered, Command
 from daemon.session.resuming import go_on
 from daemon.session.understand import typed
 from daemon.settings.live import LiveSettings
 from rules.attempt_json import attempt_to_json
+from voice.base.plain import name_of
 from voice.language.kinds import CommandName, Kind
 
 log = logging.getLogger(__name__)
@@ -55,24 +57,30 @@ def guide_for(wanted: SessionBegan) -> guide.Guide:
             )
 
 
-def attempt_of(wanted: SessionBegan, read: Snapshot, today: date) -> int | None:
+def attempt_of(wanted: SessionBegan, read: Snapshot, now: datetime) -> int | None:
     """The attempt that such a session would be about; None where it begins one."""
     if wanted.what is SessionKind.CHECKIN:
         new = {"next_day": wanted.next_day, "new_run": wanted.new_run}
-        record, _ = guide.about(read, today, **new)
+        parts = about(read, now, **new)
+        record = parts[0][0] if parts else read.history.latest
     elif wanted.what is SessionKind.STRENGTH:
         record = None
     else:
-        record = guide.unfinished(read, today)
+        record = unfinished(read, now.date())
     return record.id if record else None
 
 
 class SessionHost:
-    """Holds a session in a room of its own, and hands in what comes from outside."""
+    """Holds a session in a room of its own, and hands in what comes from outside.
 
-    def __init__(self, settings: LiveSettings, make_room: MakeRoom) -> None:
+    `silent_room` makes those of sessions in writing (as `make_room` does, if left out).
+    """
+
+    def __init__(
+        self, settings: LiveSettings, make_room: MakeRoom, silent_room: MakeRoom | None = None
+    ) -> None:
         self._settings = settings
-        self._make_room = make_room
+        self._make_room, self._silent_room = make_room, silent_room or make_room
         self._task: asyncio.Task[None] | None = None
         self._inbox = Inbox()
         self._wanted: SessionBegan | None = None
@@ -83,21 +91,22 @@ class SessionHost:
         """Whether a session is under way."""
         return self._task is not None and not self._task.done()
 
-    def start(self, wanted: SessionBegan) -> View:
+    def start(self, wanted: SessionBegan, *, in_writing: bool = False) -> View:
         """Begin a session. Raises CannotRun where one is under way, here or in a terminal."""
         with ExitStack() as held:
-            held.enter_context(only_one("session", paths.runtime_folder()))
+            held.enter_context(only_one("session", paths.store_file()))
             with self._diary() as diary:
                 now = clock.now()
-                attempt = attempt_of(wanted, diary.read(), now.date())
+                attempt = attempt_of(wanted, diary.read(), now)
                 diary.session_begins(now, wanted)
-            self._begin(wanted, attempt, guide_for(wanted), held.pop_all())
+            make_room = self._silent_room if in_writing else self._make_room
+            self._begin(wanted, attempt, guide_for(wanted), make_room, held.pop_all())
         return self.board.view
 
     def resume(self) -> bool:
         """Go on with what a killed process left; False where a notification has to do it."""
         with ExitStack() as held:
-            held.enter_context(only_one("session", paths.runtime_folder()))
+            held.enter_context(only_one("session", paths.store_file()))
             with self._diary() as diary:
                 read, now = diary.read(), clock.now()
                 broken = read.broken_off
@@ -106,9 +115,10 @@ class SessionHost:
                 if not broken.is_fresh(now):
                     diary.session_ends(now)
                     return False
-                attempt = broken.attempt or attempt_of(broken.wanted, read, now.date())
+                attempt = broken.attempt or attempt_of(broken.wanted, read, now)
             log.info("going on with the session that was broken off")
-            self._begin(broken.wanted, attempt, lambda r, d: go_on(r, d, broken), held.pop_all())
+            going_on: guide.Guide = lambda r, d: go_on(r, d, broken)  # noqa: E731
+            self._begin(broken.wanted, attempt, going_on, self._make_room, held.pop_all())
         return True
 
     async def answer(self, text: str, question: str | None, attempt: int | None) -> dict[str, Any]:
@@ -145,20 +155,27 @@ class SessionHost:
             await asyncio.wait({self._task}, timeout=_CLOSE_SECONDS)
 
     def _begin(
-        self, wanted: SessionBegan, attempt: int | None, guiding: guide.Guide, held: ExitStack
+        self,
+        wanted: SessionBegan,
+        attempt: int | None,
+        guiding: guide.Guide,
+        make_room: MakeRoom,
+        held: ExitStack,
     ) -> None:
         self._inbox, self._wanted = Inbox(), wanted
         self.board.show(session=wanted.what, attempt=attempt, said=())
-        self._task = asyncio.create_task(self._hold(guiding, held))
+        self._task = asyncio.create_task(self._hold(guiding, make_room, held))
 
-    async def _hold(self, guiding: guide.Guide, held: ExitStack) -> None:
+    async def _hold(self, guiding: guide.Guide, make_room: MakeRoom, held: ExitStack) -> None:
         with held, self._diary() as diary:
             try:
-                async with self._make_room(self._inbox, self.board, self._opened) as room:
+                async with make_room(self._inbox, self.board, self._opened) as room:
                     await guiding(room, diary)
                 diary.session_ends(clock.now())
             except EasebackError as error:
-                log.error("the session ended: %s", error)
+                # Its message may quote an answer.
+                told = error if isinstance(error, CannotRun) else name_of(error)
+                log.error("the session ended: %s", told)
                 self.board.said(str(error))
                 if not isinstance(error, CannotRun):
                     diary.session_ends(clock.now())

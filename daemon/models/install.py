@@ -13,6 +13,7 @@ from daemon.base.words import words
 from daemon.models.download import ShowProgress, fetch, verify
 from daemon.models.unpack import unpack
 from voice.base.children import own_program
+from voice.base.own_folder import own_folder
 from voice.base.places import models_folder
 from voice.ears import catalogue
 from voice.ears.catalogue import Archive
@@ -31,7 +32,7 @@ def install(
     """Install from a URL or a file. Raises EasebackError; a model that is there stays as it is."""
     place = models_folder() / archive.name
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(place.parent)
         part = place.with_name(f".{archive.name}.zip.part")
         _check_space(archive, part, free or _free)
         if "://" in source:

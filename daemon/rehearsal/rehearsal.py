@@ -8,7 +8,7 @@ from typing import Any
 from daemon.diary.announce import given, next_sentence
 from daemon.diary.diary import Diary
 from daemon.diary.next_run import next_json
-from daemon.diary.questions import KIND, Question
+from daemon.diary.questions import KIND, Consent, Question
 from daemon.rehearsal.scenario import Scenario, ScriptedReply, Shout
 from daemon.rehearsal.transcript import Report
 from daemon.reminders.due import due
@@ -120,6 +120,8 @@ class RehearsalRoom:
         return one
 
     def _line(self, ask: Ask) -> ScriptedReply | None:
+        if isinstance(ask.question, Consent):
+            return ScriptedReply("no")
         lines = self.scenario.answers.get(Question(ask.question), ())
         done = self.tries.get(Question(ask.question), 0)
         if ask.confirms:
@@ -168,9 +170,9 @@ async def rehearse(
     await _remind(room, diary)
     await guide.warm_up(room, diary)
     today, read = room.time.date(), diary.read()
-    room.time += timedelta(minutes=read.before_run(today).view(today).target.session)
+    room.time += timedelta(minutes=read.course(today).view(today).target.session)
     recent = read.recent(today)
-    if recent.waiting(today) or not recent.latest:
+    if recent.waiting(room.time) or not recent.records:
         await guide.check_in(room, diary)
     _decided(room, diary)
     tomorrow = start + timedelta(days=1)
@@ -189,8 +191,7 @@ async def rehearse(
 
 
 async def _remind(room: RehearsalRoom, diary: Diary) -> None:
-    today = room.time.date()
-    for reminder in due(room.time, diary.read().standing(today), diary.config.reminders):
+    for reminder in due(room.time, diary.read().standing(room.time), diary.config.reminders):
         if diary.remember_reminder(room.time, reminder.key):
             await room.notify(reminder.text)
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from daemon.base.dates import WEEKDAYS, spoken_day
+from daemon.base.dates import WEEKDAYS, dated, spoken_day
 from daemon.base.words import words
 from daemon.diary.announce import advised, ago, is_gap, last_run, left_out, length
+from daemon.diary.asking import never_tells
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
@@ -126,9 +127,11 @@ def _easy_end(today: date, standing: Standing) -> date | None:
 def _of_day(
     today: date, standing: Standing, times: Reminders
 ) -> Iterator[tuple[ReminderKind, str]]:
-    if standing.morning_open:
-        yield ReminderKind.NEXT_DAY, words("reminder.next_day")
     now, who = standing.course, standing.professional
+    if standing.morning_after:
+        asked = words("question.next_day", day=dated(standing.morning_after, "date.weekday"))
+        kindly = words("morning.untold") if never_tells(now.outcomes, today) else ""
+        yield ReminderKind.NEXT_DAY, f"{asked} {kindly}".strip()
     view = now.view(today)
     match view.verdict:
         case Verdict.GO:

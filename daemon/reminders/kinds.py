@@ -53,6 +53,8 @@ class ReminderKind(StrEnum):
     EASY_END = "easy_end", "run", 12
     FAULT = "fault"
     """Told when nothing can be reminded of."""
+    SETTINGS = "settings"
+    """Told once when they have changed."""
 
     @property
     def urgent(self) -> bool:

@@ -121,7 +121,7 @@ class Watch:
         now = self._now()
         try:
             with self._diary() as diary:
-                standing, times = diary.read().standing(now.date()), diary.config.reminders
+                standing, times = diary.read().standing(now), diary.config.reminders
         except EasebackError:
             return reminder
         return as_of_now(reminder, now, standing, times)
@@ -137,9 +137,16 @@ class Watch:
 
     async def _look(self) -> None:
         with self._diary() as diary:
+            # What is shown has to be stored.
+            diary.check_writable()
             now = self._now()
+            for told in diary.settle(now):
+                self.owed.put_nowait(Reminder(now.date(), ReminderKind.SETTINGS, told))
             read = diary.void_reminders_from_the_future(now, diary.read())
-            standing = read.standing(now.date())
+            if told := diary.shrunk():
+                log.error("%s", told)
+                self.owed.put_nowait(Reminder(now.date(), ReminderKind.FAULT, told))
+            standing = read.standing(now)
             self._snoozed = standing.snoozed_until(now)
             owed = due(now, standing, diary.config.reminders)
             held = bool(owed) and await self._quiet()

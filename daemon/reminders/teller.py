@@ -1,34 +1,39 @@
-"""Tells reminders: shows them at once, and speaks them when somebody is there to hear."""
+"""Tells reminders: shows them at once, and speaks them when somebody is there to hear.
+
+One that was spoken listens: an answer does what the button would. Silence changes nothing.
+"""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from daemon.base import paths
-from daemon.base.words import words
-from daemon.desktop.music import Music
+from daemon.desktop.notice import Notice
 from daemon.desktop.notify import Notifier
 from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import ReminderKind
-from daemon.settings.live import LiveSettings
-from daemon.settings.voice import voice_client
-from voice.base.errors import VoiceFailed
-from voice.base.health import Health
-from voice.base.part import PRESENT, Part
+from daemon.reminders.replies import LISTENS, asks_back, is_again, pressed
+from voice.ears.heard import Heard
+from voice.language.kinds import Kind
 
 log = logging.getLogger(__name__)
 
 # How often it is looked whether somebody is there again, while something waits to be said.
 WAIT_SECONDS = 60.0
 
-Speak = Callable[[str], Awaitable[None]]
+# Who asks for it again and again has a room that says so.
+_TIMES = 3
+
+Speak = Callable[[str, Kind | None], Awaitable[Heard | None]]
+Reply = Callable[[Notice, str], Awaitable[str]]
+"""Does what the button of this key would; what is said to that."""
 
 
 class Teller:
     """One reminder after the other. `elsewhere` says why speech should wait, or nothing.
 
     `current` gives what a reminder says by the time that it is spoken, if it is still of use.
+    `reply` does what is answered to it.
     """
 
     def __init__(
@@ -37,10 +42,11 @@ class Teller:
         speak: Speak,
         elsewhere: Callable[[], Awaitable[str]],
         current: Callable[[Reminder], Reminder | None],
+        reply: Reply,
         wait: float = WAIT_SECONDS,
     ) -> None:
         self._notifier, self._speak = notifier, speak
-        self._elsewhere, self._current = elsewhere, current
+        self._elsewhere, self._current, self._reply = elsewhere, current, reply
         self._wait = wait
         self._unspoken: list[Reminder] = []
 
@@ -61,34 +67,26 @@ class Teller:
             await self._speak_what_waits()
 
     async def _speak_what_waits(self) -> None:
-        if reason := await self._elsewhere():
-            log.info("speech waits: %s", reason)
+        while self._unspoken:
+            if reason := await self._elsewhere():
+                log.info("speech waits: %s", reason)
+                return
+            if now := self._current(self._unspoken.pop(0)):
+                await self._talk(now)
+
+    async def _talk(self, reminder: Reminder) -> None:
+        """Speak it, and do what is said to it."""
+        listens = LISTENS.get(reminder.kind)
+        for _ in range(_TIMES):
+            heard = await self._speak(reminder.text, listens)
+            if heard is None or listens is None:
+                return
+            if is_again(reminder.kind, heard):
+                continue
+            key = pressed(reminder.kind, heard)
+            if key or asks_back(reminder.kind, heard):
+                log.info("the reminder was answered aloud")
+                await self._notifier.withdraw(reminder.kind)
+                if told := await self._reply(reminder_notice(reminder), key):
+                    await self._speak(told, None)
             return
-        waiting, self._unspoken = self._unspoken, []
-        for reminder in waiting:
-            if now := self._current(reminder):
-                await self._speak(now.text)
-
-
-class Speaker:
-    """Speaks by the voice that is set, where there is a speaker; `part` is how that went last."""
-
-    def __init__(self, settings: LiveSettings) -> None:
-        self._settings = settings
-        self.part = Part(Health.PRESENT, words("parts.unused"))
-
-    async def __call__(self, text: str) -> None:
-        """Speak it; a voice that fails is no reason to fail."""
-        voice = self._settings.config.voice
-        if not voice.enabled:
-            return
-        try:
-            async with (
-                voice_client(voice) as client,
-                Music(voice.music, paths.music_file()),
-            ):
-                await client.say(text)
-            self.part = PRESENT
-        except VoiceFailed as failed:
-            self.part = Part(Health.BROKEN, failed.reason)
-            log.info("not spoken: %s", failed.reason)

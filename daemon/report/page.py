@@ -33,7 +33,7 @@ def page(book: Snapshot, now: datetime) -> str:
 
 
 def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
-    history, today, told = book.history, now.date(), book.told
+    history, today, told = book.history, now.date(), book.told(now.date())
     runner, outcomes = book.config.runner, book.course(today).outcomes
     unit = runner.units
     gone = past(outcomes, history.strength_days, date.min, today)

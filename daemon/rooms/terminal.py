@@ -12,6 +12,8 @@ from daemon.session.events import Event, NotUnderstood, Unanswered
 from daemon.session.understand import typed_answer
 
 _NOTIFICATION_SECONDS = 2.0
+# Who has not answered by then is not there: a question closes itself, and stays open in the diary.
+NOBODY_SECONDS = 120.0
 
 
 class Terminal(Protocol):
@@ -44,7 +46,9 @@ async def typed_event(terminal: Terminal, ask: Ask) -> Event:
     if ask.moment is not None:
         # What was typed was seen.
         return NotUnderstood()
-    line = await terminal.line(ask)
+    line = None
+    with suppress(TimeoutError):
+        line = await asyncio.wait_for(terminal.line(ask), NOBODY_SECONDS)
     return Unanswered() if line is None else typed_answer(ask, line)
 
 

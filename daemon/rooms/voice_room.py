@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from daemon.diary.facts import By
@@ -15,7 +16,7 @@ from daemon.rooms.hearing import LISTEN_SECONDS, Hearing, TypedLine, ended
 from daemon.rooms.recovery import Recovery
 from daemon.rooms.speaking import Speaking
 from daemon.rooms.steady_clock import SteadyClock
-from daemon.rooms.terminal import Terminal, typed_event
+from daemon.rooms.terminal import NOBODY_SECONDS, Terminal, typed_event
 from daemon.session.actions import Ask, WaitUntil
 from daemon.session.events import Answered, Command, CueDue, Event, Unanswered
 from daemon.session.routine import Cue, in_writing
@@ -93,8 +94,10 @@ class VoiceRoom:
         self._hearing.stop()
         with self._terminal.asking(ask):
             while not self._broke_off:
-                if ask.typed or not self._can.listens:
+                if not self._can.listens:
                     event = await self._read(ask)
+                elif ask.typed:
+                    event = await self._by_any_way(ask)
                 else:
                     event = await self._listen(ask)
                 if event is not None:
@@ -106,7 +109,7 @@ class VoiceRoom:
     async def _read(self, ask: Ask) -> Event | None:
         """What is typed; None where it can be said again, and was asked for."""
         reading = asyncio.ensure_future(typed_event(self._terminal, ask))
-        if ask.typed or not self._recovery.running:
+        if not self._recovery.running:
             return await reading
         self._listening_again.clear()
         again = asyncio.ensure_future(self._listening_again.wait())
@@ -134,6 +137,21 @@ class VoiceRoom:
         finally:
             line.cancel()
             self._hearing.stop()
+
+    async def _by_any_way(self, ask: Ask) -> Event | None:
+        """What is said, typed or clicked; nobody is hurried, and noise is no answer."""
+        line, end = asyncio.ensure_future(self._terminal.line(ask)), monotonic() + NOBODY_SECONDS
+        try:
+            while self._can.listens and (left := end - monotonic()) > 0:
+                self._hearing.start(ask.kind, min(left, LISTEN_SECONDS))
+                reading = partial(typed_answer, ask)
+                event = await self._hearing.first(ask.kind, line, left, reading)
+                if isinstance(event, Answered | Command) or (event and _typed(line)):
+                    return event
+        finally:
+            line.cancel()
+            self._hearing.stop()
+        return Unanswered() if self._can.listens else None
 
     async def wait(self, until: WaitUntil) -> Event:
         """Wait for the time, listening for commands; the cue is sent ahead, to sound in time."""
@@ -175,7 +193,7 @@ class VoiceRoom:
                 event = await self._hearing.first(Kind.COMMAND, line, max(pause, 0.0), reading)
                 if isinstance(event, Command):
                     return event
-                if line.done() and line.result() is not None:
+                if _typed(line):
                     line = self._next_line()
         finally:
             line.cancel()
@@ -214,6 +232,10 @@ class VoiceRoom:
     def _lose(self, failed: VoiceFailed) -> None:
         if self._can.lose(failed.reason):
             self._recovery.start()
+
+
+def _typed(line: TypedLine) -> bool:
+    return line.done() and line.result() is not None
 
 
 def _says_stop(text: str) -> bool:

@@ -45,6 +45,7 @@ class Ask:
 
     `confirms` is the answer that a yes would store, where this asks whether it was heard right.
     With `moment` (seconds) a "no" may be said, and silence for so long (NotUnderstood) is consent.
+    `unit` is that of a distance which is told without one.
     """
 
     question: Asked
@@ -52,6 +53,7 @@ class Ask:
     typed: bool = False
     confirms: Answered | None = None
     moment: float | None = None
+    unit: str = "km"
 
 
 @dataclass(frozen=True)

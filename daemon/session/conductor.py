@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from daemon.diary.diary import Diary
+from daemon.diary.questions import Question
 from daemon.session.actions import Action, Adjust, Ask, Note, Say, TakeBack, TickOff, WaitUntil
 from daemon.session.events import Event
 from daemon.session.machine import step
@@ -42,10 +43,14 @@ class Room(Protocol):
 
 @dataclass(frozen=True)
 class Ended:
-    """How a session ended. `record` is the attempt it wrote to, None where it wrote nothing."""
+    """How a session ended. `record` is the attempt it wrote to, None where it wrote nothing.
+
+    `noted` are the questions to which it stored an answer that stands.
+    """
 
     session: Session
     record: int | None
+    noted: frozenset[Question] = frozenset()
 
 
 async def conduct(result: Result, room: Room, diary: Diary, record: int | None) -> Ended:
@@ -54,20 +59,23 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
     The attempt is begun with its first answer, so a warm-up that is broken off leaves no trace.
     """
     session, actions = result
+    noted: set[Question] = set()
     while True:
         event: Event | None = None
         for action in actions:
             if isinstance(action, Note):
                 record = _store(action, room, diary, record)
+                noted.add(action.question)
             elif isinstance(action, TakeBack):
                 assert record is not None
                 diary.take_back(room.now(), diary.read(), record, action.question)
+                noted.discard(action.question)
             elif isinstance(action, TickOff):
                 diary.strength_done(room.now(), diary.read())
             else:
                 event = await _perform(action, room)
         if session.phase is Phase.FINISHED:
-            return Ended(session, record)
+            return Ended(session, record, frozenset(noted))
         assert event is not None
         session, actions = step(session, event, room.now())
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from daemon.base.dates import dated
 from daemon.base.words import spoken_answer, words
 from daemon.diary.facts import By
 from daemon.diary.questions import KIND, Occasion, Question, open_question
@@ -41,13 +42,14 @@ def ask_next(session: Session, before: tuple[Action, ...]) -> Result:
         return finish(session, before)
     if question is Question.MINUTES and session.counted:
         return _offer(session, Answered(session.counted, False, By.COUNTED), before)
-    return ask(session, question, Say(words(f"question.{question.value}")), *before)
+    session = replace(session, question=question)
+    return ask(session, question, Say(_prompt(session)), *before)
 
 
 def ask(session: Session, question: Question, prompt: Say, *before: Action) -> Result:
     """One question, from its first try."""
     session = replace(session, phase=Phase.ASKING, question=question, misses=0, offered=None)
-    return session, (*before, prompt, Ask(question, KIND[question]))
+    return session, (*before, prompt, _ask(session))
 
 
 def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
@@ -60,7 +62,9 @@ def ask_pain(session: Session, back: Phase, now: datetime) -> Result:
 
 def answer(session: Session, event: Answered, now: datetime) -> Result:
     """An answer to the question that was asked."""
-    if event.sure:
+    # Nothing run at all is more likely a slip.
+    nothing_run = asked(session) is Question.MINUTES and event.value == 0
+    if event.sure and not nothing_run:
         return _accept(session, event, now)
     return _confirm_back(session, event, ())
 
@@ -85,7 +89,7 @@ def noted(session: Session, event: Any, now: datetime) -> Result:
         return session, (TakeBack(question), *actions)
     if isinstance(event, Answered) and event.value is False:
         session = replace(session, answered=session.answered - {question})
-        again = Say(words(_prompt(session)))
+        again = Say(_prompt(session))
         return ask(session, question, again, TakeBack(question))
     return _after(session, (), now)
 
@@ -102,23 +106,18 @@ def noted_command(session: Session, event: Command, now: datetime) -> Result:
 def miss(session: Session, _event: Any, now: datetime) -> Result:
     """Not understood: once again with a hint, then the keyboard."""
     session = replace(session, phase=Phase.ASKING, offered=None, misses=session.misses + 1)
-    question = asked(session)
-    kind = KIND[question]
     if session.misses < TRIES:
-        hint = words("dialogue.again", hint=words(f"hint.{kind}"))
-        return session, (Say(hint), Ask(question, kind))
+        return session, (Say(words("dialogue.again", hint=_hint(session))), _ask(session))
     if session.back is not None:
         # The session goes on: who cannot be asked now is asked at its end.
         return _back(session, (), now)
     typing = replace(session, phase=Phase.TYPING)
-    return typing, (Say(words("dialogue.typed")), Ask(question, kind, typed=True))
+    return typing, (Say(words("dialogue.typed")), _ask(typing))
 
 
 def type_again(session: Session, _event: Any, now: datetime) -> Result:
     """The keyboard says something that is no answer."""
-    kind = KIND[asked(session)]
-    again = Say(words("dialogue.again", hint=words(f"hint.{kind}")))
-    return session, (again, Ask(asked(session), kind, typed=True))
+    return session, (Say(words("dialogue.again", hint=_hint(session))), _ask(session))
 
 
 def command(session: Session, event: Command, now: datetime) -> Result:
@@ -131,9 +130,8 @@ def command(session: Session, event: Command, now: datetime) -> Result:
         return _back(session, (), now)
     typing = session.phase is Phase.TYPING
     session = replace(session, phase=Phase.TYPING if typing else Phase.ASKING, offered=None)
-    kind = KIND[asked(session)]
-    prompt = _prompt(session) if event.name is CommandName.REPEAT else f"hint.{kind}"
-    return session, (Say(words(prompt)), Ask(asked(session), kind, typed=typing))
+    repeat = event.name is CommandName.REPEAT
+    return session, (Say(_prompt(session) if repeat else _help(session)), _ask(session))
 
 
 def leave_open(session: Session, _event: Any, now: datetime) -> Result:
@@ -152,8 +150,36 @@ def _corrects(session: Session, event: Answered) -> bool:
     return not isinstance(event.value, bool) and KIND[asked(session)] != Kind.YESNO
 
 
+def _ask(session: Session) -> Ask:
+    question = asked(session)
+    typed = session.phase is Phase.TYPING
+    return Ask(question, KIND[question], typed=typed, unit=session.about.unit)
+
+
 def _prompt(session: Session) -> str:
-    return f"question.{'during' if session.back else asked(session).value}"
+    question, about = asked(session), session.about
+    if session.back is not None:
+        return words("question.during")
+    if question is Question.NEXT_DAY and about.day:
+        return words("question.next_day", day=dated(about.day, "date.weekday"))
+    if question is Question.MINUTES and about.in_turns:
+        return words("question.minutes_in_turns")
+    if question is Question.WARMUP and session.occasion is Occasion.AFTER_RUN:
+        return words("question.warmup_later")
+    return words(f"question.{question}")
+
+
+def _help(session: Session) -> str:
+    """What the question is about, and how it is answered."""
+    question = "during" if session.back is not None else asked(session).value
+    return f"{words(f'explain.{question}')} {_hint(session)}"
+
+
+def _hint(session: Session) -> str:
+    kind = KIND[asked(session)]
+    if kind is Kind.DISTANCE:
+        return words(f"hint.distance_{session.about.unit}")
+    return words(f"hint.{kind}")
 
 
 def _offer(session: Session, offered: Answered, before: tuple[Action, ...]) -> Result:
@@ -175,7 +201,7 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
         session = replace(session, attempt=_with(Attempt(), question, event.value))
         return _after(session, (), now)
     value = event.value
-    if session.told is not None and question in (Question.WARMUP, Question.LATE):
+    if session.told and question in (Question.WARMUP, Question.LATE):
         # What hurt on the way did hurt, however it felt at the end.
         value = max(value or 0, session.told)
     session = replace(
@@ -185,7 +211,9 @@ def _accept(session: Session, event: Answered, now: datetime) -> Result:
     )
     text = words("dialogue.unknown")
     if value is not None:
-        text = words("dialogue.noted", answer=_readable(session, event.value))
+        # What is read back is what is stored.
+        key = "dialogue.noted" if value == event.value else "dialogue.kept"
+        text = words(key, answer=_readable(session, value))
     actions: tuple[Action, ...] = (Note(question, value, event.by), Say(text))
     if event.by is not By.SPOKEN or session.phase is Phase.CONFIRMING:
         return _after(session, actions, now)

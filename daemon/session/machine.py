@@ -13,7 +13,7 @@ from daemon.diary.questions import Occasion, Question
 from daemon.session import coach, dialogue
 from daemon.session.events import Answered, Command, CueDue, Event, NotUnderstood, Unanswered
 from daemon.session.routine import Routine, RoutineKind
-from daemon.session.state import Phase, Result, Session, wait
+from daemon.session.state import About, Phase, Result, Session, wait
 from rules.model import Attempt, Settings
 
 
@@ -48,6 +48,7 @@ def begin_questions(
     answered: frozenset[Question],
     counted: int = 0,
     told: int | None = None,
+    about: About | None = None,
 ) -> Result:
     """Ask what is still open in this occasion; where it was left is where it goes on.
 
@@ -60,6 +61,7 @@ def begin_questions(
         answered=answered,
         counted=counted,
         told=told,
+        about=about or About(),
     )
     return dialogue.ask_next(session, ())
 

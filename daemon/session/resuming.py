@@ -11,7 +11,7 @@ from daemon.session.conductor import Room
 
 async def go_on(room: Room, diary: Diary, broken: BrokenOff) -> None:
     """At the question it had open; with all answered, at what follows from them."""
-    wanted, today = broken.wanted, room.now().date()
+    wanted = broken.wanted
     if wanted.what in (SessionKind.WARMUP, SessionKind.GO, SessionKind.STRENGTH):
         await room.say(words(f"resume.{wanted.what}"))
         return
@@ -25,7 +25,7 @@ async def go_on(room: Room, diary: Diary, broken: BrokenOff) -> None:
         await guide.check_in(room, diary, next_day=True)
     elif broken.attempt is None:
         await guide.check_in(room, diary, new_run=wanted.new_run)
-    elif diary.read().recent(today).waiting(today):
+    elif diary.read().waiting(room.now()):
         await guide.check_in(room, diary)
     else:
         await guide.announce(room, diary.read(), broken.attempt)

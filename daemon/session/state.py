@@ -1,7 +1,7 @@
 """What a session knows, and how it ends. The transitions are in session, coach and dialogue."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -24,6 +24,18 @@ class Phase(Enum):
     NOTED = auto()
     TYPING = auto()
     FINISHED = auto()
+
+
+@dataclass(frozen=True)
+class About:
+    """The run that is asked about: its day, and whether it was to have walking in it.
+
+    `unit` is that of a distance which is told without one.
+    """
+
+    day: date | None = None
+    in_turns: bool = False
+    unit: str = "km"
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,7 @@ class Session:
     pace: float = 1.0
     volume: float = 1.0
     counted: int = 0
+    about: About = About()
 
     @property
     def kind(self) -> RoutineKind | None:

@@ -24,32 +24,37 @@ def spoken(kind: Kind, heard: Heard | None) -> Event:
     return NotUnderstood() if heard is None else _event(kind, heard, By.SPOKEN)
 
 
-def typed(kind: Kind, text: str) -> Event:
-    """The event that a typed line is; the keyboard can also say that something is not known."""
+def typed(kind: Kind, text: str, unit: str = "") -> Event:
+    """The event that a typed line is; the keyboard can also say that something is not known.
+
+    A distance without a unit is in `unit`, where that is given.
+    """
     if text.strip().lower() in _UNKNOWN:
         return Command(CommandName.SKIP)
     event = _event(kind, judged(kind, text, sure=True), By.TYPED)
-    if isinstance(event, NotUnderstood) and (amount := _amount(kind, text)) is not None:
+    if kind is Kind.DISTANCE and unit and isinstance(event, NotUnderstood):
+        event = _event(kind, judged(kind, f"{text} {unit}", sure=True), By.TYPED)
+    if isinstance(event, NotUnderstood) and (amount := _amount(kind, text, unit)) is not None:
         return Answered(amount, sure=True, by=By.TYPED)
     return event
 
 
-def _amount(kind: Kind, text: str) -> Any:
+def _amount(kind: Kind, text: str, unit: str) -> Any:
     """Minutes or a distance as only a keyboard has them: "25:30", "2,5 km"."""
     with suppress(ValueError):
         if kind is Kind.MINUTES:
             told = minutes(text)
             return told if told is not None and told <= _MOST_MINUTES else None
-        if kind is Kind.DISTANCE and (found := distance(text)) and found[1]:
-            return {"value": found[0], "unit": found[1]}
+        if kind is Kind.DISTANCE and (found := distance(text)) and (found[1] or unit):
+            return {"value": found[0], "unit": found[1] or unit}
     return None
 
 
 def typed_answer(ask: Ask, text: str) -> Event:
     """The event that a typed line is; who is asked "Is that right?" may type what is right."""
-    event = typed(ask.kind, text)
+    event = typed(ask.kind, text, ask.unit)
     if isinstance(event, NotUnderstood) and (ask.confirms or ask.moment):
-        return typed(KIND[ask.question], text)
+        return typed(KIND[ask.question], text, ask.unit)
     return event
 
 

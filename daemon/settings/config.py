@@ -25,7 +25,7 @@ from daemon.settings.fields import (
 from daemon.settings.own_file import own_text
 from daemon.settings.steps import Step, steps_from_toml
 from rules.comeback import BONE, SOFT, Comeback, PlanSettings
-from rules.model import RulesError, Settings
+from rules.model import RulesError
 from rules.numbers import default_numbers
 
 
@@ -95,6 +95,7 @@ class Voice:
     volume: int = checked(whole(10, 300), 100)
     music: MusicMode = checked(one_of(MusicMode), MusicMode.LOWER)
     echo_cancelling: bool = checked(FLAG, False)
+    listen_after_reminders: bool = checked(FLAG, True)
     voice: str = checked(TEXT, "en-us")
     rate: int = checked(whole(80, 300), 150)
 
@@ -129,16 +130,6 @@ class Config:
         default_factory=lambda: tuple(_shipped("strength").values())
     )
     """The routine of each stage of strength work."""
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of the decision table."""
-        return Settings(
-            tolerated_score=self.rules.tolerated_score,
-            bone_stress=self.runner.bone_stress,
-            plan_rest_days=self.plan.minimum_rest_days,
-            red_flag_score=self.rules.red_flag_score or None,
-        )
 
     @property
     def plan_settings(self) -> PlanSettings:

@@ -31,7 +31,8 @@ class LiveSettings:
             self.config, self.table = load_config(paths.config_file()), table_in_force()
         except Problems as error:
             self.problem = str(error)
-            log.error("the last good settings stay in use:\n%s", error)
+            # What is wrong in them quotes what was typed: `easeback status` and `doctor` tell it.
+            log.error("the last good settings stay in use: %s faults", len(error.problems))
             return False
         self.problem = ""
         log.info("settings read again")

@@ -136,8 +136,8 @@ def test_reminders_and_their_buttons_are_in_the_language_of_the_file(book: Diary
     times = Reminders(strength_days=("tue",))
     kinds = set()
     for days in range(70):
-        today = MORNING.date() + timedelta(days=days)
-        for reminder in of_day(today, book.read().standing(today), times):
+        now = MORNING + timedelta(days=days)
+        for reminder in of_day(now.date(), book.read().standing(now), times):
             notice = reminder_notice(reminder)
             labels = [button.label for button in notice.buttons]
             assert latin(notice.text, notice.by_hand, *labels) == []

@@ -28,7 +28,9 @@ def test_a_part_that_dies_for_good_takes_the_process_down(
 
     monkeypatch.setattr(part, work, dies)
     assert app.run() == 1
-    assert "a part died: MemoryError('nothing left')" in caplog.text
+    (told,) = (record for record in caplog.records if record.message == "a part died")
+    assert told.exc_info
+    assert told.exc_info[0] is MemoryError
     assert not paths.control_socket().exists()
 
 

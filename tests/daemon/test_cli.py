@@ -77,7 +77,7 @@ def test_a_fault_of_our_own_becomes_a_note(
     assert "Traceback" not in error
     text = note.read_text()
     assert text.startswith("easeback log\n")
-    assert "ZeroDivisionError: deep inside" in text
+    assert text.endswith("ZeroDivisionError\n")
     assert "--warmup" not in text
 
 

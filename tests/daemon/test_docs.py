@@ -117,7 +117,7 @@ def test_the_shown_diary_is_one() -> None:
 def test_the_keys_of_json_answers_are_told(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main("log --at yesterday --warmup 0".split())
+    main("log --at yesterday --warmup 0 --late 0".split())
     capsys.readouterr()
     assert main([*command.split(), "--json"]) == 0
     value = json.loads(capsys.readouterr().out)

@@ -42,18 +42,18 @@ class Scene:
         self.room = VoiceRoom(client, Console(self._keyboard, FakeNotifier(), self._out), Voice())
 
     async def ask(self) -> Event:
-        """Ask for the score of the warm-up, until something is understood."""
+        """Ask for the score of the warm-up, until something is understood for sure."""
         await self.room.say("Pain from zero to ten?")
-        event: Event = NotUnderstood()
-        while isinstance(event, NotUnderstood):
+        while True:
             event = await self.room.ask(Ask(Question.WARMUP, Kind.SCORE))
-        return event
+            if not isinstance(event, NotUnderstood) and getattr(event, "sure", True):
+                return event
 
     async def answered(self, text: str, asking: "asyncio.Task[Event]") -> Event:
-        """Say it after the next tone."""
+        """Say it after each tone, until it is understood."""
         speech = EspeakMouth(self._folder, "en-us", 140).render(text)
-        await asyncio.to_thread(Room().answer, speech)
-        return await asking
+        with Room().runner(lambda: speech):
+            return await asking
 
     def type(self, line: str) -> None:
         """Type a line."""
@@ -65,7 +65,7 @@ class Scene:
 
     async def shows(self, text: str) -> None:
         """Wait until a text is on the screen."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             while text not in self.shown():
                 await asyncio.sleep(0.02)
 

@@ -28,7 +28,7 @@ def test_the_runner_hears_is_heard_and_clicks(
     need("dunst", "dunstctl")
     three = EspeakMouth(tmp_path / "voice", "en-us", 150).render("three")
     done = threading.Event()
-    with desktop() as place, ThreadPoolExecutor(2) as hands:
+    with desktop() as place, ThreadPoolExecutor(1) as hand:
         dunst = Dunst(place)
         for name in ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY"):
             monkeypatch.setenv(name, place.environment[name])
@@ -38,13 +38,12 @@ def test_the_runner_hears_is_heard_and_clicks(
                 if dunst.count():
                     dunst.press(words("tryout.button"))
 
-        with place.running(*dunst.command):
-            speaking, clicking = hands.submit(room.answer, three), hands.submit(click)
+        with place.running(*dunst.command), room.runner(lambda: three):
+            clicking = hand.submit(click)
             try:
                 code = main(["doctor", "--try", "--json"])
             finally:
                 done.set()
-            speaking.result()
             clicking.result()
     told = capsys.readouterr()
     found = json.loads(told.out)

@@ -6,16 +6,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 
 from daemon.base import paths
 from daemon.control.client import ControlClient, NoDaemon
-from tests.processes import started, wait_for
+from tests.end_to_end.guided import Runner
+from tests.processes import comes_true, started, wait_for
 from tests.virtual_room import Room
-from voice.mouth.espeak import EspeakMouth
 
 
 @contextmanager
@@ -47,7 +46,7 @@ def asked(client: ControlClient, question: str) -> dict[str, Any]:
         view.update(client.ask("session")["session"])
         return bool(view["question"] == question)
 
-    wait_for(there, 60)
+    assert comes_true(there, 120), view
     return view
 
 
@@ -55,13 +54,17 @@ def asked(client: ControlClient, question: str) -> dict[str, Any]:
 def test_voice_and_socket_answer_one_check_in_that_a_kill_interrupts(
     room: Room, tmp_path: Path
 ) -> None:
-    zero = EspeakMouth(tmp_path, "en-us", 140).render("zero")
+    runner = Runner(tmp_path, {"Pain from zero to ten?": "zero"}, ("Zero.",))
+
+    def answer() -> Path | None:
+        with ControlClient() as ours:
+            view = ours.ask("session")["session"]
+        return runner.answer(view["said"][-1]) if view["question"] == "warmup" else None
+
     with daemon(tmp_path / "log"), ControlClient() as client:
-        runner = Thread(target=room.answer, args=(zero,))
-        runner.start()
-        client.ask("start", session="checkin")
-        asked(client, "late")
-        runner.join()
+        with room.runner(answer):
+            client.ask("start", session="checkin")
+            asked(client, "late")
         # It listens for the next answer, and takes a typed one just as well.
         told = client.ask("answer", question="late", text="three")
         assert told["stored"]["value"] == 3

@@ -15,7 +15,7 @@ from daemon.commands.doctor import examine
 from daemon.commands.tryout import Tryout
 from daemon.commands.voice import trained
 from daemon.rehearsal.scenario import shipped
-from daemon.reminders.teller import Speaker
+from daemon.reminders.speaker import Speaker
 from daemon.rooms.console import Console, Lines
 from daemon.rooms.living_room import living_room
 from daemon.settings.choices import MusicMode

@@ -32,7 +32,7 @@ def play(request: pytest.FixtureRequest) -> Play:
     need_sound(request.param)
 
     async def whole(story: Story) -> None:
-        async with asyncio.timeout(60), scene(request.param) as here:
+        async with asyncio.timeout(240), scene(request.param) as here:
             await story(here)
 
     return lambda story: asyncio.run(whole(story))

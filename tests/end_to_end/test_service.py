@@ -14,10 +14,9 @@ import pytest
 from tests.end_to_end.user_manager import UserManager, user_manager
 from tests.processes import need, started, wait_for
 from tests.traps import set_traps
-from tests.virtual_room import SERVERS, sound_server
+from tests.virtual_room import NOISE, SERVERS, sound_server
 
 UNIT = "easeback.service"
-NOISE = "pacat --playback --raw --device=mic_in --volume=3000 /dev/urandom".split()
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -64,6 +65,10 @@ class Life:
         ordered = tuple(sorted(runs, key=lambda run: run.day))
         return replace(self, history=replace(self.history, runs=ordered))
 
+    def changed(self, **facts: Any) -> "Life":
+        """The same life with other facts."""
+        return replace(self, history=replace(self.history, **facts))
+
     def terms(self, day: date) -> Terms:
         """What is in force on a day, found the plain way."""
         history = self.history
@@ -74,6 +79,12 @@ class Life:
             settings[-1] if settings else PlanSettings(),
             default_numbers(),
         )
+
+
+def day_of(fact: Any) -> date:
+    """What facts are ordered by."""
+    day: date = fact.day
+    return day
 
 
 def some(*often: object, seldom: Sequence[object]) -> st.SearchStrategy[object]:

@@ -59,6 +59,10 @@ def test_rows_that_contradict_each_other_are_named(rest: int, load: str) -> None
             'rest_days = 1\nload = "repeat"\nwhy = "there',
             'rest_days = 0\nload = "increase"\nwhy = "there',
         ),
+        # Pain rests no day, nor does what is not known.
+        ("rest_days = 2\nbeyond", "rest_days = 0\nbeyond"),
+        ("rest_days = 1 }", "rest_days = 0 }"),
+        ('source = "ours"\nrest_days = 1', 'source = "ours"\nrest_days = 0'),
         # A farther run rests more, so an unknown distance is milder.
         ("rest_days = 1 }", "rest_days = 4 }"),
     ],
@@ -72,6 +76,16 @@ def test_a_distance_that_is_not_known_may_not_rest_less_than_one_that_is() -> No
     found = violations(load_rulebook(default_text().replace("rest_days = 1 }", "rest_days = 4 }")))
     known = [text for text in found if "distance=" not in text.partition(" is ")[0]]
     assert any("distance=" in text.partition(" than ")[2] for text in known)
+
+
+def test_pain_that_owes_no_rest_is_found_where_nothing_worse_owes_more() -> None:
+    text = default_text()
+    for days in ("rest_days = 2", "rest_days = 1"):
+        text = text.replace(days, "rest_days = 0")
+    found = violations(text_book(text))
+    assert found
+    assert all("owes no day of rest" in violation for violation in found)
+    assert not any("warmup=none" in text and "late=none next_day=none" in text for text in found)
 
 
 def test_the_vectors_follow_their_schema_and_are_many() -> None:

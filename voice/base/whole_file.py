@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-PRIVATE = 0o600
-SHARED = 0o666
-"""As the umask allows, like any file that a program writes where it was told to."""
+_MODE = 0o600
 # Nobody writes a file for so long: what is older was left by a process that was killed.
 _LEFT_SECONDS = 3600.0
 
 
 @contextmanager
-def whole(file: Path, mode: int = PRIVATE) -> Iterator[Path]:
+def whole(file: Path) -> Iterator[Path]:
     """A path to write to, in the same folder; it takes the place of `file` once the block ends.
+
+    Nobody but its owner reads it, unless the file that is there says otherwise.
 
     By then it is on disk. Where the block fails, or the process is killed, `file` is as it was. A
     file that is there keeps its mode; a link, and what is no plain file, stay what they are.
@@ -26,9 +26,9 @@ def whole(file: Path, mode: int = PRIVATE) -> Iterator[Path]:
         # A pipe, or /dev/stdout, is read while it is written: it cannot be replaced.
         yield file
         return
-    _sweep(file)
+    sweep(file.parent, file.name)
     made = file.with_name(f".{file.name}.{os.getpid()}-{time.monotonic_ns()}.new")
-    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _MODE))
     try:
         with suppress(FileNotFoundError):
             made.chmod(file.stat().st_mode)
@@ -43,15 +43,17 @@ def whole(file: Path, mode: int = PRIVATE) -> Iterator[Path]:
         _sync(file.parent)
 
 
-def write_whole(file: Path, data: str | bytes, mode: int = PRIVATE) -> None:
+def write_whole(file: Path, data: str | bytes) -> None:
     """Have `file` hold exactly this; a text in UTF-8. Raises OSError, and then it is as before."""
-    with whole(file, mode) as made:
+    with whole(file) as made:
         made.write_bytes(data.encode() if isinstance(data, str) else data)
 
 
-def _sweep(file: Path) -> None:
-    for left in file.parent.iterdir():
-        if left.name.startswith(f".{file.name}.") and left.name.endswith(".new"):
+def sweep(folder: Path, name: str = "") -> None:
+    """Remove what killed processes left beside files of this name, of any name if left out."""
+    for left in folder.iterdir():
+        ours = left.name.startswith(f".{name}.") if name else left.name.startswith(".")
+        if ours and left.name.endswith(".new"):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _LEFT_SECONDS:
                     left.unlink()

@@ -13,6 +13,7 @@ from typing import Any
 import tomli
 
 from voice.base.places import words_file
+from voice.base.plain import plain
 
 WordTable = Mapping[str, Mapping[str, str]]
 
@@ -153,7 +154,8 @@ class _Filler(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, float | Decimal):
             return f"{float(value):g}".replace(".", self._point)
-        return str(super().format_field(value, format_spec))
+        # It may come from a file of anybody's, or be its name.
+        return plain(str(super().format_field(value, format_spec)))
 
 
 @cache

@@ -18,6 +18,7 @@ from voice.audio.recordings import read_recording
 from voice.base.errors import RecordingError, VoiceError
 from voice.base.part import Part
 from voice.base.places import personal_file
+from voice.base.plain import name_of, trace_of
 from voice.base.sound import silence
 from voice.base.tone import ToneName
 from voice.child.frames import BadFrame, line, request_from
@@ -73,6 +74,8 @@ def serve(mouth: EspeakMouth, gain: float, canceller: EchoCanceller | None) -> i
     """Answer requests until Quit or the end of input."""
     # Libraries print to standard output; that line is for replies alone.
     replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    # Standard error is the journal, where what was said does not belong.
+    sys.excepthook = lambda _kind, error, _trace: sys.stderr.write(trace_of(error)) and None
     os.dup2(2, 1)
     writing = threading.Lock()
 
@@ -136,7 +139,7 @@ class Child:
             reply = Failed(str(error))
         except Exception as error:
             # Whatever it is: who asked must not wait for ever.
-            reply = Failed(f"{error!r}.")
+            reply = Failed(f"{name_of(error)}.")
         self._send(number, reply)
 
     def _answer(self, number: Number, request: Request[Any]) -> Final:

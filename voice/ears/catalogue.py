@@ -8,6 +8,7 @@ from pathlib import Path
 
 import tomli
 
+from voice.base.own_folder import own_folder
 from voice.base.places import models_folder
 from voice.base.whole_file import write_whole
 from voice.base.words import words
@@ -62,7 +63,7 @@ def in_use() -> Path:
 def use(name: str) -> None:
     """Have this one listen from now on."""
     place = models_folder() / _CHOICE
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(place.parent)
     write_whole(place, f"{name}\n")
 
 

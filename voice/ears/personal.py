@@ -16,6 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from voice.base.own_folder import own_folder
 from voice.base.whole_file import whole
 from voice.ears.decision import FARTHEST
 from voice.ears.features import FRAMES, NOISES, Matrix, distances
@@ -155,7 +156,7 @@ def load(file: Path) -> PersonalVoice:
 def save(voice: PersonalVoice, file: Path) -> None:
     """Keep it, for its owner's eyes alone. Raises OSError."""
     rows = [(score, one) for score, same in voice.answers.items() for one in same]
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    own_folder(file.parent)
     with whole(file) as made, made.open("wb") as out:
         np.savez_compressed(
             out,

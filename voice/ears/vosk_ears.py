@@ -16,6 +16,7 @@ from voice.base.words import words
 from voice.ears.catalogue import BUNDLED, lacking
 from voice.ears.decision import Calibration, Reading, any_words, finding, load_calibration, risk
 from voice.ears.heard import Heard, judged, makes_sense
+from voice.ears.vosk_library import vosk
 from voice.language.answers import UNKNOWN, grammar, parse
 from voice.language.kinds import HARMLESS, Kind
 from voice.language.numbers import SCORE_WORDS
@@ -73,9 +74,7 @@ class VoskEars:
         return load_calibration(own if own.is_file() else BUNDLED / CALIBRATION)
 
     def _recogniser(self, kind: Kind) -> Any:
-        import vosk
-
-        recogniser = vosk.KaldiRecognizer(self._model, RATE, self._grammars[kind])
+        recogniser = vosk().KaldiRecognizer(self._model, RATE, self._grammars[kind])
         recogniser.SetMaxAlternatives(ALTERNATIVES)
         recogniser.SetWords(kind is Kind.SCORE)
         return recogniser
@@ -86,11 +85,9 @@ class VoskEars:
 
     @cached_property
     def _model(self) -> Any:
-        import vosk
-
-        vosk.SetLogLevel(-1)
+        vosk().SetLogLevel(-1)
         # Only ever by path: a name or a language would be looked up on the network.
-        return vosk.Model(model_path=str(self.folder))
+        return vosk().Model(model_path=str(self.folder))
 
     def _knows(self, word: str) -> bool:
         return int(self._model.vosk_model_find_word(word)) >= 0

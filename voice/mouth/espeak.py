@@ -11,8 +11,9 @@ from pathlib import Path
 from voice.base.children import own_program
 from voice.base.errors import VoiceError
 from voice.base.health import Health
+from voice.base.own_folder import own_folder
 from voice.base.part import PRESENT, Part
-from voice.base.whole_file import whole
+from voice.base.whole_file import sweep, whole
 from voice.base.words import words
 
 LONGEST = 1000
@@ -55,7 +56,7 @@ class EspeakMouth:
 
     def _speak(self, text: str, path: Path) -> None:
         try:
-            self.cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(self.cache)
             _prune(self.cache)
             with whole(path) as made:
                 # Rarely, on a busy machine, espeak-ng ends without a sound; asked again it speaks.
@@ -107,6 +108,7 @@ def _is_speech(path: Path) -> bool:
 
 
 def _prune(cache: Path) -> None:
+    sweep(cache)
     files = sorted(cache.glob("*.wav"), key=lambda path: path.stat().st_mtime)
     for path in files[:-_KEPT]:
         path.unlink(missing_ok=True)

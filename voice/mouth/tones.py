@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from voice.base.own_folder import own_folder
 from voice.base.sound import SPEAKER_RATE
 from voice.base.tone import ToneName
 from voice.base.whole_file import whole
@@ -30,7 +31,7 @@ def render_tone(tone: ToneName, folder: Path) -> Path:
     melody = MELODIES[tone]
     path = folder / f"tone-{tone}.wav"
     if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(folder)
         notes = [_note(hertz, seconds) for hertz, seconds in melody]
         samples = np.concatenate([np.zeros(int(_LEAD_IN * SPEAKER_RATE)), *notes])
         with whole(path) as made, wave.open(str(made), "wb") as out:

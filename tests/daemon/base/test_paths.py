@@ -1,5 +1,6 @@
 """Every place follows the XDG base directory specification."""
 
+import os
 from collections.abc import Callable
 from inspect import getmembers, isfunction
 from pathlib import Path
@@ -31,10 +32,28 @@ def test_no_two_files_are_one() -> None:
     assert len(set(files)) == len(files)
 
 
-def test_locks_are_in_the_runtime_folder_where_it_can_be_written(
+def test_the_socket_is_in_the_runtime_folder_where_it_can_be_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     assert paths.control_socket().parent == tmp_path / "easeback"
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/nonexistent")
+    assert paths.control_socket().parent == paths.store_file().parent
+
+
+@pytest.mark.parametrize("planted", ["a link", "a file", "another user's"])
+def test_a_runtime_folder_that_is_not_ones_own_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    folder = tmp_path / "easeback"
+    match planted:
+        case "a link":
+            folder.symlink_to(tmp_path)
+        case "a file":
+            folder.touch()
+        case _:
+            folder.mkdir()
+            us = os.getuid()
+            monkeypatch.setattr(os, "getuid", lambda: us + 1)
     assert paths.control_socket().parent == paths.store_file().parent

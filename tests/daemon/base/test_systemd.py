@@ -3,6 +3,7 @@
 import logging
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,14 @@ def test_every_line_has_its_priority_in_the_journal() -> None:
     assert line(logging.INFO, "ready") == "<6>daemon.app: ready"
     assert line(logging.ERROR, "one\ntwo") == "<3>daemon.app: one\n<3>daemon.app: two"
     assert line(logging.CRITICAL, "died").startswith("<2>")
+
+
+def test_a_fault_is_logged_without_its_message() -> None:
+    try:
+        int("seven")
+    except ValueError:
+        record = logging.LogRecord("daemon.app", 40, "", 0, "failed", None, sys.exc_info())
+    for formatter in (systemd.JournalFormatter(), systemd.PlainFormatter()):
+        told = formatter.format(record)
+        assert "ValueError" in told
+        assert "literal" not in told

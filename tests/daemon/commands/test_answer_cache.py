@@ -50,14 +50,46 @@ def test_an_answer_is_found_once(
     assert ask(line) == first
 
 
+@pytest.mark.parametrize("change", ["log --amend --late 3", "undo", "skip"])
+def test_a_change_answers_what_is_asked_after_it(
+    ask: Callable[[str], str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    change: str,
+) -> None:
+    ask(RUN)
+    ask(change)
+    known = {}
+    for line in ("next", "next --json"):
+        assert cli.main(line.split()) == 0
+        known[line] = capsys.readouterr().out
+    monkeypatch.setattr(cli, "main", commands_are_gone)
+    assert {line: ask(line) for line in known} == known
+
+
+def test_a_change_says_nothing_but_its_own(
+    ask: Callable[[str], str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings("[plan]\nincrease_percent = 15\n")
+    monkeypatch.setattr(sys, "argv", ["easeback", *RUN.split()])
+    assert program() == 0
+    assert capsys.readouterr().err.count("increase_percent") == 1
+
+
+def test_what_forgets_the_diary_asks_it_nothing(ask: Callable[[str], str]) -> None:
+    ask(RUN)
+    ask("forget --yes")
+    assert not paths.store_file().exists()
+
+
 def settings(text: str) -> None:
     paths.config_file().parent.mkdir(parents=True, exist_ok=True)
     paths.config_file().write_text(text)
 
 
 CHANGES: dict[str, Callable[[Callable[[str], str]], object]] = {
-    "an answer": lambda ask: ask("log --amend --next-day 0"),
-    "a run": lambda ask: ask("log --warmup 3 --day 2026-03-04"),
+    "an answer": lambda ask: ask("log --amend --late 8"),
+    "a run": lambda ask: ask("log --warmup 3 --late 0 --day 2026-03-04"),
     "undo": lambda ask: ask("undo"),
     "settings": lambda _: settings('[plan]\nstart_minutes = 33\nladder = "walk_run"\n'),
 }
@@ -81,7 +113,7 @@ def test_another_day_is_another_answer(
 ) -> None:
     ask(RUN)
     ask("next")
-    monkeypatch.setattr("daemon.commands.answer_cache.time.strftime", lambda _: "2999-01-01")
+    monkeypatch.setattr("daemon.commands.answer_cache.time.strftime", lambda *_: "2999-01-01")
     assert answer_cache.recalled(["next"], answer_cache.stamp()) is None
 
 
@@ -95,6 +127,21 @@ def test_files_that_just_changed_are_not_trusted(
     ask("next")
     ask("next")
     assert not (paths.cache_folder() / "recall.json").exists()
+
+
+def test_whole_seconds_are_not_trusted_for_two(
+    ask: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(RUN)
+    second = 1_000_000_000
+    changed = time.time_ns() // second * second + 3600 * second
+    os.utime(paths.store_file(), ns=(changed, changed))
+    cache = paths.cache_folder() / "recall.json"
+    for later, kept in ((2 * second, False), (2 * second + 1, True)):
+        cache.unlink(missing_ok=True)
+        monkeypatch.setattr(time, "time_ns", lambda later=later: changed + later)
+        ask("next")
+        assert cache.exists() == kept
 
 
 def test_a_broken_cache_is_no_fault(ask: Callable[[str], str]) -> None:

@@ -132,7 +132,7 @@ def test_forgetting_is_asked_for_and_waits_for_the_daemon(
     monkeypatch.setattr("sys.stdin.readline", lambda: "no\n", raising=False)
     assert main(["forget"]) == 0
     assert "Nothing was erased" in capsys.readouterr().out
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         assert main(["forget", "--yes"]) == 3
     assert len(answer(capsys, "history")) == 2
 
@@ -144,3 +144,35 @@ def test_a_program_that_forgets_is_told_what_went(capsys: pytest.CaptureFixture[
     assert paths.store_file().exists()
     assert str(paths.store_file()) in answer(capsys, "forget", "--yes")["erased"]
     assert answer(capsys, "forget", "--yes") == {"erased": []}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.gpx", "<gpx><trk><type>\x9b2Jevil</type><trkseg/></trk></gpx>"),
+        ("\x1b[2J.gpx", "<gpx/>"),
+        ("\x1b]0;title\x07.json", "{"),
+        ("a.json", '{"\x7f": 1}'),
+    ],
+)
+def test_nothing_of_a_file_reaches_a_terminal_raw(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    assert main(["import", str(tmp_path / name)]) == 2
+    told = capsys.readouterr().err
+    assert told
+    assert told.replace("\n", "").isprintable()
+
+
+def test_nothing_of_the_settings_reaches_a_terminal_raw(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths.config_file().parent.mkdir(parents=True)
+    paths.config_file().write_text('[runner]\n"a\\u001b[2J" = "\\u009b2J"\nunits = "\\u001b[2J"\n')
+    assert main(["next"]) == 2
+    assert capsys.readouterr().err.replace("\n", "").isprintable()
+    paths.config_file().write_text('[runner]\nprofessional = "\\u001b[2Jdoctor"\n')
+    for command in ("log --warmup 7 --late 7", "next", "status", "history", "plan", "doctor"):
+        main(command.split())
+    assert "\x1b" not in capsys.readouterr().out

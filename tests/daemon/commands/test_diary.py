@@ -30,7 +30,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main("log --day 2026-01-08 --warmup 0 --late 0 --minutes 15".split()) == 0
     assert "For now" in capsys.readouterr().out
     assert answer(capsys, "status")["open"] == "after_run"
-    assert main("log --amend --next-day 0 --distance 2.5mi".split()) == 0
+    assert main("log --amend --day 2026-01-08 --next-day 0 --distance 2.5mi".split()) == 0
     assert "This changes what comes next" in capsys.readouterr().out
     assert main("log --amend --day 2026-01-05 --warmup 3".split()) == 0
     assert "This changes" not in capsys.readouterr().out
@@ -40,7 +40,7 @@ def test_a_week_by_typing(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_undo_takes_back_what_one_command_entered(capsys: pytest.CaptureFixture[str]) -> None:
     main("log --day 2026-01-05 --warmup 0 --late 0".split())
-    main("log --amend --next-day 0".split())
+    main("log --amend --at 2026-01-05 --next-day 0".split())
     assert main(["undo"]) == 0
     assert "Taken back: pain on the day after: 0\n" in capsys.readouterr().out
     assert answer(capsys, "history")[0]["decision"]["missing"] == ["next_day"]
@@ -94,6 +94,15 @@ def test_strength_done(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_run_is_skipped_where_one_is_due(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["skip"]) == 0
     assert "stays due" in capsys.readouterr().out
+    for command in ("next", "status"):
+        main([command])
+        told = capsys.readouterr().out
+        assert told.startswith("No run today, as you said. It stays due: 20 minutes easy.")
+    main(["plan"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2].endswith("skipped")
+    # From tomorrow on the plan is as it was.
+    assert lines[3].split()[3:] == ["run", "20", "min", "easy"]
     main("log --warmup 0 --late 0".split())
     capsys.readouterr()
     assert main(["skip"]) == 0
@@ -165,8 +174,8 @@ def test_what_programs_read(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_run_is_deleted_and_can_be_had_back(capsys: pytest.CaptureFixture[str]) -> None:
     main("log --at 2026-01-05 --warmup 3 --faded no --late unknown --distance 2.5mi".split())
-    main("log --amend --next-day 0 --minutes 20.5".split())
-    main("log --at 2026-01-08 --warmup 0".split())
+    main("log --amend --at 2026-01-05 --next-day 0 --minutes 20.5".split())
+    main("log --at 2026-01-08 --warmup 0 --late 0".split())
     capsys.readouterr()
     before = answer(capsys, "history")
     assert main("log --delete --at 2026-01-05".split()) == 0
@@ -181,10 +190,65 @@ def test_a_run_is_deleted_and_can_be_had_back(capsys: pytest.CaptureFixture[str]
 
 def test_which_run_is_to_be_deleted_has_to_be_clear(capsys: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
-        main("log --at 2026-01-05 --warmup 0".split())
+        main("log --at 2026-01-05 --warmup 0 --late 0".split())
     for at in ("", "--at 2026-01-06", "--at 2026-01-05"):
         assert main(["log", "--delete", *at.split()]) == 2
     error = capsys.readouterr().err
     assert "say which run" in error
     assert "there are 0 runs on 2026-01-06" in error
     assert "there are 2 runs on 2026-01-05" in error
+
+
+def test_the_morning_is_told_on_the_morning_or_with_its_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main("log --warmup 0 --late 0 --next-day 0".split()) == 2
+    assert "can be told tomorrow from 03:00" in capsys.readouterr().err
+    assert answer(capsys, "history") == []
+    assert main("log --day 2026-01-05 --warmup 0 --late 0".split()) == 0
+    assert main("log --amend --next-day 0".split()) == 2
+    assert "--amend --at 2026-01-05 --next-day N" in capsys.readouterr().err
+    assert main("log --amend --at 2026-01-05 --next-day 0".split()) == 0
+    assert main("log --warmup 0 --late 0".split()) == 0
+    capsys.readouterr()
+    assert main("log --amend --at today --next-day 0".split()) == 2
+    assert "tomorrow" in capsys.readouterr().err
+
+
+def test_a_run_logged_after_its_warm_up_is_that_run(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main("log --warmup 3".split()) == 0
+    assert "a warm-up alone" in capsys.readouterr().out
+    assert answer(capsys, "history") == []
+    assert answer(capsys, "next")["verdict"] == "go"
+    # What was told right after the warm-up is not taken back by what is remembered later.
+    assert main("log --warmup 1 --faded yes --late 0".split()) == 0
+    capsys.readouterr()
+    (row,) = answer(capsys, "history")
+    assert row["attempt"]["warmup"] == 3
+    assert row["decision"]["rules"][0] == "faded"
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ("--warmup 0 --late 0 --minutes 12", True),
+        ("--warmup 0 --late 0 --minutes 19", False),
+        ("--warmup 0 --late 3 --minutes 12", False),
+        ("--warmup 0 --late 0", False),
+    ],
+)
+def test_a_run_cut_short_is_asked_for_its_reason(
+    answers: str, asked: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(f"log {answers}".split()) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert ("12 minutes of 20: was it pain that ended it" in told) is asked
+
+
+def test_no_minutes_at_all_are_no_run(capsys: pytest.CaptureFixture[str]) -> None:
+    main("log --warmup 0 --late 3 --minutes 20".split())
+    capsys.readouterr()
+    before = answer(capsys, "history")
+    assert main("log --amend --minutes 0".split()) == 2
+    assert "easeback undo" in capsys.readouterr().err
+    assert answer(capsys, "history") == before

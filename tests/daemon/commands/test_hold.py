@@ -18,7 +18,9 @@ def answer(capsys: pytest.CaptureFixture[str], *command: str) -> Any:
 
 def red_flag(days_ago: int) -> None:
     day = clock.now().date() - timedelta(days=days_ago)
-    main(["log", "--day", day.isoformat(), *"--warmup 0 --late 8 --next-day 0".split()])
+    main(["log", "--day", day.isoformat(), *"--warmup 0 --late 8".split()])
+    if days_ago:
+        main(["log", "--amend", "--day", day.isoformat(), "--next-day", "0"])
 
 
 def test_nothing_that_tells_of_runs_names_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +96,7 @@ def test_longer_steps_are_taken_as_ten_per_cent_and_said_once(
 ) -> None:
     paths.config_file().parent.mkdir(parents=True, exist_ok=True)
     paths.config_file().write_text("[plan]\nincrease_percent = 20\n")
-    main("log --at yesterday --warmup 0 --late 0 --next-day 0".split())
+    main(["log", "--at", "2 days ago", *"--warmup 0 --late 0 --next-day 0".split()])
     told = capsys.readouterr()
     assert "22 minutes easy, a little longer" in " ".join(told.out.split())
     assert told.err.count("plan.increase_percent: 20 is taken as 10") == 1

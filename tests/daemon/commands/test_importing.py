@@ -54,7 +54,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def log(day: str = "2026-01-05", *more: str) -> None:
-    assert main(["log", "--day", day, *(more or ("--warmup", "0"))]) == 0
+    assert main(["log", "--day", day, *(more or ("--warmup", "0", "--late", "0"))]) == 0
 
 
 def attempts(capsys: Capture) -> Any:
@@ -238,12 +238,12 @@ def test_which_of_two_runs_is_meant_is_asked(
 ) -> None:
     (tmp_path / "run.fit").write_bytes(WHOLE["run.fit"])
     log()
-    log("2026-01-05", "--warmup", "2")
+    log("2026-01-05", "--warmup", "2", "--late", "0")
     assert main(["import", str(tmp_path / "run.fit")]) == 2
     assert "which run of that day is meant" in capsys.readouterr().err
     typed("7\n2\n")
     assert main(["import", str(tmp_path / "run.fit")]) == 0
-    assert "2  pain in the warm-up: 2" in capsys.readouterr().out
+    assert "2  pain in the warm-up: 2 and" in capsys.readouterr().out
     (stored,) = stored_answers("minutes")
     assert stored["attempt"] == first_and_second()[1]
 

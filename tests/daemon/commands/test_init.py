@@ -12,6 +12,9 @@ import pytest
 from daemon.base import clock, paths
 from daemon.cli import main
 from daemon.commands.init import TOPICS
+from daemon.commands.injury_options import DETAILS
+from daemon.diary.comeback_facts import Side
+from daemon.diary.opened import opened_here
 from daemon.settings.config import Config, load_config
 
 
@@ -29,10 +32,8 @@ def test_flags_answer(capsys: pytest.CaptureFixture[str]) -> None:
     flags = f"--injury-weeks 12 --bone-stress yes --first-run {day} --goal-minutes 15"
     assert main(["init", "--defaults", *flags.split(), "--professional", 'Ann "the physio"']) == 0
     config = load_config(paths.config_file())
-    assert (config.runner.injury_weeks, config.runner.bone_stress) == (12, True)
     assert config.runner.professional == 'Ann "the physio"'
     assert (config.plan.start_minutes, config.plan.goal_minutes) == (15, 15)
-    assert config.comeback(day).kind == "bone"
     out = capsys.readouterr().out
     for text in (
         "8 weeks",
@@ -54,9 +55,9 @@ def test_settings_are_never_overwritten(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.parametrize(
     "flag",
     [
-        "--injury-weeks=many",
-        "--bone-stress=perhaps",
-        "--first-run=soon",
+        "--weeks=many",
+        "--kind=perhaps",
+        "--not-before=soon",
         "--run=25:00",
         "--units=m",
         "--strength-days=some",
@@ -76,8 +77,11 @@ def test_without_a_terminal_it_says_so(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
     ours, theirs = pty.openpty()
-    typed = ["lots", "6", "no", "", "", "mi", "2026-12-01", "", "07:00", "", "Monday and Thu", "no"]
-    assert len(typed) == len(TOPICS) + 2
+    day = clock.now().date() + timedelta(days=3)
+    injury = ["", "no", "lots", "6", "yes", day.isoformat(), "", "knee", "left", ""]
+    typed = [*injury, "", "mi", "", "07:00", "", "Monday and Thu", "no"]
+    # What would only follow from an answer that was not given is not asked for.
+    assert len(typed) == len(DETAILS) - 1 + len(TOPICS) + 2
     os.write(ours, "".join(f"{line}\n" for line in typed).encode())
     done = subprocess.run(
         [sys.executable, "-m", "daemon.cli", "init"],
@@ -93,8 +97,11 @@ def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
     assert done.stdout.count("How many weeks") == 2
     assert "expected a whole number" in done.stdout
     config = load_config(paths.config_file())
-    assert (config.runner.injury_weeks, config.reminders.run) == (6, "07:00")
-    assert config.plan.first_day
+    assert config.reminders.run == "07:00"
+    with opened_here() as diary:
+        (comeback,) = diary.read().history.comebacks
+    assert (comeback.injury_weeks, comeback.walks, comeback.not_before) == (6, True, day)
+    assert (comeback.site, comeback.side, comeback.usual) == ("knee", Side.LEFT, None)
     assert (config.runner.units, config.reminders.strength_days) == ("mi", ("mon", "thu"))
     assert "Strength work on Monday and Thursday" in done.stdout
 

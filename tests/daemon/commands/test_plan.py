@@ -100,3 +100,13 @@ def test_a_day_on_hold_is_never_named_as_a_day_to_run(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     assert told.startswith("Running is on hold.")
     assert "Run on" not in told
+
+
+def test_a_first_stage_without_running_is_planned_as_a_walk(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text("[runner]\nsevere = true\n")
+    assert main(["plan"]) == 0
+    runs = [row for row in capsys.readouterr().out.splitlines() if "30 min easy" in row]
+    assert [row.endswith("all of it a walk") for row in runs[:3]] == [True, True, False]

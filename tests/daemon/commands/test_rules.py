@@ -8,6 +8,8 @@ import pytest
 
 from daemon.base import paths
 from daemon.cli import main
+from rules.numbers import default_text as default_numbers_text
+from rules.numbers import load_numbers
 from rules.rulebook import default_text
 
 
@@ -20,7 +22,21 @@ def own(text: str) -> Path:
 
 def test_the_shipped_table_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules", "verify"]) == 0
-    assert "vectors met" in capsys.readouterr().out
+    assert "of courses met" in capsys.readouterr().out
+
+
+def test_a_vector_that_is_not_met_is_named_with_the_place(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    slower = default_numbers_text().replace(
+        '"clear_a_stage"\nvalue = 2', '"clear_a_stage"\nvalue = 3'
+    )
+    monkeypatch.setattr("rules.course.default_numbers", lambda: load_numbers(slower))
+    assert main(["rules", "verify"]) == 2
+    told = capsys.readouterr().err
+    assert (
+        "two clear attempts a stage (C9): runs[1].load: expected 'increase', got 'repeat'" in told
+    )
 
 
 def test_a_table_of_ones_own_decides(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,7 @@ def test_a_warm_up_can_be_stopped_and_leaves_no_trace(
 
 
 def test_two_sessions_do_not_run_at_once(capsys: pytest.CaptureFixture[str]) -> None:
-    with only_one("session", paths.runtime_folder()):
+    with only_one("session", paths.store_file()):
         assert main(["checkin", "--typed"]) == 3
     assert "another easeback session" in capsys.readouterr().err
 

@@ -51,7 +51,7 @@ def test_a_snooze_holds_for_as_long_as_was_asked() -> None:
     until = datetime.fromisoformat(asked(protocol.Snooze(45))["until"])
     assert 44 * 60 < (until - before).total_seconds() < 46 * 60
     with diary() as book:
-        kept = book.read().standing(before.date()).snoozed
+        kept = book.read().standing(before).snoozed
     assert kept is not None
     assert kept.replace(microsecond=0) == until
 

@@ -27,8 +27,8 @@ from daemon.reminders.buttons import reminder_notice
 from daemon.reminders.due import Reminder, of_day
 from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.scheduler import Watch
+from daemon.reminders.speaker import Speaker
 from daemon.reminders.sweep import sweeping
-from daemon.reminders.teller import Speaker
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
@@ -36,6 +36,15 @@ from daemon.settings.live import LiveSettings
 from daemon.settings.rulebook import table_in_force
 from tests.daemon.hosting.test_host import diary
 from tests.fakes.notifier import FakeNotifier
+
+NOW = clock.now
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The morning after a run has begun."""
+    monkeypatch.setattr(clock, "now", lambda: NOW().replace(hour=12))
+
 
 LOW, MIDDLE = words("button.0-3"), words("button.4-6")
 
@@ -50,8 +59,8 @@ class Desk:
         self.host = SessionHost(settings, self._room)
         watch = Watch(settings)
         look_round = partial(states, settings, watch, Speaker(settings), self.notifier.probe)
-        self.operations = Operations(settings, watch, self.host, look_round)
-        self.presses = Presses(self.notifier, self.operations.perform)
+        self.operations = Operations(settings, watch, self.host, look_round, clock.now)
+        self.presses = Presses(self.notifier, self.operations.perform, clock.now)
 
     @asynccontextmanager
     async def _room(self, inbox: Inbox, board: Board, opened: Opened) -> AsyncIterator[Room]:
@@ -114,12 +123,12 @@ def test_a_run_day_is_skipped_or_snoozed() -> None:
         await desk.press("Skip today")
         await desk.shown("told", "No run today")
         with diary() as book:
-            assert clock.now().date() in book.read().standing(clock.now().date()).skipped_days
+            assert clock.now().date() in book.read().standing(clock.now()).skipped_days
         await desk.remind("run")
         await desk.press("Snooze 30 min")
         await desk.shown("told", "No reminders until")
         with diary() as book:
-            until = book.read().standing(clock.now().date()).snoozed
+            until = book.read().standing(clock.now()).snoozed
         assert until is not None
         assert timedelta(minutes=29) < until - clock.now() <= timedelta(minutes=30)
 
@@ -144,7 +153,7 @@ def test_yesterdays_button_notes_nothing_today(kind: str, label: str) -> None:
         await desk.press(label)
         await desk.shown("told", "another day")
         with diary() as book:
-            standing = book.read().standing(clock.now().date())
+            standing = book.read().standing(clock.now())
             assert not standing.skipped_days
             assert not book.read().history.strength_days
 
@@ -198,8 +207,8 @@ def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
             await desk.remind(kind)
 
         def todays(book: Diary) -> list[Reminder]:
-            today = clock.now().date()
-            return list(of_day(today, book.read().standing(today), book.config.reminders))
+            now = clock.now()
+            return list(of_day(now.date(), book.read().standing(now), book.config.reminders))
 
         with diary() as book:
             sweep(todays(book))
@@ -210,5 +219,53 @@ def test_a_reminder_goes_when_it_is_settled_elsewhere() -> None:
             sweep(todays(book))
             await asyncio.sleep(0)
         assert desk.notifier.shown == {}
+
+    live(life)
+
+
+def test_a_score_that_was_said_to_a_reminder_is_stored_and_read_back_with_what_follows() -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    with diary() as book:
+        attempt = book.begin(yesterday)
+        book.answer(yesterday, attempt, Question.LATE, 0, By.TYPED)
+
+    async def life(desk: Desk) -> None:
+        today = clock.now().date()
+        notice = reminder_notice(Reminder(today, ReminderKind.NEXT_DAY, "Text."))
+        told = await desk.presses.reply(notice, "3")
+        assert told.startswith("Three, noted. ")
+        assert "Next run" in told
+        with diary() as book:
+            assert book.read().history.records[0].attempt.next_day == 3
+        # What is not for this day is not stored.
+        late = reminder_notice(Reminder(yesterday.date(), ReminderKind.NEXT_DAY, "Text."))
+        assert await desk.presses.reply(late, "0") == words("button.late")
+
+    live(life)
+
+
+def test_a_score_that_was_not_understood_is_asked_for() -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    with diary() as book:
+        attempt = book.begin(yesterday)
+        book.answer(yesterday, attempt, Question.LATE, 0, By.TYPED)
+
+    async def life(desk: Desk) -> None:
+        notice = reminder_notice(Reminder(clock.now().date(), ReminderKind.NEXT_DAY, "Text."))
+        assert await desk.presses.reply(notice, "") == ""
+        await desk.shown("session", "Any pain today")
+
+    live(life)
+
+
+def test_start_that_was_said_begins_what_it_is_about() -> None:
+    async def life(desk: Desk) -> None:
+        for kind, session in (("run", "warmup"), ("strength", "strength")):
+            notice = reminder_notice(Reminder(clock.now().date(), ReminderKind(kind), "Text."))
+            assert await desk.presses.reply(notice, "start") == ""
+            assert desk.host.board.view.session == session
+            await asyncio.sleep(0)
+            assert "another easeback session" in await desk.presses.reply(notice, "start")
+            await desk.host.close()
 
     live(life)

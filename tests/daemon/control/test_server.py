@@ -152,17 +152,59 @@ def test_who_does_not_read_is_dropped(tmp_path: Path, monkeypatch: pytest.Monkey
     served(tmp_path / "s", work)
 
 
-def test_too_many_connections_are_turned_away(tmp_path: Path) -> None:
+def test_too_many_who_wait_for_answers_are_turned_away(tmp_path: Path) -> None:
+    async def work() -> None:
+        asked, answers = asyncio.Semaphore(0), asyncio.Event()
+
+        async def slow(_request: Request) -> dict[str, Any]:
+            asked.release()
+            await answers.wait()
+            return {}
+
+        async with asyncio.timeout(10), ControlServer(tmp_path / "s", slow):
+            held = [await connect(tmp_path / "s") for _ in range(server.CONNECTIONS)]
+            for _, writer in held:
+                writer.write(LOOK)
+                await asked.acquire()
+            (answer,) = await ask(tmp_path / "s", LOOK)
+            assert answer["error"]["code"] == "crowded"
+            answers.set()
+            for reader, writer in held:
+                assert json.loads(await reader.readline())["ok"]
+                writer.close()
+
+    asyncio.run(work())
+
+
+def test_who_asks_nothing_shuts_nobody_out(tmp_path: Path) -> None:
     async def work(path: Path) -> None:
-        held = [await connect(path) for _ in range(server.CONNECTIONS)]
-        (answer,) = await ask(path, LOOK)
-        assert answer["error"]["code"] == "crowded"
+        held = [await connect(path) for _ in range(3 * server.CONNECTIONS)]
+        for _ in range(3):
+            (answer,) = await ask(path, LOOK)
+            assert answer["ok"]
+        # The one that was silent longest is closed, the newest is not.
+        assert await held[0][0].read() == b""
+        held[-1][1].write(LOOK)
+        assert json.loads(await held[-1][0].readline())["ok"]
         for _, writer in held:
             writer.close()
-        while not (await ask(path, LOOK))[0]["ok"]:
-            await asyncio.sleep(0)
 
     served(tmp_path / "s", work)
+
+
+def test_a_client_that_is_connected_at_the_end_leaves_no_trace(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    held: list[Any] = []
+
+    async def work(path: Path) -> None:
+        held.append(await connect(path))
+        held.append(await connect(path))
+        held[1][1].write(LOOK)
+        await held[1][0].readline()
+
+    served(tmp_path / "s", work)
+    assert caplog.records == []
 
 
 def test_a_flood_is_held_back() -> None:

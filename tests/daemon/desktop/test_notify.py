@@ -87,3 +87,11 @@ def test_what_is_missing_is_told() -> None:
         return (await DbusNotifier().probe()).detail
 
     assert asyncio.run(probe()) == "no desktop session here; reminders are printed"
+
+
+def test_nothing_is_printed_into_the_journal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("daemon.base.systemd.log_to_journal", lambda: True)
+    assert not asyncio.run(PrintingNotifier().notify(Notice("On hold.", "hold")))
+    assert capsys.readouterr().out == ""

@@ -11,10 +11,13 @@ from daemon.base import paths
 from daemon.base.errors import CannotRun, EasebackError
 from daemon.base.lock import only_one
 from daemon.cli import main
-from daemon.diary.backup import KEPT, back_up, back_up_weekly, backups, restore
+from daemon.diary.backup import back_up, back_up_daily
 from daemon.diary.codec import FactRow
+from daemon.diary.copies import copies, named, richest
 from daemon.diary.facts import Reminded
 from daemon.diary.opened import opened_here
+from daemon.diary.restore import restore
+from daemon.diary.snapshot import Snapshot
 from daemon.diary.store import Store
 
 NOW = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
@@ -50,9 +53,9 @@ def test_a_backup_is_made_while_the_diary_is_in_use(tmp_path: Path) -> None:
     using.append(NOW, Reminded("9"))
     back_up(tmp_path / "a.db", tmp_path / "b" / "copy.db")
     using.close()
-    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
     assert stat.S_IMODE((tmp_path / "b" / "copy.db").stat().st_mode) == 0o600
     assert [path.name for path in (tmp_path / "b").iterdir()] == ["copy.db"]
+    assert facts(tmp_path / "b" / "copy.db") == facts(tmp_path / "a.db")
 
 
 def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Path) -> None:
@@ -65,24 +68,47 @@ def test_a_damaged_diary_is_not_made_a_backup_and_the_old_one_stays(tmp_path: Pa
     assert (tmp_path / "copy.db").read_bytes() == before
 
 
-def test_every_week_one_and_the_last_five_are_kept() -> None:
-    fill(paths.store_file(), 1)
+def read() -> Snapshot:
     with opened_here() as diary:
-        read = diary.read()
-    for day in range(60):
-        back_up_weekly(read, NOW + timedelta(days=day))
-    made = [path.stem.removeprefix("easeback-") for path in backups(paths.backup_folder())]
-    weeks = [f"{NOW + timedelta(weeks=week):%Y-%m-%d}" for week in range(9)]
-    assert made == weeks[-KEPT:]
+        return diary.read()
+
+
+def test_one_a_day_is_made_by_itself() -> None:
+    fill(paths.store_file(), 1)
+    for hours in range(0, 96, 6):
+        back_up_daily(read(), NOW + timedelta(hours=hours))
+    made = [path.stem.removeprefix("easeback-") for path in named(paths.backup_folder())]
+    assert made == ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05", "2026-03-06"]
 
 
 def test_a_clock_that_was_ahead_does_not_stop_the_backups() -> None:
     fill(paths.store_file(), 1)
-    with opened_here() as diary:
-        read = diary.read()
     for at in (NOW + timedelta(days=365), NOW):
-        back_up_weekly(read, at)
-    assert len(backups(paths.backup_folder())) == 2
+        back_up_daily(read(), at)
+    assert len(named(paths.backup_folder())) == 2
+
+
+def test_no_copy_is_replaced_by_a_poorer_one(tmp_path: Path) -> None:
+    fill(tmp_path / "rich.db", 3)
+    fill(tmp_path / "poor.db", 2)
+    back_up(tmp_path / "rich.db", tmp_path / "copy.db")
+    with pytest.raises(CannotRun, match="not replaced"):
+        back_up(tmp_path / "poor.db", tmp_path / "copy.db")
+    assert len(facts(tmp_path / "copy.db")) == 3
+    fill(tmp_path / "poor.db", 1, first=2)
+    back_up(tmp_path / "poor.db", tmp_path / "copy.db")
+
+
+def test_weeks_of_a_poorer_diary_leave_the_rich_copy() -> None:
+    fill(paths.store_file(), 9)
+    back_up_daily(read(), NOW)
+    paths.store_file().unlink()
+    fill(paths.store_file(), 1)
+    for day in range(1, 500, 3):
+        back_up_daily(read(), NOW + timedelta(days=day))
+    best = richest(copies(paths.backup_folder()))
+    assert best is not None
+    assert (best.facts, best.day) == (9, NOW.date())
 
 
 def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path: Path) -> None:
@@ -95,12 +121,12 @@ def test_a_spoilt_last_page_is_noticed_and_what_can_be_read_comes_back(tmp_path:
     with pytest.raises(CannotRun, match="easeback restore"):
         facts(diary)
     done = restore(tmp_path / "copy.db", diary, NOW)
-    assert done.facts == 50
-    assert done.saved > 30
+    assert done.change.facts == 50
+    assert done.change.saved > 30
     assert facts(diary) == [row for row in whole if row in facts(diary)]
-    assert len(facts(diary)) == done.facts + done.saved
-    assert done.damaged is not None
-    assert done.damaged.read_bytes()[-4096:] == b"\xa5" * 4096
+    assert len(facts(diary)) == done.change.facts + done.change.saved
+    assert done.kept is not None
+    assert done.kept.read_bytes()[-4096:] == b"\xa5" * 4096
     # What is stored from now on has numbers of its own.
     fill(diary, 1, first=100)
     assert facts(diary)[-1].data.startswith('{"key": "100 ')
@@ -111,10 +137,10 @@ def test_a_diary_that_is_gone_or_rubbish_is_restored(tmp_path: Path) -> None:
     fill(diary, 5)
     back_up(diary, tmp_path / "copy.db")
     diary.write_bytes(b"rubbish" * 999)
-    assert restore(tmp_path / "copy.db", diary, NOW).saved == 0
+    assert restore(tmp_path / "copy.db", diary, NOW).change.saved == 0
     assert len(facts(diary)) == 5
     diary.unlink()
-    assert restore(tmp_path / "copy.db", diary, NOW).damaged is None
+    assert restore(tmp_path / "copy.db", diary, NOW).kept is None
     assert len(facts(diary)) == 5
 
 
@@ -143,12 +169,12 @@ def test_the_commands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     spoil_last_page(paths.store_file())
     assert main(["log", "--warmup", "3"]) == 3
     assert "easeback restore" in capsys.readouterr().err
-    with only_one("daemon", paths.runtime_folder()):
+    with only_one("daemon", paths.store_file()):
         assert main(["restore"]) == 3
     assert "another easeback daemon is running" in capsys.readouterr().err
     assert main(["restore"]) == 0
     out = capsys.readouterr().out
-    assert "2 entries" in out
+    assert "4 entries" in out
     assert ".damaged-" in out
     assert main(["history"]) == 0
     assert main(["forget", "--yes"]) == 0

@@ -1,7 +1,7 @@
 """The checkpoint never changes what is said: with it or without, the same facts say the same."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,8 +16,19 @@ from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
 from daemon.diary.checkpoint import load
 from daemon.diary.codec import FactRow
+from daemon.diary.comeback_facts import (
+    Cleared,
+    ComebackBegun,
+    During,
+    Injury,
+    PainTold,
+    PauseBegun,
+    PauseEnded,
+    Why,
+)
 from daemon.diary.diary import Diary
-from daemon.diary.facts import By, Cleared
+from daemon.diary.fact import Fact
+from daemon.diary.facts import By, RunSkipped
 from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.diary.store import Store
@@ -36,6 +47,14 @@ VALUES: dict[Question, list[Any]] = {
 }
 # So many that there is a checkpoint at once.
 MANY = [("begin", 3)] * 7
+TOLD: list[Callable[[date], Fact]] = [
+    Cleared,
+    lambda day: PainTold(day, 8),
+    lambda day: PainTold(day, 2, During.STRENGTH),
+    lambda day: ComebackBegun(day, Injury.BONE, walks=True),
+    lambda day: PauseBegun(max(day, date(2026, 1, 1)), Why.ILL),
+    PauseEnded,
+]
 BEGIN = st.tuples(st.just("begin"), st.integers(-1, 40))
 ACTS = st.one_of(
     *[BEGIN] * 3,
@@ -47,8 +66,9 @@ ACTS = st.one_of(
     ),
     st.tuples(st.just("undo")),
     st.tuples(st.just("rules"), st.sampled_from([5, 10])),
-    st.tuples(st.just("cleared"), st.integers(0, 400)),
+    st.tuples(st.just("told"), st.integers(0, 700), st.integers(0, 5)),
     st.just(("earlier",)),
+    st.just(("skipped",)),
 )
 
 
@@ -64,8 +84,11 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             values: list[Any] = VALUES.get(question, SCORES)
             record = sorted(records, key=lambda known: known.id)[-min(back, len(records))]
             diary.answer(now, record.id, question, values[choice % len(values)], By.TYPED)
-        case ("cleared", days):
-            diary._store.append(now, Cleared(date(2026, 1, 1) + timedelta(days=days % 300)))
+        case ("told", days, which):
+            day = date(2025, 1, 1) + timedelta(days=days % 690)
+            diary._store.append(now, TOLD[which](day))
+        case ("skipped",):
+            diary._store.append(now, RunSkipped(now.date()))
         case ("undo",):
             try:
                 diary.undo(now, diary.read())
@@ -82,7 +105,7 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
         store, file = Store(Path(folder) / "a.db"), Path(folder) / "checkpoint.json"
         config = Config()
         for what in [*MANY, *acts]:
-            today = LAST if what[0] != "earlier" else EARLIER
+            today = {"earlier": EARLIER, "skipped": NOW.date()}.get(what[0], LAST)
             if what[0] == "rules":
                 config = Config(plan=PlanSection(increase_percent=what[1]))
             diary = Diary(store, config, TABLE, file)
@@ -94,7 +117,14 @@ def test_with_a_checkpoint_or_without_the_same_is_said(acts: list[tuple[Any, ...
 def said(recent: Recent) -> tuple[Any, ...]:
     """All of it but what led there."""
     now = recent.course
-    return recent.latest, recent.damaged, now.standing.state, now.standing.cleared, now.view()
+    return (
+        recent.records,
+        recent.damaged,
+        recent.skipped,
+        now.standing.state,
+        now.standing.cleared,
+        now.view(),
+    )
 
 
 def filled(tmp_path: Path) -> tuple[Store, Diary, Path]:
@@ -110,7 +140,7 @@ def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     now = said(diary.recent(LAST))
     known = load(file)
     assert known
-    assert known.fact == 110
+    assert known.fact == 112
     assert file.stat().st_mode & 0o077 == 0
     whole, read = store.rows, list[int]()
 
@@ -120,7 +150,7 @@ def test_it_is_used_and_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(store, "rows", rows)
     assert said(diary.recent(LAST)) == now
-    assert read == [110]
+    assert read == [112]
 
 
 @settings(max_examples=60)
@@ -155,7 +185,7 @@ def test_it_moves_on_with_the_diary(tmp_path: Path) -> None:
     assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
     known = load(file)
     assert known
-    assert known.fact == 110 + 40 * 4
+    assert known.fact == 112 + 40 * 4
     assert said(diary.recent(LAST)) == said(diary.read().recent(LAST))
 
 

@@ -8,6 +8,7 @@ from daemon.diary.course import course_of, history_of
 from daemon.diary.history import History, Record
 from daemon.settings.config import parse_config
 from rules.comeback import SettingsFact
+from rules.course import Waypoint
 from rules.gate import Verdict
 from rules.model import Attempt
 from rules.rulebook import default_text, load_rulebook
@@ -39,7 +40,8 @@ def test_from_where_it_stood_it_goes_on_to_the_same_end() -> None:
     whole = course_of(config, TABLE, History(tuple(records)), today)
     half = course_of(config, TABLE, History(tuple(records[:3])), today)
     later = History(tuple(records[3:]))
-    rest = course_of(config, TABLE, later, today, half.standing.state)
+    start = Waypoint(records[3].day, half.standing.state)
+    rest = course_of(config, TABLE, later, today, start)
     assert rest.standing.state == whole.standing.state
     assert rest.outcomes == whole.outcomes[3:]
 

@@ -72,8 +72,8 @@ def decided(read: Snapshot) -> Iterator[Any]:
     yield read.history
     yield read.course(NOW.date())
     yield read.broken_off
-    yield replace(read.standing(NOW.date()), damaged=())
-    yield read.recent(NOW.date()).waiting(NOW.date())
+    yield replace(read.standing(NOW), damaged=())
+    yield read.recent(NOW.date()).waiting(NOW)
     yield read.ahead(NOW.date())
 
 
@@ -117,7 +117,7 @@ def spoil(number: int, column: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("number", "column", "text", "why"),
     [
-        (42, "kind", "pain", "knows no such kind of fact: 'pain'"),
+        (42, "kind", "mood", "knows no such kind of fact: 'mood'"),
         (42, "data", '{"attempt": 41', "expected a JSON object"),
         (42, "data", '{"attempt":41,"by":"typed","question":"warmup","value":11}', "0 to 10"),
         (42, "data", '{"attempt":3,"by":"typed","question":"warmup","value":1}', "fact 3"),
@@ -167,7 +167,8 @@ def test_the_run_that_an_older_version_stored_and_then_refused(
 ) -> None:
     """It wrote 1,112 km out of a watch's file; `undo` takes exactly that back."""
     assert main("log --warmup 0 --minutes 25".split()) == 0
-    spike = {"attempt": 1, "by": "imported", "question": "distance"}
+    (record,) = read().history.records
+    spike = {"attempt": record.id, "by": "imported", "question": "distance"}
     data = json.dumps({**spike, "value": {"unit": "km", "value": 1111.96}})
     with closing(sqlite3.connect(paths.store_file())) as db, db:
         db.execute(
@@ -177,7 +178,7 @@ def test_the_run_that_an_older_version_stored_and_then_refused(
     assert main(["next"]) == 0
     assert "1 entry of your diary cannot be read" in capsys.readouterr().out
     assert main(["undo"]) == 0
-    assert "entry 4" in capsys.readouterr().out
+    assert f"entry {record.id + 3}" in capsys.readouterr().out
     assert main(["next"]) == 0
     assert "cannot be read" not in capsys.readouterr().out
     (record,) = read().history.records
@@ -254,6 +255,8 @@ def test_whoever_reads_the_whole_diary_is_told_what_it_lacks(
     command: str, number: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept.put()
+    assert main(["next"]) == 0
+    assert "keeps your injury" in capsys.readouterr().err
     assert main(command.split()) == 0
     assert capsys.readouterr().err == ""
     spoil(number, "data", "{")

@@ -19,7 +19,7 @@ def test_every_entry_has_its_words(kind: str) -> None:
     said = in_words(fact)
     assert said
     # What was entered is in them: the day, the time or the answer.
-    shown = {"answer": "3", "snoozed": "08:00"}.get(kind, "2026-11-24")
+    shown = {"answer": "3", "pain": "3", "snoozed": "08:00"}.get(kind, "2026-11-24")
     assert shown in said
 
 

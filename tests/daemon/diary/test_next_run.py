@@ -1,5 +1,6 @@
 """The next run, in words and for programs, and what it could not take into account."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from daemon.diary.course import course_of
 from daemon.diary.facts import Damaged
 from daemon.diary.history import History, Record
 from daemon.diary.next_run import next_json, next_run, run_json
+from daemon.diary.questions import Question
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config
 from rules.course import Course
@@ -58,3 +60,28 @@ def test_an_entry_that_cannot_be_read_is_told_with_it() -> None:
     whole, part = Recent(after()), Recent(after(), damaged=(lost,))
     said = next_run(Config(), part, TODAY).removeprefix(next_run(Config(), whole, TODAY))
     assert "cannot be read" in said
+
+
+@pytest.mark.parametrize(
+    ("score", "skipped", "said"),
+    [
+        (3, False, "First run: 20 minutes easy, on the day you choose."),
+        (3, True, "No run today, as you said. It stays due: 20 minutes easy."),
+        (4, True, "After a warm-up score of 4, today is better without a run. It stays due: 20"),
+    ],
+)
+def test_a_run_that_is_not_made_today_is_not_told_as_today_s(
+    score: int, skipped: bool, said: str
+) -> None:
+    warm_up = Record(1, TODAY, Attempt(score), frozenset({Question.WARMUP}))
+    recent = Recent(after(), (warm_up,), skipped=skipped)
+    assert next_run(Config(), recent, TODAY).startswith(said)
+    ran = replace(warm_up, id=2, attempt=Attempt(0, None, 0), answered=frozenset(Question))
+    assert replace(recent, records=(warm_up, ran)).warm_up is None
+
+
+def test_the_advice_stands_on_a_day_without_a_run() -> None:
+    sore = Attempt(2, False, 2, 0, minutes=20)
+    recent = Recent(after(sore, sore, sore, sore, sore), skipped=True)
+    told = next_run(Config(), recent, recent.course.view().run_day)
+    assert "talk to" in told

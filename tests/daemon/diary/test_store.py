@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from daemon.base.errors import CannotRun
-from daemon.diary import store as store_module
+from daemon.diary import database
 from daemon.diary.codec import Unfit
+from daemon.diary.database import MIGRATIONS
 from daemon.diary.facts import AttemptBegun, Reminded, Undone
-from daemon.diary.store import MIGRATIONS, Store
+from daemon.diary.store import Store
 
 NOW = datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
 
@@ -30,7 +31,7 @@ def test_a_diary_is_for_its_owners_eyes(tmp_path: Path) -> None:
     store.append(NOW, AttemptBegun(NOW.date()))
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("b.db*")}
     store.close()
-    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm"), 0o600)
+    assert modes == dict.fromkeys(("b.db", "b.db-wal", "b.db-shm", "b.db.use.lock"), 0o600)
 
 
 def test_a_reminder_is_remembered_once(tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     store.append(NOW, AttemptBegun(NOW.date()))
     store.close()
     broken = (*MIGRATIONS, "CREATE TABLE more (id INTEGER)", "this is no SQL")
-    monkeypatch.setattr(store_module, "MIGRATIONS", broken)
+    monkeypatch.setattr(database, "MIGRATIONS", broken)
     with pytest.raises(CannotRun, match="nothing was changed"):
         Store(path)
     monkeypatch.undo()
@@ -127,3 +128,31 @@ def test_a_number_that_no_row_has_is_none(tmp_path: Path) -> None:
     assert store.row(3) is None
     with pytest.raises(Unfit, match="no fact 3"):
         store.append(NOW, Undone(3))
+
+
+def test_who_writes_is_alone_and_a_block_in_a_block_is_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.0)
+    with closing(Store(tmp_path / "a.db")) as one, closing(Store(tmp_path / "a.db")) as other:
+        with one.together():
+            with one.together():
+                one.append(NOW, Reminded("a"))
+            with pytest.raises(CannotRun, match="nothing was stored"):
+                other.append(NOW, Reminded("b"))
+            assert other.rows() == []
+        assert other.append(NOW, Reminded("c")) == 2
+
+
+def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "a.db")) as store:
+        store.append(NOW, Reminded("b"))
+
+        def twice() -> None:
+            with store.together():
+                store.append(NOW, Reminded("c"))
+                store.append(NOW, Reminded("b"))
+
+        with pytest.raises(sqlite3.IntegrityError):
+            twice()
+        assert len(store.rows()) == 1

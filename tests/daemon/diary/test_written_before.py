@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from daemon.cli import main
+from daemon.diary.comeback_facts import FEW
 from daemon.diary.facts import KINDS
 from daemon.diary.ledger import ledger_of
 from tests.daemon.diary import kept
@@ -21,12 +22,15 @@ def answer(capsys: pytest.CaptureFixture[str], command: str) -> Any:
 
 def test_every_fact_in_it_can_be_read() -> None:
     rows = kept.rows(kept.put())
-    assert KINDS.keys() - {row.kind for row in rows} == {"cleared", "against_advice"}
+    later = {"against_advice", *(kind.kind for kind in FEW)}
+    assert KINDS.keys() - {row.kind for row in rows} == later
     assert ledger_of(rows).damaged == ()
 
 
 def test_what_was_told_of_each_run_is_the_same(capsys: pytest.CaptureFixture[str]) -> None:
-    for now, then in zip(answer(capsys, "history --json"), TOLD["history --json"], strict=True):
+    # Of the ninth of March no more is told than a warm-up.
+    runs = [row for row in TOLD["history --json"] if row["day"] != "2026-03-09"]
+    for now, then in zip(answer(capsys, "history --json"), runs, strict=True):
         assert (now["day"], now["attempt"]) == (then["day"], then["attempt"])
         assert now["decision"]["missing"] == then["decision"]["missing"]
         assert now["decision"]["rest_rule"] == then["decision"]["rest_rule"]
@@ -55,7 +59,6 @@ def test_what_it_decides(capsys: pytest.CaptureFixture[str]) -> None:
         # A quarter off the 18 that were run.
         (20, "drop", ["persistent"], 2, "2026-03-05", 13),
         (13, "repeat", ["unknown", "too_much"], 2, "2026-03-09", 13),
-        (13, "repeat", ["unknown"], 1, "2026-03-11", 13),
         (13, "drop", ["persistent", "unknown"], 2, None, 9),
     ]
 
@@ -65,4 +68,4 @@ def test_no_run_is_named_while_it_is_held(capsys: pytest.CaptureFixture[str]) ->
     assert (following["day"], following["minutes"], following["easy"]) == (None, 9, True)
     assert (following["verdict"], following["held"]) == ("hold", True)
     status = answer(capsys, "status --json")
-    assert (status["open"], status["next"]) == ("next_morning", following)
+    assert (status["open"], status["next"]) == (None, following)

@@ -26,7 +26,7 @@ from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
 from daemon.hosting.inbox import Inbox
 from daemon.reminders.scheduler import Watch
-from daemon.reminders.teller import Speaker
+from daemon.reminders.speaker import Speaker
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session.conductor import Room
 from daemon.settings.config import Config
@@ -306,7 +306,7 @@ def test_too_late_for_the_room_is_a_matter_for_a_notification(
 
 def test_one_session_at_a_time_here_or_in_a_terminal() -> None:
     async def life(daemon: Daemon) -> None:
-        with only_one("session", paths.runtime_folder()), pytest.raises(CannotRun, match="session"):
+        with only_one("session", paths.store_file()), pytest.raises(CannotRun, match="session"):
             daemon.host.start(SessionBegan(SessionKind.CHECKIN))
         daemon.host.start(SessionBegan(SessionKind.CHECKIN))
         with pytest.raises(CannotRun, match="another easeback session"):

@@ -11,6 +11,7 @@ from daemon.diary.standing import Standing
 from daemon.reminders.due import due
 from daemon.settings.config import Reminders
 from rules.comeback import PlanSettings
+from rules.model import Attempt
 from tests.daemon.reminders.standings import CLEAR, DROP, RED, standing
 
 TIMES = Reminders()
@@ -38,8 +39,8 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (RAN, "11:00", []),
         (RAN, "17:30", []),
         (replace(RUN_DAY, skipped_days={TUESDAY}), "11:00", []),
-        (replace(RUN_DAY, morning_open=True), "07:00", ["next_day"]),
-        (replace(RUN_DAY, morning_open=True), "07:31", ["next_day", "run"]),
+        (replace(RUN_DAY, morning_after=MONDAY), "07:00", ["next_day"]),
+        (replace(RUN_DAY, morning_after=MONDAY), "07:31", ["next_day", "run"]),
         (BETWEEN, "09:00", ["rest"]),
         (BETWEEN, "17:30", ["strength"]),
         (replace(BETWEEN, strength_days={TUESDAY}), "17:30", []),
@@ -53,6 +54,18 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
 )
 def test_what_is_owed(standing: Standing, clock: str, kinds: list[str]) -> None:
     assert [reminder.kind for reminder in due(at(clock), standing, TIMES)] == kinds
+
+
+def test_the_morning_s_question_names_its_run_and_says_at_last_why_it_is_asked() -> None:
+    told = replace(BETWEEN, morning_after=MONDAY)
+    at = datetime(2026, 3, 3, 7, tzinfo=UTC)
+    (asked,) = (one for one in due(at, told, Reminders()) if one.kind == "next_day")
+    assert asked.text == "Any pain today, after Monday's run, zero to ten?"
+    untold = Attempt(0, None, 0, None)
+    runs = [(MONDAY - timedelta(days=2 * n), untold) for n in (3, 2, 1, 0)]
+    told = replace(standing(*runs, today=TUESDAY), morning_after=MONDAY)
+    (asked,) = (one for one in due(at, told, Reminders()) if one.kind == "next_day")
+    assert asked.text.endswith("the plan cannot let them grow.")
 
 
 def test_what_was_shown_is_not_owed_again() -> None:
@@ -101,7 +114,7 @@ def test_months_without_running_begin_gently_and_are_said_with_their_date() -> N
 def test_whenever_the_daemon_looks_each_reminder_comes_once(
     minutes: list[int], morning_open: bool
 ) -> None:
-    standing = replace(RUN_DAY, morning_open=morning_open)
+    standing = replace(RUN_DAY, morning_after=MONDAY if morning_open else None)
     shown: list[str] = []
     for minute in minutes:
         now = at("00:00") + timedelta(minutes=minute)

@@ -178,7 +178,7 @@ def test_all_kinds_over_a_week_that_stays_unanswered() -> None:
     """A run on Monday the second; its morning's question stays open."""
     monday = date(2026, 3, 2)
     told = standing((monday, DROP), today=monday)
-    runner = Runner(Reminders(), replace(told, morning_open=True))
+    runner = Runner(Reminders(), replace(told, morning_after=monday))
     for now in whole_days(5):
         if now.date() > date(2026, 3, 2):
             runner.look(now)

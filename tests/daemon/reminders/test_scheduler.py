@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -112,7 +112,9 @@ def test_a_reminder_is_of_no_use_once_the_run_was_made() -> None:
     reminder = looking.owed.get_nowait()
     assert looking.current(reminder) == reminder
     with opened(Config(), table_in_force()) as diary:
-        diary.note(now.time, None, Question.WARMUP, 0, By.TYPED)
+        run = diary.note(now.time, None, Question.WARMUP, 0, By.TYPED)
+        assert looking.current(reminder)
+        diary.note(now.time, run, Question.LATE, 0, By.TYPED)
     assert looking.current(reminder) is None
 
 
@@ -136,10 +138,10 @@ def test_a_look_finds_out_once_where_the_comeback_stands(monkeypatch: pytest.Mon
     found = 0
     standing = Snapshot.standing
 
-    def counted(read: Snapshot, today: date) -> Standing:
+    def counted(read: Snapshot, now: datetime) -> Standing:
         nonlocal found
         found += 1
-        return standing(read, today)
+        return standing(read, now)
 
     monkeypatch.setattr(Snapshot, "standing", counted)
     settings = LiveSettings(Config(), table_in_force())

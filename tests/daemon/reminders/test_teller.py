@@ -2,16 +2,20 @@
 
 import asyncio
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from daemon.desktop.attention import elsewhere
+from daemon.desktop.notice import Notice
 from daemon.reminders.due import Reminder
 from daemon.reminders.kinds import ReminderKind
 from daemon.reminders.teller import Teller
 from tests.fakes.notifier import FakeNotifier
+from voice.ears.heard import Heard, judged
+from voice.language.kinds import Kind
 
 RUN = Reminder(date(2026, 3, 2), ReminderKind.RUN, "Run day.")
 REST = Reminder(date(2026, 3, 3), ReminderKind.REST, "Rest day.")
@@ -20,18 +24,27 @@ REST = Reminder(date(2026, 3, 3), ReminderKind.REST, "Rest day.")
 class Room:
     """Whether somebody is there, and what they heard."""
 
-    def __init__(self, *reasons: str) -> None:
+    def __init__(self, *reasons: str, says: Sequence[Heard | None] = ()) -> None:
         self.reasons = list(reasons)
+        self.says = list(says)
         self.heard: list[str] = []
+        self.done: list[tuple[str, str]] = []
         self.outdated: set[str] = set()
         self.spoken = asyncio.Event()
 
     async def elsewhere(self) -> str:
         return self.reasons.pop(0) if self.reasons else ""
 
-    async def speak(self, text: str) -> None:
+    async def speak(self, text: str, kind: Kind | None) -> Heard | None:
         self.heard.append(text)
-        self.spoken.set()
+        said = self.says.pop(0) if kind and self.says else None
+        if not self.says:
+            self.spoken.set()
+        return said
+
+    async def reply(self, notice: Notice, key: str) -> str:
+        self.done.append((notice.kind, key))
+        return "Done."
 
     def current(self, reminder: Reminder) -> Reminder | None:
         return None if reminder.key in self.outdated else reminder
@@ -43,12 +56,16 @@ def told(room: Room, *reminders: Reminder) -> list[str]:
 
     async def tell() -> None:
         owed: asyncio.Queue[Reminder] = asyncio.Queue()
-        teller = Teller(screen, room.speak, room.elsewhere, room.current, wait=0.001)
+        screen_at = (screen, room.speak, room.elsewhere, room.current, room.reply)
+        teller = Teller(*screen_at, wait=0.001)
         for reminder in reminders:
             owed.put_nowait(reminder)
         task = asyncio.create_task(teller.tell(owed))
         async with asyncio.timeout(10):
             await room.spoken.wait()
+        # What follows from an answer is done in the same breath.
+        for _ in range(5):
+            await asyncio.sleep(0)
         task.cancel()
 
     asyncio.run(tell())
@@ -73,6 +90,45 @@ def test_what_is_no_longer_so_is_not_said_late() -> None:
     room.outdated = {RUN.key}
     assert told(room, RUN, REST) == ["run", "rest"]
     assert room.heard == ["Rest day."]
+
+
+NEXT_DAY = Reminder(date(2026, 3, 3), ReminderKind.NEXT_DAY, "Any pain today?")
+
+
+def heard(kind: Kind, text: str, *, sure: bool = True) -> Heard:
+    return judged(kind, text, sure=sure, seconds=1.0)
+
+
+def test_what_is_said_to_a_reminder_does_what_its_button_would() -> None:
+    room = Room(says=[heard(Kind.SCORE, "three")])
+    assert told(room, NEXT_DAY) == []
+    assert room.done == [("next_day", "3")]
+    assert room.heard == ["Any pain today?", "Done."]
+
+
+def test_silence_changes_nothing_and_is_not_asked_again() -> None:
+    room = Room(says=[None])
+    assert told(room, NEXT_DAY) == ["next_day"]
+    assert (room.done, room.heard) == ([], ["Any pain today?"])
+
+
+def test_what_is_said_again_is_listened_to_again() -> None:
+    room = Room(says=[heard(Kind.COMMAND, "repeat"), heard(Kind.COMMAND, "start")])
+    told(room, RUN)
+    assert room.heard == ["Run day.", "Run day.", "Done."]
+    assert room.done == [("run", "start")]
+
+
+def test_a_score_that_was_not_understood_is_asked_for() -> None:
+    room = Room(says=[heard(Kind.SCORE, "three", sure=False)])
+    told(room, NEXT_DAY)
+    assert room.done == [("next_day", "")]
+
+
+def test_a_reminder_waits_for_the_session_that_another_began() -> None:
+    room = Room("", "session", "", says=[heard(Kind.COMMAND, "start"), None])
+    told(room, RUN, NEXT_DAY)
+    assert room.heard == ["Run day.", "Done.", "Any pain today?"]
 
 
 def program(folder: Path, name: str, output: str, code: int = 0) -> None:

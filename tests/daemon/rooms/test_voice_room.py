@@ -147,6 +147,49 @@ def test_a_moment_for_no_never_holds_the_session_up(
     assert asyncio.run(ask()) == event
 
 
+BY_ANY_WAY = Ask(Question.WARMUP, Kind.SCORE, typed=True)
+
+
+@pytest.mark.parametrize(
+    ("keyboard", "listen", "event"),
+    [
+        # Said after all, with noise and silence before it.
+        (
+            Keyboard(),
+            [Silence(), heard("[unk]"), heard("three")],
+            Answered(3, True, By.SPOKEN),
+        ),
+        (Keyboard(), [heard("stop")], Command(CommandName.STOP)),
+        (Keyboard("4"), [], Answered(4, True, By.TYPED)),
+        (Keyboard("banana"), [], NotUnderstood()),
+        (Keyboard(gone=True), [Silence(), heard("five")], Answered(5, True, By.SPOKEN)),
+        (Keyboard("6"), [Failed("deaf.")], Answered(6, True, By.TYPED)),
+    ],
+)
+def test_who_is_asked_for_keys_and_buttons_is_heard_all_the_same(
+    tmp_path: Path, keyboard: Keyboard, listen: list[Reply], event: Event
+) -> None:
+    async def ask() -> Event:
+        async with Here(tmp_path, keyboard, {Listen: listen}) as here:
+            return await here.room.ask(BY_ANY_WAY)
+
+    assert asyncio.run(ask()) == event
+
+
+@pytest.mark.parametrize("listen", [[], [Failed("deaf.")]])
+def test_a_question_that_nobody_answers_closes_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listen: list[Reply]
+) -> None:
+    for module in ("voice_room", "terminal"):
+        monkeypatch.setattr(f"daemon.rooms.{module}.NOBODY_SECONDS", 0.05)
+
+    async def ask() -> Event:
+        async with Here(tmp_path, Keyboard(), {Listen: listen}) as here:
+            return await here.room.ask(BY_ANY_WAY)
+
+    assert asyncio.run(ask()) == Unanswered()
+
+
 @pytest.mark.parametrize(
     ("said", "event"),
     [

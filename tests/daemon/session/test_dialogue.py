@@ -1,5 +1,6 @@
 """How a question is asked, missed, confirmed, corrected and left."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from daemon.session.actions import Action, Ask, Note, Say, TakeBack, WaitUntil
 from daemon.session.events import Answered, Command, NotUnderstood
 from daemon.session.machine import begin_questions, begin_routine
 from daemon.session.routine import build
-from daemon.session.state import Phase, Session
+from daemon.session.state import About, Phase, Session
 from daemon.settings.steps import Step
 from rules.model import Attempt, Settings
 from voice.language.kinds import CommandName, Kind
@@ -123,3 +124,37 @@ def test_what_nobody_answers_stays_open() -> None:
     session, actions = dialogue.leave_open(asking(), None, NOW)
     assert session.phase is Phase.FINISHED
     assert (notes(actions), session.answered) == ([], frozenset())
+
+
+@pytest.mark.parametrize("question", Question)
+def test_help_says_what_a_question_is_about(question: Question) -> None:
+    session = replace(asking(), question=question)
+    _, actions = dialogue.command(session, Command(CommandName.HELP), NOW)
+    (say,) = (action for action in actions if isinstance(action, Say))
+    assert say.text.startswith("This is ")
+    assert "Say " in say.text
+
+
+@pytest.mark.parametrize(("unit", "example"), [("mi", "miles"), ("km", "kilometers")])
+def test_the_example_is_in_the_runner_s_unit(unit: str, example: str) -> None:
+    session = replace(asking(), question=Question.DISTANCE, about=About(unit=unit))
+    _, (say, ask) = dialogue.miss(session, NotUnderstood(), NOW)
+    assert isinstance(say, Say)
+    assert example in say.text
+    assert isinstance(ask, Ask)
+    assert ask.unit == unit
+
+
+def test_what_is_read_back_is_what_is_stored() -> None:
+    session = replace(asking(), told=2)
+    _, actions = dialogue.answer(session, Answered(0, True, By.TYPED), NOW)
+    assert notes(actions) == [(Question.WARMUP, 2)]
+    said = [action.text for action in actions if isinstance(action, Say)]
+    assert said[0] == "Two stays noted, as you told on the way."
+
+
+def test_the_warm_up_s_score_is_asked_for_as_such_after_the_run() -> None:
+    run = begin_questions(Occasion.AFTER_RUN, Settings(), Attempt(), frozenset())
+    warm_up = begin_questions(Occasion.AFTER_WARMUP, Settings(), Attempt(), frozenset())
+    said = [actions[0].text for _, actions in (run, warm_up) if isinstance(actions[0], Say)]
+    assert said == ["How much did it hurt in the warm-up, zero to ten?", "Pain from zero to ten?"]

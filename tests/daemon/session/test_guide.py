@@ -59,8 +59,7 @@ def test_too_much_pain_in_the_warm_up_ends_the_day_with_a_decision(diary: Diary)
     assert any("Stop here" in text for text in room.said)
     assert "professional" not in room.said[-1]
     assert "Running is on hold: please talk to" in room.said[-1]
-    today = MORNING.date()
-    assert diary.recent(today).waiting(today) is None
+    assert diary.recent(MORNING.date()).waiting(MORNING) is None
 
 
 def test_a_warm_up_done_twice_asks_for_its_score_once(diary: Diary) -> None:
@@ -84,10 +83,30 @@ def test_the_next_day_has_to_have_come(diary: Diary) -> None:
     asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
     with pytest.raises(EasebackError, match="tomorrow"):
         asyncio.run(check_in(ScriptedRoom(MORNING), diary, next_day=True))
-    asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["0"]), diary))
-    asyncio.run(check_in(ScriptedRoom(NEXT_MORNING, ["2"]), diary, next_day=True))
+    asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["0"]), diary))
+    assert room.said[0] == "Any pain today, after Monday's run, zero to ten?"
+    asyncio.run(check_in(room := ScriptedRoom(NEXT_MORNING, ["2"]), diary, next_day=True))
+    assert "pain on the day after" in room.said[-1]
     now = diary.read().course(NEXT_MORNING.date())
     assert now.outcomes[-1].rules == ("next_day",)
+
+
+def test_a_morning_that_has_gone_by_is_not_asked_any_more(diary: Diary) -> None:
+    asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "20", "5k"]), diary))
+    later = NEXT_MORNING + timedelta(days=9)
+    asyncio.run(check_in(room := ScriptedRoom(later), diary))
+    assert room.said[0] == "How much did it hurt in the warm-up, zero to ten?"
+    with pytest.raises(EasebackError, match="log --amend --at 2026-03-02 --next-day N"):
+        asyncio.run(check_in(ScriptedRoom(later), diary, next_day=True))
+
+
+def test_who_never_tells_the_morning_hears_why_it_matters(diary: Diary) -> None:
+    said = []
+    for number in range(4):
+        room = ScriptedRoom(MORNING + timedelta(days=2 * number), ["0", "0", "20", "5k"])
+        asyncio.run(check_in(room, diary))
+        said.append(any("without the mornings" in text for text in room.said))
+    assert said == [False, False, False, True]
 
 
 def test_a_second_run_of_the_day_is_one_of_its_own(diary: Diary) -> None:
@@ -244,3 +263,55 @@ def test_any_pain_of_a_bone_is_asked_about_before_a_run() -> None:
         assert "warm-up score of 1" in room.said[0]
         assert room.said[0].endswith("yes or no?")
         assert not diary.read().history.against_advice
+
+
+@pytest.mark.parametrize(
+    ("answers", "late", "asked"),
+    [
+        (["0", "0", "12", "2k", "no"], 0, True),
+        (["0", "0", "12", "2k", "yes", "4"], 4, True),
+        (["0", "0", "12", "2k", "what", "yes", "unknown"], None, True),
+        (["0", "0", "12", "2k", "stop"], 0, True),
+        # 19 of 20 minutes are whole, and who told pain need not be asked.
+        (["0", "0", "19", "2k"], 0, False),
+        (["0", "3", "12", "2k"], 3, False),
+    ],
+)
+def test_a_run_cut_short_is_asked_for_its_reason(
+    diary: Diary, answers: list[str], late: int | None, asked: bool
+) -> None:
+    asyncio.run(check_in(room := ScriptedRoom(MORNING, answers), diary))
+    assert any("12 minutes of 20. Was it pain" in text for text in room.said) is asked
+    (record,) = diary.read().history.records
+    assert (record.attempt.late, record.attempt.minutes) == (late, float(answers[2]))
+    assert Question.LATE in record.answered
+
+
+def test_pain_that_is_told_and_not_scored_stays_a_question(diary: Diary) -> None:
+    asyncio.run(check_in(ScriptedRoom(MORNING, ["0", "0", "12", "2k", "yes"]), diary))
+    asyncio.run(check_in(room := ScriptedRoom(MORNING, ["5"]), diary))
+    assert room.said[0].startswith("Pain later in the run")
+    assert diary.read().history.records[-1].attempt.late == 5
+
+
+def test_of_a_run_in_turns_all_minutes_are_asked_for(severe: Diary) -> None:
+    asyncio.run(check_in(room := ScriptedRoom(MORNING, ["0", "0", "30", "3k"]), severe))
+    assert "How many minutes was it in all, walking too?" in room.said
+
+
+def test_no_minutes_at_all_are_asked_back(diary: Diary) -> None:
+    asyncio.run(check_in(room := ScriptedRoom(MORNING, ["0", "3", "0", "no", "18", "3k"]), diary))
+    assert any(text.startswith("0 minutes. Is that right?") for text in room.said)
+    assert diary.read().history.records[-1].attempt.minutes == 18
+
+
+def test_what_is_not_known_at_the_end_is_not_the_nothing_of_a_walk_break(severe: Diary) -> None:
+    asyncio.run(warm_up(ScriptedRoom(MORNING, ["0"]), severe))
+    asyncio.run(run(ScriptedRoom(MORNING, ["0", "unknown", "yes", "3 miles"]), severe))
+    assert severe.read().history.records[-1].attempt.late is None
+
+
+def test_a_warm_up_that_nobody_scored_sends_nobody_out_gaily(diary: Diary) -> None:
+    asyncio.run(warm_up(room := ScriptedRoom(MORNING, ["unknown"]), diary))
+    assert "Enjoy" not in room.said[-1]
+    assert room.said[-1].endswith("Start gently, and end it if it hurts.")

@@ -33,6 +33,7 @@ def test_a_named_day_is_the_next_of_that_name(text: str, day: date | None) -> No
 
 HEARD = Answered(3, False, By.SPOKEN)
 CONFIRM = Ask(Question.LATE, Kind.YESNO, confirms=HEARD)
+FAR = Ask(Question.DISTANCE, Kind.DISTANCE, unit="mi")
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,11 @@ CONFIRM = Ask(Question.LATE, Kind.YESNO, confirms=HEARD)
             "2,5 km",
             Answered({"value": 2.5, "unit": "km"}, True, By.TYPED),
         ),
-        (Ask(Question.DISTANCE, Kind.DISTANCE), "2,5", NotUnderstood()),
+        (FAR, "2,5", Answered({"value": 2.5, "unit": "mi"}, True, By.TYPED)),
+        # A number without a unit is in the runner's.
+        (FAR, "2.5", Answered({"value": 2.5, "unit": "mi"}, True, By.TYPED)),
+        (FAR, "4 km", Answered({"value": 4, "unit": "km"}, True, By.TYPED)),
+        (FAR, "far", NotUnderstood()),
     ],
 )
 def test_a_line_typed_to_a_question_back(ask: Ask, text: str, event: Event) -> None:

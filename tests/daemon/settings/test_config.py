@@ -76,7 +76,8 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_bone_stress_tolerates_nothing_whatever_is_set() -> None:
     config = parse_config("[runner]\nbone_stress = true\n[rules]\ntolerated_score = 5", "x")
-    assert config.settings.tolerated == 0
+    terms = Terms(config.comeback(DAY), config.plan_settings, default_numbers())
+    assert terms.of_the_table.tolerated == 0
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import need
-from voice.base.whole_file import SHARED, whole, write_whole
+from voice.base.whole_file import whole, write_whole
 
 
 def names(folder: Path) -> list[str]:
@@ -49,15 +49,14 @@ def test_who_fails_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
     assert names(tmp_path) == ["kept"]
 
 
-def test_it_is_private_unless_shared_and_keeps_the_mode_that_it_was_given(tmp_path: Path) -> None:
-    mask = os.umask(0o022)
+def test_it_is_private_and_keeps_the_mode_that_it_was_given(tmp_path: Path) -> None:
+    mask = os.umask(0)
     try:
         write_whole(tmp_path / "mine", "a")
-        write_whole(tmp_path / "ours", "a", SHARED)
-        assert (mode(tmp_path / "mine"), mode(tmp_path / "ours")) == (0o600, 0o644)
-        (tmp_path / "ours").chmod(0o640)
-        write_whole(tmp_path / "ours", "b", SHARED)
-        assert mode(tmp_path / "ours") == 0o640
+        assert mode(tmp_path / "mine") == 0o600
+        (tmp_path / "mine").chmod(0o640)
+        write_whole(tmp_path / "mine", "b")
+        assert mode(tmp_path / "mine") == 0o640
     finally:
         os.umask(mask)
 

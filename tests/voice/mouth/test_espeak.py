@@ -3,6 +3,7 @@
 It speaks in a process of its own, voice/mouth/render.py.
 """
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -98,3 +99,12 @@ def test_data_in_a_deep_folder_are_found(tmp_path: Path) -> None:
         "import sys; from voice.mouth.render import main; main(*sys.argv[1:])",
     )
     assert seconds_of(EspeakMouth(tmp_path / "cache", program=program).render("Three.")) > 0.1
+
+
+def test_what_a_killed_one_left_goes_with_the_next_sentence(tmp_path: Path) -> None:
+    """Another text may never be spoken again."""
+    left = tmp_path / ".0123.wav.77-5.new"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    path = EspeakMouth(tmp_path).render("Three.")
+    assert list(tmp_path.iterdir()) == [path]
