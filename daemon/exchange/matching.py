@@ -93,7 +93,7 @@ def is_another(record: Record, found: Found) -> bool:
 def since(first: date | None, records: Sequence[Record], today: date) -> date:
     """The day from which a run that the diary lacks may be one of this comeback.
 
-    `first` is the day of the first run where the settings have one.
+    `first` is the first day on which running was allowed, where that was told.
     """
     if first:
         return min([first, *(record.day for record in records)])

@@ -78,7 +78,9 @@ def of_this_comeback(
     missing: Sequence[Found], read: Snapshot, today: date, report: Report
 ) -> list[Found]:
     """Those that may be noted as new runs; the others are told of."""
-    oldest = since(read.config.plan.first_day, read.history.records, today)
+    told = [each.not_before for each in read.history.comebacks[:1]]
+    first = told[0] if told else read.config.plan.first_day
+    oldest = since(first, read.history.records, today)
     for found in missing:
         if found.day < oldest:
             report.left_out.append(words("import.before", file=found.file, day=found.day))

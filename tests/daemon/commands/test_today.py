@@ -1,5 +1,8 @@
 """`easeback` alone."""
 
+import subprocess
+import sys
+
 import pytest
 
 from daemon.cli import main
@@ -23,3 +26,8 @@ def test_what_today_is_and_what_is_open_comes_first(capsys: pytest.CaptureFixtur
     assert [line.split()[1] for line in commands] == [
         *("warmup", "go", "checkin", "log", "plan", "--help")
     ]
+
+
+def test_the_program_without_a_command_ends_well() -> None:
+    done = subprocess.run([sys.executable, "-m", "daemon"], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
