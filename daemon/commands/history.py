@@ -60,7 +60,7 @@ def _history(arguments: argparse.Namespace) -> int:
         print(_line(outcome, told[outcome.day]))
     print()
     print(words("history.weeks"))
-    for week in weeks_of(read.history.records)[-_WEEKS:]:
+    for week in weeks_of(read.runs(today))[-_WEEKS:]:
         print(_week_line(week, read.config.runner.units))
     return 0
 
@@ -118,16 +118,18 @@ def _line(outcome: Outcome, told: Attempt) -> str:
     scores = (told.warmup, told.late, told.next_day)
     pain = " ".join("?" if score is None else str(score) for score in scores)
     mark, colour = _MARKS[outcome.load]
-    return words(
+    row = words(
         "history.row",
         day=str(outcome.day),
         minutes=f"{'?' if outcome.attempt.minutes is None else outcome.attempt.minutes:>3}",
         pain=pain,
-        mark=_coloured(mark, colour),
+        mark=mark,
         load=words(f"load.{outcome.load.name.lower()}"),
         rest=outcome.rest_days,
         rules=", ".join(outcome.rules),
     )
+    # Nothing that a terminal obeys may be in the words.
+    return row.replace(mark, _coloured(mark, colour), 1)
 
 
 def _coloured(text: str, colour: str) -> str:

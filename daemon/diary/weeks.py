@@ -1,11 +1,12 @@
 """What was run in each week, as it was told: planned minutes are none. Pure."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from daemon.diary.history import Record
+from rules.comeback import Run
 from rules.model import Distance
 
 
@@ -27,20 +28,20 @@ class Week:
         return in_unit(Distance(self.metres / 1000, "km"), unit, "0.1") if self.metres else None
 
 
-def weeks_of(records: Iterable[Record]) -> tuple[Week, ...]:
+def weeks_of(runs: Iterable[Run]) -> tuple[Week, ...]:
     """Every week with a run, the oldest first."""
-    weeks: dict[date, list[Record]] = {}
-    for record in records:
-        weeks.setdefault(record.day - timedelta(days=record.day.weekday()), []).append(record)
+    weeks: dict[date, list[Run]] = {}
+    for run in runs:
+        weeks.setdefault(run.day - timedelta(days=run.day.weekday()), []).append(run)
     return tuple(_week(monday, weeks[monday]) for monday in sorted(weeks))
 
 
-def _week(monday: date, records: list[Record]) -> Week:
-    attempts = [record.attempt for record in records]
+def _week(monday: date, runs: list[Run]) -> Week:
+    attempts = [run.attempt for run in runs]
     minutes = [attempt.minutes for attempt in attempts if attempt.minutes is not None]
     metres = [attempt.distance.metres for attempt in attempts if attempt.distance]
-    untold = len(records) - len(minutes)
-    return Week(monday, len(records), round(sum(minutes)), sum(metres, Decimal(0)), untold)
+    untold = len(runs) - len(minutes)
+    return Week(monday, len(runs), math.floor(sum(minutes) + 0.5), sum(metres, Decimal(0)), untold)
 
 
 def in_unit(distance: Distance, unit: str, exact: str = "0.01") -> Distance:

@@ -50,7 +50,7 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         "longest": max((outcome.attempt.minutes or 0 for outcome in outcomes), default=0),
         "weeks": [
             (week, shown_answer(far) if (far := week.distance(unit)) else "")
-            for week in reversed(weeks_of(history.records))
+            for week in reversed(weeks_of(book.runs(today)))
         ],
         "streak": current,
         "best_streak": best,

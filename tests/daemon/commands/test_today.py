@@ -16,7 +16,7 @@ def test_who_is_new_is_told_how_to_begin(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_what_today_is_and_what_is_open_comes_first(capsys: pytest.CaptureFixture[str]) -> None:
-    main("log --warmup 0".split())
+    main("log --warmup 0 --late 0".split())
     capsys.readouterr()
     assert main([]) == 0
     opened, following, nothing, *commands = capsys.readouterr().out.splitlines()
