@@ -16,8 +16,9 @@ def read_limited(path: Path | None) -> str:
 
     Raises EasebackError where there is more of it than there can be, OSError, UnicodeDecodeError.
     """
-    with path.open(encoding="utf-8-sig") if path else nullcontext(sys.stdin) as file:
+    with path.open(encoding="utf-8") if path else nullcontext(sys.stdin) as file:
         text = file.read(MOST_CHARACTERS + 1)
     if len(text) > MOST_CHARACTERS:
         raise EasebackError(words("import.too_large", file=path or words("import.stdin")))
-    return text
+    # Some editors and programs put a byte order mark before it.
+    return text.removeprefix("\ufeff")
