@@ -20,7 +20,7 @@ from daemon.diary.snapshot import Snapshot
 from daemon.exchange.matching import Day, Pair, by_day
 from daemon.exchange.portable import from_json
 from daemon.exchange.sport_watch import Told, files_below, is_watch_file, read_watch_file
-from daemon.exchange.take import Report, of_this_comeback, runs_in, take
+from daemon.exchange.take import Taken, of_this_comeback, runs_in, take
 from rules.course import View
 
 # From so many files on it is worth saying how far it is.
@@ -75,7 +75,7 @@ def _import_diary(arguments: argparse.Namespace, file: Path) -> int:
 
 
 def _import_runs(arguments: argparse.Namespace, files: Sequence[Path]) -> int:
-    report, now = Report(), clock.now()
+    report, now = Taken(), clock.now()
     today = now.date()
     told = list(_read(files))
     with diary() as book:
@@ -115,7 +115,7 @@ def _read(files: Sequence[Path]) -> Iterator[Told]:
 
 
 def _pairs(
-    days: Sequence[Day], read: Snapshot, arguments: argparse.Namespace, report: Report
+    days: Sequence[Day], read: Snapshot, arguments: argparse.Namespace, report: Taken
 ) -> Iterator[Pair]:
     """Each run with its record; the runner is asked where it is not clear, and about new ones."""
     can_ask = sys.stdin.isatty() and not arguments.json

@@ -20,7 +20,7 @@ _ZONES = timedelta(days=1)
 
 
 @dataclass
-class Report:
+class Taken:
     """What was made of the files: lines for the runner, values for programs."""
 
     lines: list[str] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Report:
 
 
 def runs_in(
-    told: Iterable[Told], unit: str, report: Report, at: date | None = None
+    told: Iterable[Told], unit: str, report: Taken, at: date | None = None
 ) -> Iterator[Found]:
     """The runs that may be one, on day `at` if that is given; what is none is told of by name."""
     for name, activities, problem in told:
@@ -75,7 +75,7 @@ def runs_in(
 
 
 def of_this_comeback(
-    missing: Sequence[Found], read: Snapshot, today: date, report: Report
+    missing: Sequence[Found], read: Snapshot, today: date, report: Taken
 ) -> list[Found]:
     """Those that may be noted as new runs; the others are told of."""
     told = [each.not_before for each in read.history.comebacks[:1]]
@@ -89,7 +89,7 @@ def of_this_comeback(
     return [found for found in missing if oldest <= found.day <= today]
 
 
-def take(book: Diary, pairs: Iterable[Pair], now: datetime, report: Report) -> None:
+def take(book: Diary, pairs: Iterable[Pair], now: datetime, report: Taken) -> None:
     """Store what is open of each run, and the new ones with all that is known of them."""
     for found, record in pairs:
         if record is None:

@@ -13,7 +13,7 @@ from daemon.base.words import words
 from daemon.diary.opened import opened
 from daemon.exchange.matching import Pair, by_day
 from daemon.exchange.sport_watch import files_below, read_watch_file
-from daemon.exchange.take import Report, of_this_comeback, runs_in, take
+from daemon.exchange.take import Taken, of_this_comeback, runs_in, take
 from daemon.settings.live import LiveSettings
 from voice.base.whole_file import write_whole
 
@@ -25,7 +25,7 @@ _NEW = timedelta(days=3)
 # What is younger may still be on its way.
 _WRITTEN = timedelta(seconds=10)
 
-Stamp = list[int]
+_Stamp = list[int]
 
 
 class WatchedFolder:
@@ -77,7 +77,7 @@ class WatchedFolder:
         _save({file: at for file, at in seen.items() if at[1] >= oldest} | new)
         return self._take([Path(file) for file in new])
 
-    def _new(self, folder: Path) -> Iterator[tuple[Path, Stamp]]:
+    def _new(self, folder: Path) -> Iterator[tuple[Path, _Stamp]]:
         now = self._now().timestamp()
         for file in files_below(folder):
             status = file.stat()
@@ -86,7 +86,7 @@ class WatchedFolder:
                 yield file, [status.st_size, int(status.st_mtime)]
 
     def _take(self, files: list[Path]) -> list[str]:
-        config, now, report = self._settings.config, self._now(), Report()
+        config, now, report = self._settings.config, self._now(), Taken()
         told = [each for file in files for each in read_watch_file(file)]
         found = list(runs_in(told, config.runner.units, report))
         with opened(config, self._settings.table) as book:
@@ -106,7 +106,7 @@ class WatchedFolder:
         return [line for line, new in zip(report.lines, changed, strict=True) if new]
 
 
-def _load() -> dict[str, Stamp]:
+def _load() -> dict[str, _Stamp]:
     try:
         kept = json.loads(paths.seen_file().read_text("utf-8"))
         return {str(file): [int(size), int(at)] for file, (size, at) in kept.items()}
@@ -114,6 +114,6 @@ def _load() -> dict[str, Stamp]:
         return {}
 
 
-def _save(seen: dict[str, Stamp]) -> None:
+def _save(seen: dict[str, _Stamp]) -> None:
     paths.seen_file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_whole(paths.seen_file(), json.dumps(seen))
