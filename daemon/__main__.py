@@ -21,7 +21,7 @@ def main() -> int:
     argv = sys.argv[1:]
     if argv not in answer_cache.RECALLED or sys.stdout is None:
         code = _command(argv)
-        if code == 0 and argv[0] in answer_cache.CHANGING:
+        if code == 0 and argv and argv[0] in answer_cache.CHANGING:
             _answer_ahead()
         return code
     try:

@@ -24,6 +24,7 @@ from daemon.desktop.notify import FirstThatCan, Notifier, PrintingNotifier
 from daemon.desktop.plyer_notifier import PlyerNotifier
 from daemon.diary.backup import back_up_daily
 from daemon.exchange.calendar_file import keep_fresh
+from daemon.exchange.watched_folder import WatchedFolder
 from daemon.hosting.board import Board
 from daemon.hosting.host import Opened, SessionHost
 from daemon.hosting.hosted_terminal import HostedTerminal
@@ -88,6 +89,11 @@ async def _serve(settings: LiveSettings) -> None:
     operations = Operations(settings, watch, host, look_round)
     server = ControlServer(paths.control_socket(), operations.perform)
     presses = Presses(notifier, operations.perform)
+
+    async def taken(text: str) -> None:
+        watch.changed()
+        await notifier.notify(Notice(text, NoticeKind.TOLD))
+
     teller = Teller(notifier, speaker, elsewhere, watch.current, presses.reply)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)
@@ -99,6 +105,7 @@ async def _serve(settings: LiveSettings) -> None:
                 workers.create_task(watch.keep())
                 workers.create_task(teller.tell(watch.owed))
                 workers.create_task(presses.follow(pressed))
+                workers.create_task(WatchedFolder(settings, taken).keep())
                 await Music(MusicMode.LEAVE, paths.music_file()).restore()
                 await _resume(host, notifier)
                 log.info("ready")

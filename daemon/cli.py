@@ -9,11 +9,13 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
 from daemon.base.crash import note_crash
 from daemon.base.errors import EasebackError, Problems
 from daemon.base.words import words
+from daemon.commands.parser import Parser, did_you_mean
 from rules.model import RulesError
 from voice.base.children import own_program
 from voice.base.plain import plain
@@ -55,7 +57,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
     },
     "data": {
         "export": "daemon.commands.data",
-        "import": "daemon.commands.data",
+        "import": "daemon.commands.importing",
         "backup": "daemon.commands.backup",
         "restore": "daemon.commands.backup",
         "forget": "daemon.commands.data",
@@ -77,12 +79,12 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # A terminal that lacks a character shows another; that is no reason to fail.
         getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
         code = _run(argv)
-        # Where there is no standard output at all, print knows what to do.
         print(end="", flush=True)
         return code
     except (Problems, RulesError) as error:
@@ -107,7 +109,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     """All commands, or only those of the module that has this one, which is faster."""
     top = _Top(prog="easeback", description=words("help.what"), epilog=words("help.examples"))
     top.add_argument("--version", action=_Version, nargs=0, help="the version")
-    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    commands = top.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     modules = {name: module for group in COMMANDS.values() for name, module in group.items()}
     named = [modules[command]] if command in modules else modules.values()
     for module in dict.fromkeys(named):
@@ -127,11 +129,36 @@ def _run(argv: list[str]) -> int:
 
         argcomplete.autocomplete(known)
     if not argv:
-        known.print_help()
-        return 2
-    arguments = known.parse_args(argv)
+        from daemon.commands.today import show
+
+        return show()
+    names = [name for group in COMMANDS.values() for name in group]
+    if not argv[0].startswith("-") and argv[0] not in names:
+        raise EasebackError(_no_command(argv[0], names))
+    arguments, left = known.parse_known_args(argv)
+    if left:
+        _parser_of(known, argv).unknown(left)
     code: int = arguments.run(arguments)
     return code
+
+
+def _no_command(typed: str, names: Sequence[str]) -> str:
+    told = words("usage.no_command", typed=typed) + did_you_mean(typed, names)
+    return told + words("usage.help")
+
+
+def _parser_of(known: argparse.ArgumentParser, argv: Sequence[str]) -> Parser:
+    """The parser of the command, or of the part of one, that was typed."""
+    found = known
+    for word in argv:
+        for action in found._actions:  # noqa: SLF001 - argparse tells nobody else
+            if isinstance(action, argparse._SubParsersAction) and word in action.choices:  # noqa: SLF001
+                found = action.choices[word]
+                break
+        else:
+            break
+    assert isinstance(found, Parser)
+    return found
 
 
 def _groups() -> str:
@@ -142,14 +169,7 @@ def _groups() -> str:
     )
 
 
-class _Parser(argparse.ArgumentParser):
-    """Quotes what was typed, which may have been pasted, as a terminal can show it."""
-
-    def error(self, message: str) -> NoReturn:
-        super().error(plain(message))
-
-
-class _Top(_Parser):
+class _Top(Parser):
     """Its help shows the commands in groups; with a line for each it would not fit a screen."""
 
     def format_help(self) -> str:
@@ -175,6 +195,16 @@ def _refused(problems: Sequence[str], code: int) -> int:
     for problem in problems:
         print(f"easeback: {plain(problem)}", file=sys.stderr)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """A standard stream that is closed becomes one of nothing.
+
+    In this order each gets its own number, which the diary's file would get otherwise.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for as long as the process lives
 
 
 def _close_output() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import tomli
 
 from daemon.cli import parser
-from daemon.settings.config import Config
+from daemon.settings.config import Config, section_name
 from rules.numbers import BOUNDS, default_text
 from tests.every_command import every_command
 from tests.runners import MONDAY, RUNNERS, advised, weekly_minutes
@@ -68,16 +68,18 @@ def settings_page() -> str:
     parts = [
         f"# Settings\n\n{_WRITTEN}"
         "`~/.config/easeback/config.toml`; `easeback init` writes the first one. What you leave "
-        "out is at its default. `config.example.toml` has all of it to copy from, the steps of "
-        "the warm-up and of strength work included. Faults are all named at once.\n"
+        "out is at its default. `config.example.toml`, which is installed below "
+        "`share/easeback`, has all of it to copy from, the steps of the warm-up and of strength "
+        "work included. Faults are all named at once.\n"
     ]
     for section in fields(Config):
         part = getattr(Config(), section.name)
         if isinstance(part, tuple):
             continue
-        parts.append(f"## [{section.name}]\n\n{type(part).__doc__}\n")
+        name = section_name(section.name)
+        parts.append(f"## [{name}]\n\n{type(part).__doc__}\n")
         parts.append("| key | default | takes | |\n|---|---|---|---|")
-        text = example.partition(f"\n[{section.name}]\n")[2]
+        text = example.partition(f"\n[{name}]\n")[2]
         for item in fields(part):
             default = _toml(getattr(part, item.name))
             comment = _comment_above(text, item.name)

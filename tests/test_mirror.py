@@ -59,8 +59,16 @@ ELSEWHERE = {
         ],
         # A command from what is typed to what is on the disk.
         "daemon/commands/test_data.py": ["daemon/diary/document.py", "daemon/exchange/portable.py"],
+        "daemon/commands/test_importing.py": [
+            "daemon/commands/import_questions.py",
+            "daemon/exchange/take.py",
+            "daemon/exchange/watch_run.py",
+        ],
         "daemon/commands/test_model.py": ["daemon/models/install.py"],
         "daemon/control/test_presses.py": ["daemon/control/health.py"],
+        "daemon/exchange/test_sport_watch.py": ["daemon/exchange/xml_file.py"],
+        "daemon/exchange/test_calendar_file.py": ["daemon/exchange/issued.py"],
+        "daemon/commands/test_parser.py": ["daemon/commands/typed.py"],
         # A diary of facts.
         "daemon/diary/test_codec.py": [
             "daemon/diary/comeback_facts.py",

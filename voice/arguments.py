@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from voice.base.words import words
 from voice.language.kinds import Kind
 
 
@@ -58,5 +59,12 @@ def add_say(commands: Any) -> argparse.ArgumentParser:
     say.add_argument("text", metavar="TEXT")
     say.add_argument("--to", metavar="FILE", type=Path, help="write a WAV file instead")
     say.add_argument("--voice", default="en-us", help="a voice of espeak-ng")
-    say.add_argument("--rate", type=int, default=150, help="words a minute")
+    say.add_argument("--rate", type=_rate, default=150, help="words a minute, 80 to 300")
     return say
+
+
+def _rate(text: str) -> int:
+    # As `voice.rate` of the settings; espeak-ng takes others for one that it likes.
+    if not text.isdecimal() or not 80 <= int(text) <= 300:
+        raise argparse.ArgumentTypeError(words("speech.rate"))
+    return int(text)

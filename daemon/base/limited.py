@@ -20,4 +20,5 @@ def read_limited(path: Path | None) -> str:
         text = file.read(MOST_CHARACTERS + 1)
     if len(text) > MOST_CHARACTERS:
         raise EasebackError(words("import.too_large", file=path or words("import.stdin")))
-    return text
+    # Some editors and programs put a byte order mark before it.
+    return text.removeprefix("\ufeff")

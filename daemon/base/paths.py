@@ -54,6 +54,16 @@ def calendar_file() -> Path:
     return store_file().with_name("easeback.ics")
 
 
+def issued_file() -> Path:
+    """Which events calendars were told of."""
+    return store_file().with_name("calendar.json")
+
+
+def seen_file() -> Path:
+    """Which files of `import.watch` were taken."""
+    return store_file().with_name("watched.json")
+
+
 def cache_folder() -> Path:
     """What may be deleted at any time: rendered speech, the checkpoint."""
     return _base("XDG_CACHE_HOME", ".cache") / "easeback"

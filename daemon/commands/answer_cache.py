@@ -94,9 +94,11 @@ def _file() -> Path:
 
 
 def _looks(file: Path) -> list[int] | None:
-    with suppress(OSError):
-        status = os.stat(file)
-        return [status.st_ino, status.st_size, status.st_mtime_ns]
+    # A link that leads nowhere is no file that is not there.
+    for look in (os.stat, os.lstat):
+        with suppress(OSError):
+            status = look(file)
+            return [status.st_ino, status.st_size, status.st_mtime_ns]
     return None
 
 

@@ -1,20 +1,22 @@
 """Commands on the diary: log, next, status, undo, skip, cleared, snooze."""
 
 import argparse
-import re
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from daemon.base import clock, typed_dates
+from daemon.base.dates import spoken_day
 from daemon.base.errors import EasebackError
 from daemon.base.words import words
-from daemon.commands import Commands
+from daemon.commands import Commands, typed
 from daemon.commands.output import add_json, tell
 from daemon.diary.announce import decision_sentence, given, left_out
 from daemon.diary.asking import Morning, morning_after, not_now
 from daemon.diary.diary import Diary
+from daemon.diary.document import entry_of
 from daemon.diary.facts import By
 from daemon.diary.history import Record
 from daemon.diary.next_run import next_json, next_run
@@ -26,8 +28,6 @@ from rules.attempt_json import attempt_from_json, decision_to_json
 from rules.attempts import Outcome
 from rules.course import Course
 from rules.program import run_minutes
-
-_YES_NO = {"yes": True, "y": True, "no": False, "n": False, "unknown": None}
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def add_commands(commands: Commands) -> None:
         help="no reminders for a while; what is still owed comes again after it",
         epilog="examples: easeback snooze; easeback snooze 45m; easeback snooze until 18:00",
     )
-    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 12h (30m if left out)")
+    snooze.add_argument("time", nargs="*", metavar="TIME", help="10m to 7d (30m if left out)")
     add_json(snooze)
     snooze.set_defaults(run=_snooze)
 
@@ -85,27 +85,45 @@ def _add_log(commands: Commands) -> None:
         "easeback log --at 'yesterday 18:00'; easeback log --amend --at monday --next-day 0",
     )
     log.add_argument(
-        "--at", "--day", dest="day", type=_day, metavar="DAY", help=f"{typed_dates.DAYS} (today)"
+        "--at",
+        "--day",
+        dest="day",
+        type=typed.past_day,
+        metavar="DAY",
+        help=f"{typed_dates.DAYS} (today)",
     )
     log.add_argument(
         "--amend", action="store_true", help="correct that run (the newest if no day is given)"
+    )
+    log.add_argument(
+        "--delete", action="store_true", help="erase the run of that day, which never was"
     )
     for name, text in (
         ("warmup", "pain in the warm-up: 0 to 10, or unknown"),
         ("late", "pain later in the run or at its end"),
         ("next-day", "pain the morning after"),
     ):
-        log.add_argument(f"--{name}", type=_score, default=..., metavar="SCORE", help=text)
+        log.add_argument(f"--{name}", type=typed.score, default=..., metavar="SCORE", help=text)
     log.add_argument(
         "--faded",
-        type=_yes_no,
+        type=typed.yes_no,
         default=...,
         metavar="YES",
         help="did that pain go away: yes, no, unknown",
     )
-    log.add_argument("--minutes", type=float, default=..., metavar="N", help="how long you ran")
     log.add_argument(
-        "--distance", type=_distance, default=..., metavar="FAR", help="how far you ran: 2.5mi, 4km"
+        "--minutes",
+        type=typed.minutes,
+        default=...,
+        metavar="TIME",
+        help="how long you ran: 25, 25:30, 1h05",
+    )
+    log.add_argument(
+        "--distance",
+        type=typed.distance,
+        default=...,
+        metavar="FAR",
+        help="how far you ran: 2.5mi, 5k, 2,5 km",
     )
     add_json(log)
     log.set_defaults(run=_log)
@@ -118,8 +136,10 @@ def _log(arguments: argparse.Namespace) -> int:
         if getattr(arguments, question.value) is not ...
     }
     now = clock.now()
+    if arguments.delete:
+        return _delete(arguments, now)
     with diary(writing=True) as book:
-        if Question.DISTANCE in answers:
+        if answers.get(Question.DISTANCE):
             number, unit = answers[Question.DISTANCE]
             units = unit or book.config.runner.units
             answers[Question.DISTANCE] = {"value": number, "unit": units}
@@ -161,6 +181,34 @@ def _check_morning(run: Record, named: date | None, now: datetime) -> None:
     where = morning_after(run, now)
     if where is Morning.AHEAD or (where is Morning.OVER and named is None):
         raise EasebackError(f"log --next-day: {not_now(run, now)}")
+
+
+def _delete(arguments: argparse.Namespace, now: datetime) -> int:
+    if arguments.day is None:
+        raise EasebackError(words("log.delete_which"))
+    with diary(writing=True) as book:
+        read = book.read()
+        made = [record for record in read.history.records if record.day == arguments.day]
+        if len(made) != 1:
+            raise EasebackError(words("log.delete_none", n=len(made), day=arguments.day))
+        book.delete(now, read, made[0])
+        values, lines = _led_to(book.read(), None, read.course(now.date()), now.date())
+    told = words("log.deleted", day=arguments.day, again=shlex.join(_again(made[0])))
+    return tell(arguments, {"deleted": arguments.day.isoformat(), **values}, told, *lines)
+
+
+def _again(record: Record) -> list[str]:
+    """The command that would enter this run once more."""
+    command = ["easeback", "log", "--at", record.day.isoformat()]
+    for question, value in entry_of(record).answers.items():
+        told = _TYPED[value] if value is None or isinstance(value, bool) else str(value)
+        if isinstance(value, dict):
+            told = f"{value['value']}{value['unit']}"
+        command += [f"--{question.replace('_', '-')}", told]
+    return command
+
+
+_TYPED = {None: "unknown", True: "yes", False: "no"}
 
 
 def _to_amend(read: Snapshot, day: date | None) -> Record:
@@ -263,7 +311,9 @@ def _snooze(arguments: argparse.Namespace) -> int:
     until = now + _span(" ".join(arguments.time) or "30m", now)
     with diary(writing=True) as book:
         book.snooze(now, until)
-    line = words("snooze.done", time=f"{until:%H:%M}")
+    key = "snooze.done" if until.date() == now.date() else "snooze.done_day"
+    day = spoken_day(until.date(), now.date())
+    line = words(key, day=day, time=f"{until:%H:%M}")
     return tell(arguments, {"until": until.isoformat(timespec="seconds")}, line)
 
 
@@ -277,33 +327,3 @@ def _span(text: str, now: datetime) -> timedelta:
     except ValueError:
         pass
     raise EasebackError(words("snooze.bad", text=text))
-
-
-def _day(text: str) -> date:
-    try:
-        return typed_dates.past_day(text, clock.now())
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; expected {typed_dates.DAYS}") from None
-
-
-def _score(text: str) -> int | None:
-    if text.lower() == "unknown":
-        return None
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError("expected a whole number 0 to 10, or unknown")
-    return int(text)
-
-
-def _yes_no(text: str) -> bool | None:
-    if text.lower() not in _YES_NO:
-        raise argparse.ArgumentTypeError("expected yes, no or unknown")
-    return _YES_NO[text.lower()]
-
-
-def _distance(text: str) -> tuple[float, str]:
-    """A number and its unit, which is empty where the settings are to say it."""
-    found = re.fullmatch(r"([\d.]+)\s*(mi|km)?", text.strip().lower())
-    try:
-        return float(found[1] if found else ""), (found and found[2]) or ""
-    except ValueError:
-        raise argparse.ArgumentTypeError("expected a number, like 2.5mi or 4km") from None

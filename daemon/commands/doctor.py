@@ -106,7 +106,7 @@ def examine() -> dict[str, Part]:
         **_voice(),
         **_notifications(),
         "service": _tried(_service),
-        "time zone": Part(Health.PRESENT, f"{clock.now():%Z (UTC%z)}"),
+        "time zone": _zone(),
     }
 
 
@@ -119,6 +119,12 @@ def _tried(look: Callable[[], Part]) -> Part:
 
 def _broken(error: EasebackError) -> Part:
     return Part(Health.BROKEN, str(error).replace("\n", "; "))
+
+
+def _zone() -> Part:
+    if unknown := clock.unknown_zone():
+        return Part(Health.BROKEN, words("doctor.zone", zone=unknown))
+    return Part(Health.PRESENT, f"{clock.now():%Z (UTC%z)}")
 
 
 def _settings() -> Part:

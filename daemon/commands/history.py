@@ -9,20 +9,22 @@ from typing import Any
 
 from daemon.base import clock
 from daemon.base.dates import dated
-from daemon.base.words import words
+from daemon.base.words import shown_answer, words
 from daemon.commands import Commands
 from daemon.commands.output import warn_of
 from daemon.diary.announce import given
 from daemon.diary.next_run import run_json
 from daemon.diary.opened import opened_here
+from daemon.diary.weeks import Week, weeks_of
 from rules.attempt_json import attempt_to_json, decision_to_json
 from rules.attempts import Outcome
 from rules.course import Course
 from rules.model import Attempt, Load
-from rules.program import run_minutes
 
 _MARKS = {Load.INCREASE: ("▲", "green"), Load.REPEAT: ("●", "yellow"), Load.DROP: ("▼", "red")}
 _WIDTH, _HEIGHT = 56, 8
+# More weeks are in the report.
+_WEEKS = 8
 
 
 def add_commands(commands: Commands) -> None:
@@ -31,7 +33,8 @@ def add_commands(commands: Commands) -> None:
         "history",
         help="every run and what was decided",
         description="A curve of the minutes, then a line for each run: its minutes, the pain in "
-        "the warm-up, later in the run and the next morning (? is not known), what was decided.",
+        "the warm-up, later in the run and the next morning (? is not known), what was decided; "
+        "then the weeks with their totals.",
         epilog="example: easeback history; the same as a page to print: easeback report --open",
     )
     history.add_argument("--json", action="store_true", help="JSON instead of lines")
@@ -50,21 +53,40 @@ def _history(arguments: argparse.Namespace) -> int:
     if not outcomes:
         print(words("history.empty"))
         return 0
-    if sys.stdout.isatty():
-        print(curve(outcomes))
+    if sys.stdout.isatty() and (drawn := curve(outcomes)):
+        print(drawn)
     print(words("history.head"))
     for outcome in outcomes:
         print(_line(outcome, told[outcome.day]))
+    print()
+    print(words("history.weeks"))
+    for week in weeks_of(read.runs(today))[-_WEEKS:]:
+        print(_week_line(week, read.config.runner.units))
     return 0
 
 
+def _week_line(week: Week, unit: str) -> str:
+    far = week.distance(unit)
+    return words(
+        "history.week",
+        day=dated(week.monday, "date.row"),
+        runs=f"{words('count.run', n=week.runs):8}",
+        minutes=f"{week.minutes if week.untold < week.runs else '?':>4}",
+        distance=shown_answer(far) if far else "",
+        untold=words("history.untold", n=week.untold) if week.untold else "",
+    ).rstrip()
+
+
 def curve(outcomes: Sequence[Outcome]) -> str:
-    """The minutes over time, marked with the decisions; coloured where the terminal can."""
+    """The minutes that were told, marked with the decisions; coloured where the terminal can."""
     # Imported here: most commands draw nothing.
     import plotille
 
+    outcomes = [outcome for outcome in outcomes if outcome.attempt.minutes is not None]
+    if not outcomes:
+        return ""
     days = [datetime.combine(outcome.day, datetime.min.time()) for outcome in outcomes]
-    minutes = [run_minutes(outcome) for outcome in outcomes]
+    minutes = [outcome.attempt.minutes or 0 for outcome in outcomes]
     figure = plotille.Figure()
     figure.width, figure.height, figure.origin = _WIDTH, _HEIGHT, False
     figure.x_label, figure.y_label = words("history.days"), words("history.minutes")
@@ -96,18 +118,18 @@ def _line(outcome: Outcome, told: Attempt) -> str:
     scores = (told.warmup, told.late, told.next_day)
     pain = " ".join("?" if score is None else str(score) for score in scores)
     mark, colour = _MARKS[outcome.load]
-    line = words(
+    row = words(
         "history.row",
         day=str(outcome.day),
-        minutes=run_minutes(outcome),
+        minutes=f"{'?' if outcome.attempt.minutes is None else outcome.attempt.minutes:>3}",
         pain=pain,
         mark=mark,
         load=words(f"load.{outcome.load.name.lower()}"),
         rest=outcome.rest_days,
         rules=", ".join(outcome.rules),
     )
-    # In a sentence no command to the terminal survives.
-    return line.replace(mark, _coloured(mark, colour), 1)
+    # Nothing that a terminal obeys may be in the words.
+    return row.replace(mark, _coloured(mark, colour), 1)
 
 
 def _coloured(text: str, colour: str) -> str:

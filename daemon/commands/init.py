@@ -16,12 +16,15 @@ from daemon.base.errors import CannotRun, EasebackError, Problems
 from daemon.base.terminal import folded
 from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
+from daemon.commands.init_answers import as_setting
 from daemon.commands.injury_options import DETAILS, Detail, add_details, fields_of, told_in
 from daemon.diary.announce import next_sentence
 from daemon.diary.comeback_facts import FirstComeback, Injury
 from daemon.diary.opened import opened
 from daemon.diary.snapshot import Recent
 from daemon.settings.config import Config, parse_config
+from daemon.settings.edit import with_setting
+from daemon.settings.own_file import own_text
 from daemon.settings.rulebook import table_in_force
 from daemon.settings.voice import voice_client
 from rules.program import ATTENTION_FACTOR
@@ -79,10 +82,46 @@ def add_commands(commands: Commands) -> None:
     for topic in TOPICS:
         flag = words(f"init_flag.{topic.key}")
         init.add_argument(topic.flag, dest=topic.answer, metavar="...", help=flag)
+    init.add_argument(
+        "--change", metavar="ANSWER", help="one answer alone, later: goal, units, run, ..."
+    )
     init.set_defaults(run=_init)
 
 
 def _init(arguments: argparse.Namespace) -> int:
+    return _change(arguments) if arguments.change else _first(arguments)
+
+
+def _change(arguments: argparse.Namespace) -> int:
+    """One answer anew; every other setting stays as it is."""
+    topic, file = _topic(arguments.change), paths.config_file()
+    text = own_text(file)
+    if text is None:
+        raise EasebackError(words("init.nothing_to_change", file=file))
+    was = _of(parse_config(text, str(file)), topic)
+    given = getattr(arguments, topic.answer)
+    value = _ask(topic, was) if given is None else _value(topic, given)
+    changed = with_setting(text, topic.section, topic.key, value)
+    config = parse_config(changed, f"init --change {arguments.change}")
+    try:
+        write_whole(file, changed)
+    except OSError as error:
+        raise CannotRun(f"init: {file}: {error.strerror}") from None
+    print(words("init.changed", key=topic.key, was=_told(was), now=_told(_of(config, topic))))
+    return 0
+
+
+def _topic(name: str) -> Topic:
+    """The one that is meant: "goal", "goal-minutes"."""
+    plain = name.lower().replace("-", "_").replace(" ", "_")
+    for topic in TOPICS:
+        if topic.key == plain or topic.key.startswith(f"{plain}_"):
+            return topic
+    names = ", ".join(topic.key for topic in TOPICS)
+    raise EasebackError(words("init.no_topic", name=name, names=names))
+
+
+def _first(arguments: argparse.Namespace) -> int:
     file = paths.config_file()
     _refuse_over(file)
     print(folded(words("init.first")))
@@ -164,11 +203,16 @@ async def _say(text: str, config: Config) -> None:
             print(words("voice.no_speaker", reason=failed.reason))
 
 
-def _ask(topic: Topic) -> str:
-    def read(line: str) -> str:
-        return _value(topic, line) if line else _default(topic)
+def _ask(topic: Topic, now: Any = None) -> str:
+    """The answer as TOML; an empty line takes what is `now`, else the default."""
 
-    return str(_asked(_question(topic), _shown(topic), read))
+    def read(line: str) -> str:
+        if line:
+            return _value(topic, line)
+        return _default(topic) if now is None else json.dumps(now, ensure_ascii=False)
+
+    shown = _told(_of(Config(), topic) if now is None else now)
+    return str(_asked(_question(topic), shown, read))
 
 
 def _asked(question: str, shown: str, read: Callable[[str], Any]) -> Any:
@@ -188,7 +232,13 @@ def _asked(question: str, shown: str, read: Callable[[str], Any]) -> Any:
 
 def _value(topic: Topic, text: str) -> str:
     """The answer as TOML. Raises Problems where the setting does not take it."""
-    text = text.strip()
+    try:
+        told = as_setting(topic.key, text.strip())
+    except ValueError as error:
+        raise Problems([str(error)], f"init {topic.flag}") from None
+    if told is None:
+        return _default(topic)
+    text = str(told)
     default = _of(Config(), topic)
     if isinstance(default, bool):
         value = _YES_NO.get(text.lower(), json.dumps(text))
@@ -246,8 +296,7 @@ def _default(topic: Topic) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _shown(topic: Topic) -> str:
-    value = _of(Config(), topic)
+def _told(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
     return shown_answer(value) if value or value is False else words("init.no_default")

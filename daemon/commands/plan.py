@@ -1,19 +1,21 @@
-"""`easeback plan`: the coming weeks if all goes well, and what one answer would change."""
+"""`easeback plan`: today, the coming weeks if all goes well, and what one answer would change."""
 
 import argparse
 import json
-from collections.abc import Set
+import re
+from collections.abc import Callable, Mapping, Set
 from datetime import date, timedelta
 from typing import Any
 
-from daemon.base import clock
+from daemon.base import clock, typed_amounts
 from daemon.base.dates import dated
 from daemon.base.errors import EasebackError
+from daemon.base.terminal import folded
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.output import warn_of
 from daemon.diary.announce import given, length, next_sentence
-from daemon.diary.days import ComingDay, PastDay
+from daemon.diary.days import ComingDay, PastDay, What
 from daemon.diary.next_run import next_json, run_json
 from daemon.diary.opened import opened_here
 from daemon.diary.snapshot import Snapshot
@@ -24,16 +26,17 @@ from rules.numbers import default_numbers
 from rules.program import run_minutes
 
 PAST = timedelta(days=7)
-_YES_NO = {"yes": True, "no": False}
+# A decimal comma is no end of an answer.
+_NEXT_ANSWER = re.compile(r",\s*(?=[^,=]*=)")
 
 
 def add_commands(commands: Commands) -> None:
     """Add `plan` to the parser."""
     plan = commands.add_parser(
         "plan",
-        help="the past week and the next four, if all goes well",
-        description="The past week with its checkmarks, then runs, strength and rest as they go "
-        "with no pain anywhere; every run's answers change what follows it.",
+        help="today, the coming weeks if all goes well, and the past one",
+        description="What today is, then runs, strength and rest as they go with no pain anywhere; "
+        "every run's answers change what follows it. Then the past week with its checkmarks.",
         epilog="example: easeback plan --if warmup=3,faded=no",
     )
     plan.add_argument("--json", action="store_true", help="JSON instead of a table")
@@ -42,6 +45,9 @@ def add_commands(commands: Commands) -> None:
         dest="supposed",
         metavar="ANSWERS",
         help="what the next run would lead to, like warmup=3,faded=no,late=0,next_day=0",
+    )
+    plan.add_argument(
+        "--weeks", type=int, choices=range(1, 5), default=2, help="how far to look: 1 to 4 (2)"
     )
     plan.set_defaults(run=_plan)
 
@@ -62,35 +68,33 @@ def _plan(arguments: argparse.Namespace) -> int:
         gate = {key: next_json(now)[key] for key in ("verdict", "advice", "held")}
         print(json.dumps({"if": "all goes well", **gate, **facts, **days}))
         return 0
-    if gone:
-        print(words("plan.past"))
     skipped = book.history.skipped_days
-    print(*(_past_line(row, skipped) for row in gone), sep="\n", end="\n" if gone else "")
-    view = now.view()
-    if view.held or view.advised or now.wishes.away:
-        print(next_sentence(now, today, book.config.runner.professional))
-    print(words("plan.on_hold" if view.held else "plan.heading"))
-    print(*(_line(row, skipped) for row in ahead), sep="\n")
+    following = next_sentence(now, today, book.config.runner.professional)
+    print(folded(words("plan.today", day=dated(today, "date.full"), next=following)))
+    print(words("plan.on_hold" if now.view().held else "plan.heading"))
+    print(*(_line(row, skipped) for row in ahead[: 7 * arguments.weeks]), sep="\n")
     for name in ("easy_until", "attention_until"):
         if facts[name]:
             day = date.fromisoformat(facts[name])
             print(words(f"plan.{name}", day=dated(day, "date.full")))
     print(words("plan.strength_stage", stage=words(f"strength.stage_{facts['strength_stage']}")))
+    if told := [_past(row, skipped) for row in gone if not row.done or row.what is not What.REST]:
+        print(folded(words("plan.past", days="; ".join(told))))
     return 0
 
 
-def _past_line(row: PastDay, skipped: Set[date]) -> str:
+def _past(row: PastDay, skipped: Set[date]) -> str:
     day = dated(row.day, "date.row")
     if row.what.neutral:
-        return f"{day}  ·  {words(f'what.{row.what}')}"
+        return f"{day} {words(f'what.{row.what}')}"
     if not row.done:
         key = "skip.shown" if row.day in skipped else f"plan.missed_{row.what}"
-        return f"{day}  -  {words(key)}"
-    text = f"{day}  {words('plan.done')}  {words(f'what.{row.what}'):9}"
+        return f"{day} {words(key)}"
+    what = words(f"what.{row.what}")
     if row.outcome:
-        load = words(f"load.{row.outcome.load.name.lower()}")
-        text += words("plan.then", minutes=run_minutes(row.outcome), load=load)
-    return text.rstrip()
+        told = row.outcome.attempt.minutes
+        what = words("plan.untold") if told is None else words("plan.ran", minutes=told)
+    return f"{day} {words('plan.done')} {what}"
 
 
 def _past_json(row: PastDay) -> dict[str, Any]:
@@ -131,7 +135,8 @@ def _facts(book: Snapshot, today: date) -> dict[str, Any]:
 
 
 def _suppose(arguments: argparse.Namespace, book: Snapshot, today: date) -> int:
-    supposed = attempt_from_json(_answers(arguments.supposed), "plan --if")
+    units = book.config.runner.units
+    supposed = attempt_from_json(_answers(arguments.supposed, units), "plan --if")
     view = book.course(today).view()
     if view.held:
         told = next_sentence(book.course(today), today, book.config.runner.professional)
@@ -167,15 +172,27 @@ def _led_to(now: Course) -> dict[str, Any]:
     return {"decision": decision_to_json(given(now.outcomes[-1])), "next": next_json(now)}
 
 
-def _answers(text: str) -> dict[str, Any]:
+def _answers(text: str, units: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
-    for part in filter(None, text.split(",")):
-        name, sign, value = part.partition("=")
-        value = value.strip().lower()
+    for part in filter(None, _NEXT_ANSWER.split(text)):
+        name, sign, value = (piece.strip() for piece in part.partition("="))
         if not sign:
             raise EasebackError(f"plan --if: expected name=value, got {part!r}")
-        if value in _YES_NO:
-            answers[name.strip()] = _YES_NO[value]
-        else:
-            answers[name.strip()] = int(value) if value.isdigit() else value
+        try:
+            answers[name] = _READ[name](value) if name in _READ else value
+        except ValueError as error:
+            raise EasebackError(f"plan --if {name}: {error}") from None
+        if name == "distance" and answers[name]:
+            number, unit = answers[name]
+            answers[name] = {"value": number, "unit": unit or units}
     return answers
+
+
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "warmup": typed_amounts.score,
+    "faded": typed_amounts.yes_no,
+    "late": typed_amounts.score,
+    "next_day": typed_amounts.score,
+    "minutes": typed_amounts.minutes,
+    "distance": typed_amounts.distance,
+}

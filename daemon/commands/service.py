@@ -7,12 +7,14 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from typing import Any
 
 from daemon.base import paths
 from daemon.base.errors import CannotRun
 from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.commands import Commands
+from daemon.commands.output import add_json, tell
 from daemon.settings.config import load_config
 from voice.base.whole_file import write_whole
 
@@ -20,6 +22,9 @@ UNIT = "easeback.service"
 # Some systems forbid user namespaces, and a unit that asks for these would not start there.
 _NEED_NAMESPACES = ("Private", "Protect", "ReadWritePaths")
 _LINES = "200"
+
+_Told = tuple[dict[str, Any], list[str]]
+"""What an action answers: values for programs, and lines."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -32,7 +37,8 @@ def add_commands(commands: Commands) -> None:
         epilog="example: easeback service install",
     )
     service.add_argument("what", choices=("install", "status", "uninstall"))
-    service.set_defaults(run=lambda arguments: _ACTIONS[arguments.what]())
+    add_json(service)
+    service.set_defaults(run=_service)
     logs = commands.add_parser(
         "logs",
         help="what the daemon logged as a service",
@@ -51,7 +57,12 @@ def state() -> str:
     return _systemctl("is-active", UNIT, check=False).stdout.strip() or "unknown"
 
 
-def _install() -> int:
+def _service(arguments: argparse.Namespace) -> int:
+    values, lines = _ACTIONS[arguments.what]()
+    return tell(arguments, values, *lines)
+
+
+def _install() -> _Told:
     # What would keep the daemon from starting is told here rather than in its log.
     load_config(paths.config_file())
     _systemctl("show-environment")
@@ -68,27 +79,25 @@ def _install() -> int:
     except CannotRun:
         _remove(unit)
         raise
-    print(words("service.installed", unit=unit))
+    lines = [words("service.installed", unit=unit)]
     if not isolated:
-        print(words("service.not_walled"))
-    print(words("service.starts"))
-    return 0
+        lines.append(words("service.not_walled"))
+    values = {"unit": str(unit), "walled_off": isolated}
+    return values, [*lines, words("service.starts")]
 
 
-def _status() -> int:
+def _status() -> _Told:
     now = state()
     if now == "not installed":
-        print(words("service.absent"))
-        return 0
-    print(words("service.state", state=now))
+        return {"state": now, "detail": "", "restarts": 0}, [words("service.absent")]
+    lines = [words("service.state", state=now)]
     shown = _systemctl("show", UNIT, "--property=NRestarts,StatusText", check=False).stdout
     fields = dict(line.split("=", 1) for line in shown.splitlines() if "=" in line)
-    if fields.get("StatusText"):
-        print(fields["StatusText"])
-    if fields.get("NRestarts", "0") != "0":
-        print(words("service.restarts", n=fields["NRestarts"]))
-    print(words("service.log"))
-    return 0
+    detail, restarts = fields.get("StatusText", ""), int(fields.get("NRestarts") or 0)
+    lines += [detail] if detail else []
+    lines += [words("service.restarts", n=restarts)] if restarts else []
+    values = {"state": now, "detail": detail, "restarts": restarts}
+    return values, [*lines, words("service.log")]
 
 
 def _logs(arguments: argparse.Namespace) -> int:
@@ -102,14 +111,12 @@ def _logs(arguments: argparse.Namespace) -> int:
     return 3 if subprocess.call(command) else 0
 
 
-def _uninstall() -> int:
+def _uninstall() -> _Told:
     unit = paths.unit_file()
     if not unit.exists():
-        print(words("service.absent"))
-        return 0
+        return {"removed": False}, [words("service.absent")]
     _remove(unit)
-    print(words("service.removed"))
-    return 0
+    return {"removed": True}, [words("service.removed")]
 
 
 _ACTIONS = {"install": _install, "status": _status, "uninstall": _uninstall}

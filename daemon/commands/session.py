@@ -2,24 +2,29 @@
 
 import argparse
 import asyncio
+import json
 import sys
 from contextlib import AsyncExitStack
+from typing import Any, TextIO
 
 from daemon.base import clock, paths
 from daemon.base.lock import only_one
 from daemon.base.words import words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
-from daemon.commands.output import add_json, tell
+from daemon.commands.output import tell
 from daemon.desktop.dbus_notifier import DbusNotifier
 from daemon.desktop.notify import FirstThatCan
 from daemon.desktop.plyer_notifier import PlyerNotifier
+from daemon.diary.announce import given
 from daemon.diary.diary import Diary
+from daemon.diary.next_run import next_json
 from daemon.rooms.console import Console, Lines
 from daemon.rooms.living_room import living_room
 from daemon.rooms.typed_room import TypedRoom
 from daemon.session import guide
 from daemon.session.conductor import Room
+from rules.attempt_json import decision_to_json
 from voice.arguments import add_hear, add_say
 
 
@@ -61,10 +66,12 @@ def add_commands(commands: Commands) -> None:
         "how long, ouch, stop",
     )
     strength.add_argument("what", nargs="?", choices=["done"], help="tick off, without guidance")
-    add_json(strength)
     strength.set_defaults(run=_strength)
     for command in (warmup, checkin, go, strength):
         command.add_argument("--typed", action="store_true", help="read and type, without voice")
+        command.add_argument(
+            "--json", action="store_true", help="at the end what it led to, as JSON"
+        )
     # Run by the voice package itself; here for help and completion.
     add_hear(commands)
     add_say(commands)
@@ -88,13 +95,31 @@ def _strength(arguments: argparse.Namespace) -> int:
 
 def _hold(arguments: argparse.Namespace, session: guide.Guide) -> int:
     with only_one("session", paths.store_file()), diary() as book:
-        asyncio.run(_in_a_room(session, book, typed=arguments.typed))
+        # What a program reads is the answer alone; who sits there reads beside it.
+        out = sys.stderr if arguments.json else sys.stdout
+        asyncio.run(_in_a_room(session, book, out, typed=arguments.typed))
+        if arguments.json:
+            print(json.dumps(_led_to(book)))
     return 0
 
 
-async def _in_a_room(session: guide.Guide, book: Diary, *, typed: bool) -> None:
+def _led_to(book: Diary) -> dict[str, Any]:
+    read, now = book.read(), clock.now()
+    today = now.date()
+    recent, latest = read.recent(today), read.history.latest
+    waiting = recent.waiting(now)
+    outcome = read.outcome(latest.id, today) if latest else None
+    decision = decision_to_json(given(outcome)) if outcome else None
+    return {
+        "open": waiting[1] if waiting else None,
+        "decision": decision,
+        "next": next_json(recent.course),
+    }
+
+
+async def _in_a_room(session: guide.Guide, book: Diary, out: TextIO, *, typed: bool) -> None:
     notifier = FirstThatCan(DbusNotifier(), PlyerNotifier())
-    terminal = Console(Lines(sys.stdin), notifier)
+    terminal = Console(Lines(sys.stdin), notifier, out)
     voice = book.config.voice
     async with AsyncExitStack() as stack:
         stack.push_async_callback(notifier.close)

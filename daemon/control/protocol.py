@@ -90,7 +90,7 @@ class GiveCommand:
 class Snooze:
     """No reminders for a while."""
 
-    minutes: int = checked(whole(10, 720), 30)
+    minutes: int = checked(whole(10, 7 * 24 * 60), 30)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from daemon.base.errors import CannotRun, EasebackError
-from daemon.base.words import words
+from daemon.base.words import listed, words
 from daemon.diary import lost
 from daemon.diary.adding import addition
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
@@ -43,7 +43,7 @@ from daemon.diary.facts import (
     Undone,
 )
 from daemon.diary.forms import NUMBERS
-from daemon.diary.history import History, Noted, fold, in_words
+from daemon.diary.history import History, Noted, Record, fold, in_words
 from daemon.diary.ledger import ledger_of
 from daemon.diary.moving import not_movable
 from daemon.diary.questions import Question
@@ -56,6 +56,8 @@ from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
+# An entry of more facts is not listed.
+_MOST_TOLD = 8
 _OF_THE_COMEBACK = {each.kind for each in FEW}
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
@@ -142,6 +144,14 @@ class Diary:
         with self._store.together():
             for question, value in answers.items():
                 self.answer(now, attempt, question, value, by)
+
+    def add_run(self, now: datetime, day: date, answers: Mapping[Question, Any], by: By) -> int:
+        """Store a run and what is known of it: all of it or nothing. Returns its number."""
+        with self._store.together():
+            number = self.begin(now, day)
+            for question, value in answers.items():
+                self.answer(now, number, question, value, by)
+        return number
 
     def note(
         self, now: datetime, attempt: int | None, question: Question, value: Any, by: By
@@ -357,23 +367,35 @@ class Diary:
             self._store.append(at, fact)
         return len(added.entries)
 
+    def delete(self, now: datetime, read: Snapshot, record: Record) -> None:
+        """A run never was: it is taken back with all that was answered about it."""
+        with self._store.together():
+            for stored in read.ledger.facts:
+                if record.id in (stored.id, stored.fact.about):
+                    self._store.append(now, Undone(stored.id))
+
     def undo(self, now: datetime, read: Snapshot, number: int | None = None) -> str:
         """Take back the newest entry, or what does not count, by a correction; says what it was.
 
-        That is a damaged fact, or a run of a day to come.
+        All that one command stored is one entry. What does not count is a damaged fact, or a run
+        of a day to come.
         """
         if number is None:
-            entry: Stored | Damaged | None = read.ledger.newest_entry
+            entry: Sequence[Stored | Damaged] = read.ledger.newest_entry
         else:
             entry = _not_counting(read, number, now.date())
-        if entry is None:
+        if not entry:
             raise EasebackError(
                 words("undo.none") if number is None else words("undo.whole", number=number)
             )
-        if entry.id not in NUMBERS:
-            raise EasebackError(words("undo.unnamed", number=entry.id))
-        self._store.append(now, Undone(entry.id))
-        return in_words(entry.fact if isinstance(entry, Stored) else entry)
+        for each in entry:
+            if each.id not in NUMBERS:
+                raise EasebackError(words("undo.unnamed", number=each.id))
+        with self._store.together():
+            for each in entry:
+                self._store.append(now, Undone(each.id))
+        told = [in_words(each.fact if isinstance(each, Stored) else each) for each in entry]
+        return listed(told) if len(told) <= _MOST_TOLD else words("undo.many", n=len(told))
 
 
 def _is_settled(history: History, config: Config) -> bool:
@@ -381,8 +403,8 @@ def _is_settled(history: History, config: Config) -> bool:
     return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)
 
 
-def _not_counting(read: Snapshot, number: int, today: date) -> Stored | Damaged | None:
+def _not_counting(read: Snapshot, number: int, today: date) -> Sequence[Stored | Damaged]:
     to_come = {record.id for record in read.history.to_come(today)}
     runs = (stored for stored in read.ledger.facts if stored.id in to_come)
     entries: list[Stored | Damaged] = [*read.ledger.damaged, *runs]
-    return next((entry for entry in entries if entry.id == number), None)
+    return [entry for entry in entries if entry.id == number]

@@ -19,7 +19,7 @@ from daemon.diary.questions import Question
 from rules.attempt_json import attempt_from_json
 
 # Longer than any command takes one.
-_LONGEST_SNOOZE = timedelta(days=1)
+_LONGEST_SNOOZE = timedelta(days=8)
 
 
 class By(StrEnum):
@@ -135,7 +135,7 @@ class Snoozed(Fact):
 
     def check(self, at: datetime) -> None:
         if not timedelta(0) < self.until - at <= _LONGEST_SNOOZE:
-            raise ValueError(f"until: expected a time within a day, got {self.until.isoformat()}")
+            raise ValueError(f"until: expected a time within a week, got {self.until.isoformat()}")
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,18 @@ class Ledger:
     damaged: tuple[Damaged, ...] = ()
 
     @property
-    def newest_entry(self) -> Stored | Damaged | None:
-        """What the runner entered last and can take back, whether it can be read or not."""
+    def newest_entry(self) -> tuple[Stored | Damaged, ...]:
+        """All that the runner entered last at once, in its order; what one command stored.
+
+        One that cannot be read stands alone.
+        """
+        newest = self._newest
+        if not isinstance(newest, Stored):
+            return (newest,) if newest else ()
+        return tuple(each for each in self.facts if each.fact.entry and each.at == newest.at)
+
+    @property
+    def _newest(self) -> Stored | Damaged | None:
         read = next((stored for stored in reversed(self.facts) if stored.fact.entry), None)
         named = (each for each in reversed(self.damaged) if each.can_be_named)
         damaged = next((each for each in named if each.entry), None)

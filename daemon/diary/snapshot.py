@@ -100,10 +100,13 @@ class Snapshot:
         kept = replace(self.history, moves=())
         return announced(course(more, day, self.table), kept)
 
+    def runs(self, today: date) -> Sequence[Run]:
+        """Every run; a warm-up alone is none."""
+        return history_of(self.config, self.history, today).runs
+
     def told(self, today: date) -> Mapping[date, Attempt]:
         """What was told of each day: the worst of its runs, tolerated scores as they are."""
-        runs = history_of(self.config, self.history, today).runs
-        days = groupby(runs, key=lambda run: run.day)
+        days = groupby(self.runs(today), key=lambda run: run.day)
         return {day: _together([run.attempt for run in made]) for day, made in days}
 
     def recent(self, today: date) -> Recent:

@@ -1,150 +1,141 @@
-"""What a watch wrote down of a run: FIT, GPX and TCX files.
+"""What a watch wrote down of runs: FIT, GPX and TCX files, bare or packed.
 
-Files come from anywhere: a damaged one is an error that names it, and XML that declares entities
-(a "bomb" of a few lines can fill the memory) is refused unread.
+Files come from anywhere: a damaged one is an error that names it, XML that declares entities is
+refused unread, and what is packed is unpacked no further than a run may be large.
 """
 
+import gzip
 import struct
-from collections.abc import Callable, Iterator
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from decimal import Decimal
+from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
+from typing import IO, NamedTuple
+from xml.etree.ElementTree import Element, ParseError
 
 from daemon.base.errors import EasebackError
-from rules.model import Distance
+from daemon.exchange import gpx, tcx
+from daemon.exchange.activity import Activity
+from daemon.exchange.fit import MAGIC, MAGIC_AT, read_fit
+from daemon.exchange.xml_file import name_of, root_of
 
+_ENDINGS = (".fit", ".gpx", ".tcx", ".gz", ".zip")
 # A day of one reading a second with every sensor is below that.
 _MOST_BYTES = 64_000_000
-_ON_FOOT = {"", "running", "walking", "hiking", "generic", "other", "training", "treadmill"}
-# What the libraries let through where bytes are not what they seem.
+# More than the runs of a life.
+_MOST_FILES = 20_000
 _DAMAGED: tuple[type[Exception], ...] = (
-    *(ParseError, ValueError, LookupError, TypeError, ArithmeticError, AttributeError),
-    *(AssertionError, struct.error),
+    *(ParseError, ValueError, LookupError, TypeError, ArithmeticError),
+    *(struct.error, zlib.error, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError),
 )
-_TCX = "{http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2}"
+_GZIP = b"\x1f\x8b"
+_ROOTS: Mapping[str, Callable[[Element], list[Activity]]] = {
+    gpx.ROOT: gpx.read_gpx,
+    tcx.ROOT: tcx.read_tcx,
+}
 
 
-@dataclass(frozen=True)
-class Activity:
-    """A run as a watch saw it; `minutes` without its pauses, None where the file does not tell."""
+class Told(NamedTuple):
+    """What a file tells of, or what is wrong with it (its name in it)."""
 
-    start: datetime
-    minutes: float | None
-    metres: float | None
-
-    def answers(self, unit: str) -> dict[str, Any]:
-        """What it answers of an attempt, as JSON values: minutes to 0.1, distance to 0.01."""
-        told: dict[str, Any] = {}
-        if self.minutes:
-            told["minutes"] = round(self.minutes, 1)
-        if self.metres:
-            one = Distance(Decimal(1), unit).metres
-            told["distance"] = {"value": round(self.metres / float(one), 2), "unit": unit}
-        return told
+    name: str
+    activities: list[Activity]
+    problem: str = ""
 
 
-def reader_of(path: Path) -> Callable[[Path], Activity] | None:
-    """The reader of a watch's file by its ending; None for other files."""
-    return _READERS.get(path.suffix.lower())
+def is_watch_file(path: Path) -> bool:
+    """Whether it may be one: by its name, or by how it begins where the name says nothing."""
+    if path.suffix.lower() in _ENDINGS:
+        return True
+    if path.exists() and not path.is_file():
+        return path.is_char_device() or path.is_fifo()
+    try:
+        with path.open("rb") as file:
+            start = file.read(64)
+    except OSError:
+        return False
+    return start[MAGIC_AT:].startswith(MAGIC) or start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
 
-def _fit(path: Path) -> Activity:
-    import fitdecode
-
-    with _named(path, fitdecode.FitError), _frames(path) as frames:
-        sessions = [
-            frame
-            for frame in frames
-            if frame.frame_type == fitdecode.FIT_FRAME_DATA and frame.name == "session"
-        ]
-        if not sessions:
-            raise EasebackError(f"{path}: there is no activity in this file")
-        told = sessions[0]
-        sport = str(told.get_value("sport", fallback=""))
-        start = told.get_value("start_time")
-        seconds = told.get_value("total_timer_time", fallback=None)
-        return _activity(
-            path, start, sport, seconds, told.get_value("total_distance", fallback=None)
-        )
+def files_below(path: Path) -> list[Path]:
+    """The file, or a folder's files that are a watch's by their names, the oldest name first."""
+    if not path.is_dir():
+        return [path]
+    found = (file for file in path.rglob("*") if file.suffix.lower() in _ENDINGS and file.is_file())
+    return sorted(file for file in found if not file.name.startswith("."))
 
 
-def _frames(path: Path) -> Any:
-    """The messages of a FIT file; a wrong checksum is an error, where the library would warn."""
-    import fitdecode
-
-    return fitdecode.FitReader(
-        str(path),
-        check_crc=fitdecode.CrcCheck.RAISE,
-        error_handling=fitdecode.ErrorHandling.RAISE,
-    )
-
-
-def _gpx(path: Path) -> Activity:
-    import gpxpy
-    from gpxpy.gpx import GPXException
-
-    with _named(path, GPXException):
-        _checked_xml(path)
-        track = gpxpy.parse(path.read_bytes())
-        moving = track.get_moving_data()
-        start = track.get_time_bounds().start_time
-        sport = next((each.type or "" for each in track.tracks), "")
-        seconds = moving.moving_time or track.get_duration()
-        return _activity(path, start, sport, seconds, track.length_3d())
+def read_watch_file(path: Path) -> Iterator[Told]:
+    """What the file tells, or each of the files in the archive."""
+    try:
+        # A device or a pipe need not end.
+        if path.is_char_device() or path.is_fifo():
+            raise EasebackError(f"{path}: too large for a run")
+        if path.suffix.lower() == ".zip":
+            with _named(str(path)), zipfile.ZipFile(path) as archive:
+                packed = [each for each in archive.infolist() if _is_packed_watch_file(each)]
+                if len(packed) > _MOST_FILES:
+                    raise EasebackError(f"{path}: too many files for the runs of a life")
+                for each in packed:
+                    yield _told(f"{path}: {each.filename}", partial(archive.open, each))
+        else:
+            yield _told(str(path), lambda: path.open("rb"))
+    except EasebackError as error:
+        yield Told(str(path), [], str(error))
 
 
-def _tcx(path: Path) -> Activity:
-    with _named(path):
-        root = _checked_xml(path)
-        activity = root.find(f"{_TCX}Activities/{_TCX}Activity")
-        laps = [] if activity is None else activity.findall(f"{_TCX}Lap")
-        if not laps:
-            raise EasebackError(f"{path}: there is no activity in this file")
-        start = datetime.fromisoformat(laps[0].attrib["StartTime"])
-        seconds, metres = (
-            sum(float(lap.findtext(f"{_TCX}{name}") or 0) for lap in laps)
-            for name in ("TotalTimeSeconds", "DistanceMeters")
-        )
-        return _activity(path, start, activity.attrib.get("Sport", ""), seconds, metres)
+def _is_packed_watch_file(packed: zipfile.ZipInfo) -> bool:
+    name = Path(packed.filename)
+    return name.suffix.lower() in _ENDINGS[:-1] and not name.name.startswith(".")
 
 
-_READERS: dict[str, Callable[[Path], Activity]] = {".fit": _fit, ".gpx": _gpx, ".tcx": _tcx}
+def _told(name: str, opened: Callable[[], IO[bytes]]) -> Told:
+    try:
+        with _named(name), opened() as file:
+            activities = _activities(_bounded(name, file))
+            if not activities:
+                raise EasebackError(f"{name}: there is no activity in this file")
+    except EasebackError as error:
+        return Told(name, [], str(error))
+    return Told(name, activities)
 
 
-def _activity(path: Path, start: Any, sport: str, seconds: Any, metres: Any) -> Activity:
-    if sport.lower() not in _ON_FOOT:
-        raise EasebackError(f"{path}: this is {sport.lower()}, not a run")
-    if not isinstance(start, datetime):
-        raise EasebackError(f"{path}: the file does not tell when the run was")
-    start = start if start.tzinfo else start.replace(tzinfo=UTC)
-    return Activity(start, float(seconds) / 60 if seconds else None, float(metres or 0) or None)
+def _bounded(name: str, file: IO[bytes]) -> bytes:
+    """All of it, unpacked where it is packed."""
+    data = file.read(_MOST_BYTES + 1)
+    if data.startswith(_GZIP):
+        with gzip.open(BytesIO(data)) as packed:
+            data = packed.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise EasebackError(f"{name}: too large for a run")
+    return data
 
 
-def _checked_xml(path: Path) -> Any:
-    from defusedxml.ElementTree import parse
-
-    return parse(path, forbid_dtd=True).getroot()
+def _activities(data: bytes) -> list[Activity]:
+    if not data:
+        return []
+    if data[MAGIC_AT:].startswith(MAGIC):
+        return read_fit(data)
+    root = root_of(data)
+    if name_of(root) not in _ROOTS:
+        raise ValueError("it is neither FIT nor GPX nor TCX")
+    return _ROOTS[name_of(root)](root)
 
 
 @contextmanager
-def _named(path: Path, *damaged: type[Exception]) -> Iterator[None]:
+def _named(name: str) -> Iterator[None]:
     """Whatever a library makes of a damaged file, as one error with its name."""
     from defusedxml import DefusedXmlException
 
     try:
-        # A device or a pipe has no size, and need not end.
-        endless = path.is_char_device() or path.is_fifo()
-        if endless or path.stat().st_size > _MOST_BYTES:
-            raise EasebackError(f"{path}: too large for a run")
         yield
     except OSError as error:
-        raise EasebackError(f"{path}: {error.strerror}") from None
+        raise EasebackError(f"{name}: {error.strerror or error}") from None
     except DefusedXmlException:
-        raise EasebackError(f"{path}: refused: it declares entities, which no watch does") from None
-    except _DAMAGED + damaged as error:
+        raise EasebackError(f"{name}: refused: it declares entities, which no watch does") from None
+    except _DAMAGED as error:
         reason = str(error).partition("\n")[0][:100]
-        raise EasebackError(f"{path}: the file is damaged or of another kind: {reason}") from None
+        raise EasebackError(f"{name}: the file is damaged or of another kind: {reason}") from None

@@ -52,7 +52,7 @@ def shipped() -> tuple[Scenario, ...]:
 def load_scenario(path: Path) -> Scenario:
     """Read a scenario file. Raises Problems naming every fault."""
     try:
-        return parse_scenario(path.read_text("utf-8"), str(path))
+        return parse_scenario(path.read_text("utf-8-sig"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise Problems([f"cannot be read: {error}"], path) from None
 

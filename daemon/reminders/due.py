@@ -23,7 +23,7 @@ from rules.gate import Verdict
 NEWS = timedelta(days=14)
 # Shorter ones could not be kept to the minute by a daemon that looks this seldom.
 SHORTEST_SNOOZE = timedelta(minutes=10)
-LONGEST_SNOOZE = timedelta(hours=12)
+LONGEST_SNOOZE = timedelta(days=7)
 
 
 @dataclass(frozen=True)

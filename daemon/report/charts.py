@@ -12,7 +12,6 @@ from daemon.base.dates import dated
 from daemon.base.words import words
 from rules.attempts import Outcome
 from rules.model import Attempt, Load
-from rules.program import run_minutes
 
 Point = tuple[date, float]
 
@@ -32,9 +31,12 @@ _PAINS = {"warmup": "ring", "late": "square", "next_day": "diamond"}
 
 
 def minutes_chart(outcomes: Sequence[Outcome], width: int, height: int) -> str:
-    """The minutes of every run, each marked with what was decided after it."""
+    """The minutes that were told of every run, each marked with what was decided after it."""
+    outcomes = [outcome for outcome in outcomes if outcome.attempt.minutes is not None]
+    if not outcomes:
+        return ""
     chart = _chart(outcomes, width)
-    minutes = [(outcome.day, run_minutes(outcome)) for outcome in outcomes]
+    minutes = [(outcome.day, outcome.attempt.minutes or 0) for outcome in outcomes]
     chart.add_series(leather.Series(minutes), _Line())
     for load, shape in _LOADS.items():
         points = [

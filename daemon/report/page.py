@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from daemon.base.dates import WEEKDAYS, dated
-from daemon.base.words import words
+from daemon.base.words import shown_answer, words
 from daemon.diary.days import What
 from daemon.diary.injuries import injury_in_words
 from daemon.diary.next_run import next_run
 from daemon.diary.snapshot import Snapshot
+from daemon.diary.weeks import weeks_of
 from daemon.report import charts, view
-from rules.program import run_minutes
 
 # A wide drawing and one for a phone: text keeps its size in both.
 _SIZES = {"wide": (720, 280), "narrow": (330, 260)}
@@ -35,7 +35,7 @@ def page(book: Snapshot, now: datetime) -> str:
 
 def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
     history, today, told = book.history, now.date(), book.told(now.date())
-    outcomes = book.course(today).outcomes
+    outcomes, unit = book.course(today).outcomes, book.config.runner.units
     gone = book.gone(date.min, today)
     ahead = book.ahead(today)
     current, best = view.streaks(outcomes)
@@ -48,7 +48,11 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         "next": next_run(book.config, book.recent(today), today),
         "injuries": [injury_in_words(each) for each in reversed(history.comebacks)],
         "outcomes": outcomes,
-        "minutes": [run_minutes(outcome) for outcome in outcomes],
+        "longest": max((outcome.attempt.minutes or 0 for outcome in outcomes), default=0),
+        "weeks": [
+            (week, shown_answer(far) if (far := week.distance(unit)) else "")
+            for week in reversed(weeks_of(book.runs(today)))
+        ],
         "streak": current,
         "best_streak": best,
         "strength_days": len(history.strength_days),
@@ -67,7 +71,7 @@ def _values(book: Snapshot, now: datetime) -> dict[str, Any]:
         },
         "months": view.calendar(gone, ahead),
         "achievements": view.achievements(outcomes),
-        "entries": view.entries(outcomes, told, book.config.runner.professional),
+        "entries": view.entries(outcomes, told, book.config.runner.professional, unit),
     }
 
 

@@ -9,9 +9,10 @@ from daemon.base.words import capital, listed, shown_answer, words
 from daemon.diary.announce import change, length, not_known, reasons
 from daemon.diary.days import ComingDay, PastDay, What
 from daemon.diary.kind_words import win_sentence
+from daemon.diary.weeks import in_unit
 from rules.attempts import Outcome
 from rules.model import Advice, Attempt
-from rules.program import is_aside, is_clear, is_too_much, run_minutes, wins_of_each
+from rules.program import is_aside, is_clear, is_too_much, wins_of_each
 
 # A run that reaches one more of these is a first.
 _MINUTES_A_FIRST = 10
@@ -64,16 +65,16 @@ class Achievement:
 
 
 def entries(
-    outcomes: Sequence[Outcome], told: Mapping[date, Attempt], professional: str
+    outcomes: Sequence[Outcome], told: Mapping[date, Attempt], professional: str, unit: str
 ) -> tuple[RunEntry, ...]:
-    """Every day's attempt, newest first."""
-    return tuple(_entry(each, told[each.day], professional) for each in reversed(outcomes))
+    """Every day's attempt, newest first; distances in this unit."""
+    return tuple(_entry(each, told[each.day], professional, unit) for each in reversed(outcomes))
 
 
-def _entry(outcome: Outcome, attempt: Attempt, professional: str) -> RunEntry:
+def _entry(outcome: Outcome, attempt: Attempt, professional: str, unit: str) -> RunEntry:
     told = [] if attempt.minutes is None else [words("count.minute", n=int(attempt.minutes))]
     if attempt.distance:
-        told.append(shown_answer(attempt.distance))
+        told.append(shown_answer(in_unit(attempt.distance, unit)))
     planned = length(outcome.planned, outcome.easy)
     why = [capital(text) for text in reasons(outcome)] + not_known(outcome)
     if outcome.held:
@@ -111,7 +112,7 @@ def achievements(outcomes: Sequence[Outcome]) -> tuple[Achievement, ...]:
     found: list[Achievement] = []
     best, cleared = 0, False
     for number, (outcome, won) in enumerate(zip(outcomes, wins_of_each(outcomes), strict=True), 1):
-        day, minutes = outcome.day, run_minutes(outcome)
+        day, minutes = outcome.day, outcome.attempt.minutes or 0
         texts = [words("report.first_run")] if number == 1 else []
         if is_clear(outcome) and not cleared:
             cleared = True
@@ -142,7 +143,7 @@ def calendar(gone: Sequence[PastDay], ahead: Sequence[ComingDay]) -> tuple[Month
     """Every month from the first day to the last."""
     marks: dict[date, list[Mark]] = {}
     for row in gone:
-        minutes = run_minutes(row.outcome) if row.outcome else None
+        minutes = row.outcome.attempt.minutes if row.outcome else None
         state = "neutral" if row.what.neutral else "done" if row.done else "missed"
         marks.setdefault(row.day, []).append(Mark(state, row.what, minutes))
     for coming in ahead:

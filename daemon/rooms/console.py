@@ -93,7 +93,10 @@ class Console:
         """From the keyboard, after a prompt where one is asked for."""
         if asked:
             self._screen.prompt()
-        return await self._lines.next()
+        line = await self._lines.next()
+        if line is not None:
+            self._screen.entered(line.rstrip("\n"))
+        return line
 
     async def touched(self) -> None:
         """By the keyboard."""

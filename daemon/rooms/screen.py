@@ -22,7 +22,9 @@ _DIGITS = {
     ":": ("   ", " : ", "   "),
 }
 _ROWS = 4
-_UP_AND_CLEAR = f"\x1b[{_ROWS}A\r\x1b[J"
+_UP = "\x1b[{}A\r"
+_CLEAR_BELOW, _CLEAR_LINE = "\x1b[J", "\x1b[K"
+_KEEP_CURSOR, _BACK_TO_CURSOR = "\x1b7", "\x1b8"
 
 
 class Screen:
@@ -48,14 +50,24 @@ class Screen:
         if scene is None or not self._live:
             return left
         remaining = max(0.0, (scene.step_ends - now).total_seconds())
-        self._erase()
-        print(picture(scene, now), file=self._out, flush=True)
+        rows = picture(scene, now)
+        if self._drawn:
+            # Below it somebody may be typing, who goes on where they are.
+            anew = rows.replace("\n", f"{_CLEAR_LINE}\n")
+            rows = f"{_KEEP_CURSOR}{_UP.format(_ROWS)}{anew}{_CLEAR_LINE}{_BACK_TO_CURSOR}"
+        print(rows, end="" if self._drawn else "\n", file=self._out, flush=True)
         self._drawn = True
         return min(left, remaining % 1 or 1.0)
 
+    def entered(self, text: str) -> None:
+        """A line was typed below the picture: it stays, and the picture goes."""
+        if self._drawn:
+            print(f"{_UP.format(_ROWS + 1)}{_CLEAR_BELOW}> {text}", file=self._out, flush=True)
+            self._drawn = False
+
     def _erase(self) -> None:
         if self._drawn:
-            print(_UP_AND_CLEAR, end="", file=self._out)
+            print(_UP.format(_ROWS), end=_CLEAR_BELOW, file=self._out)
             self._drawn = False
 
 

@@ -1,7 +1,10 @@
 """What was said or typed, as an event of the session. Pure."""
 
+from contextlib import suppress
 from datetime import date, timedelta
+from typing import Any
 
+from daemon.base.typed_amounts import distance, minutes
 from daemon.diary.facts import By
 from daemon.diary.questions import KIND
 from daemon.session.actions import Ask
@@ -10,6 +13,8 @@ from voice.ears.heard import Heard, judged
 from voice.language.answers import parse
 from voice.language.kinds import CommandName, Kind
 
+# As for what is said.
+_MOST_MINUTES = 300
 _NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _UNKNOWN = {"unknown", "not known", "not sure", "don't know", "i don't know", "skip"}
 
@@ -28,8 +33,21 @@ def typed(kind: Kind, text: str, unit: str = "") -> Event:
         return Command(CommandName.SKIP)
     event = _event(kind, judged(kind, text, sure=True), By.TYPED)
     if kind is Kind.DISTANCE and unit and isinstance(event, NotUnderstood):
-        return _event(kind, judged(kind, f"{text} {unit}", sure=True), By.TYPED)
+        event = _event(kind, judged(kind, f"{text} {unit}", sure=True), By.TYPED)
+    if isinstance(event, NotUnderstood) and (amount := _amount(kind, text, unit)) is not None:
+        return Answered(amount, sure=True, by=By.TYPED)
     return event
+
+
+def _amount(kind: Kind, text: str, unit: str) -> Any:
+    """Minutes or a distance as only a keyboard has them: "25:30", "2,5 km"."""
+    with suppress(ValueError):
+        if kind is Kind.MINUTES:
+            told = minutes(text)
+            return told if told is not None and told <= _MOST_MINUTES else None
+        if kind is Kind.DISTANCE and (found := distance(text)) and (found[1] or unit):
+            return {"value": found[0], "unit": found[1] or unit}
+    return None
 
 
 def typed_answer(ask: Ask, text: str) -> Event:

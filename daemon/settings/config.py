@@ -22,6 +22,7 @@ from daemon.settings.fields import (
     unknown_key,
     whole,
 )
+from daemon.settings.own_file import own_text
 from daemon.settings.steps import Step, steps_from_toml
 from rules.comeback import BONE, SOFT, Comeback, PlanSettings
 from rules.model import RulesError
@@ -109,6 +110,13 @@ class CalendarSection:
 
 
 @dataclass(frozen=True)
+class ImportSection:
+    """Files of a watch that are taken by themselves."""
+
+    watch: str = checked(TEXT, "")
+
+
+@dataclass(frozen=True)
 class Config:
     """Everything a runner can set."""
 
@@ -118,6 +126,7 @@ class Config:
     reminders: Reminders = field(default_factory=Reminders)
     voice: Voice = field(default_factory=Voice)
     calendar: CalendarSection = field(default_factory=CalendarSection)
+    import_: ImportSection = field(default_factory=ImportSection)
     steps: tuple[Step, ...] = field(default_factory=lambda: _shipped("warmup")["step"])
     strength: tuple[tuple[Step, ...], ...] = field(
         default_factory=lambda: tuple(_shipped("strength").values())
@@ -175,18 +184,19 @@ _SECTIONS: dict[str, type[Any]] = {
     "reminders": Reminders,
     "voice": Voice,
     "calendar": CalendarSection,
+    "import_": ImportSection,
 }
+
+
+def section_name(field_name: str) -> str:
+    """A section as the file has it; `import` is no name in Python."""
+    return field_name.rstrip("_")
 
 
 def load_config(path: Path) -> Config:
     """Read the settings; a file that is not there means the defaults. Raises Problems."""
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
-        return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problems([f"cannot be read: {error}"], path) from None
-    return parse_config(text, str(path))
+    text = own_text(path)
+    return Config() if text is None else parse_config(text, str(path))
 
 
 def parse_config(text: str, place: str) -> Config:
@@ -195,10 +205,11 @@ def parse_config(text: str, place: str) -> Config:
         data = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         raise Problems([f"not TOML: {error}"], place) from None
-    known = (*_SECTIONS, "warmup", "strength")
+    known = (*map(section_name, _SECTIONS), "warmup", "strength")
     problems = [unknown_key(key, known) for key in data if key not in known]
     parts: dict[str, Any] = {
-        name: _section(kind, data.get(name, {}), name, problems) for name, kind in _SECTIONS.items()
+        name: _section(kind, data.get(section_name(name), {}), section_name(name), problems)
+        for name, kind in _SECTIONS.items()
     }
     if "warmup" in data:
         parts["steps"] = _warmup(data["warmup"], problems)

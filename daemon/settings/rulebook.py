@@ -6,6 +6,7 @@ from pathlib import Path
 from daemon.base import paths
 from daemon.base.errors import Problems
 from daemon.base.words import words
+from daemon.settings.own_file import own_text
 from rules.model import RulesError
 from rules.rulebook import Rule, Rulebook, default_text, load_rulebook
 
@@ -13,7 +14,8 @@ from rules.rulebook import Rule, Rulebook, default_text, load_rulebook
 def table_in_force() -> Rulebook:
     """The runner's own table, else the shipped one. Raises Problems naming every fault."""
     own = paths.rules_file()
-    return own_table(own) if own.exists() else in_words(load_rulebook(default_text()))
+    text = own_text(own)
+    return in_words(load_rulebook(default_text())) if text is None else _table(text, own)
 
 
 def in_words(book: Rulebook) -> Rulebook:
@@ -27,13 +29,16 @@ def in_words(book: Rulebook) -> Rulebook:
 
 def own_table(path: Path) -> Rulebook:
     """A table from a file, refused where it has gaps, contradicts itself or is not safe."""
+    text = own_text(path)
+    if text is None:
+        raise Problems([words("settings.absent")], path)
+    return _table(text, path)
+
+
+def _table(text: str, path: Path) -> Rulebook:
     # Imported here: nearly everybody goes by the shipped table.
     from rules.safety import contradictions, gaps, violations
 
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Problems([f"cannot be read: {error}"], path) from None
     try:
         book = load_rulebook(text)
     except RulesError as error:

@@ -42,7 +42,7 @@ def page(tmp_path: Path) -> str:
     for ago, answers in (
         (40, "--warmup 3 --faded no --late 3 --next-day 2 --minutes 20 --distance 2mi"),
         (36, "--warmup 0 --late 0 --next-day 0 --minutes 15"),
-        (33, "--warmup 2 --faded yes --late 0 --next-day 0"),
+        (33, "--warmup 2 --faded yes --late 0 --next-day 0 --minutes 16"),
         (1, "--warmup 0 --late unknown"),
     ):
         main(["log", "--day", str(today - timedelta(days=ago)), *answers.split()])
@@ -73,10 +73,10 @@ def test_it_is_silent_and_accessible(
     assert browser.execute_script("return document.documentElement.scrollWidth") <= size[0]
 
 
-def test_it_draws_one_mark_for_each_run(browser: Chrome, page: str) -> None:
+def test_it_draws_one_mark_for_each_run_with_its_minutes_told(browser: Chrome, page: str) -> None:
     show(browser, page, WIDE, "light")
     marks = browser.find_elements(By.CSS_SELECTOR, ".minutes svg.wide path:has(title)")
-    assert len(marks) == 4
+    assert len(marks) == 3
     chart = browser.find_element(By.CSS_SELECTOR, ".minutes svg.wide").rect
     for mark in marks:
         place = mark.rect

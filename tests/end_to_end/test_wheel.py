@@ -111,6 +111,7 @@ def test_it_is_small_and_whole(wheel: Path) -> None:
         "voice/models/tiny-en/am/final.mdl",
         "voice/models/tiny-en/CARD.md",
         "daemon/data/report.html",
+        "share/easeback/config.example.toml",
         "share/easeback/easeback.service",
         "share/man/man1/easeback.1",
         "licenses/LICENSE",

@@ -40,6 +40,7 @@ def test_what_is_typed_is_understood(parser: argparse.ArgumentParser) -> None:
         "hear --for score --text a.wav",
         "hear --text --engine ear a.wav",
         "say",
+        "say --rate 0 x",
     ],
 )
 def test_what_is_missing_or_unknown_is_refused(parser: argparse.ArgumentParser, line: str) -> None:

@@ -13,6 +13,9 @@ from voice.base.words import words
 Samples = NDArray[np.int16]
 
 LONGEST_SECONDS = 60
+# Less of the louder channel's energy than that is left in no mix but of opposite phases: of a
+# channel and silence a quarter is left.
+_CANCELLED = 0.1
 
 
 def read_recording(path: Path) -> Samples:
@@ -30,15 +33,24 @@ def read_recording(path: Path) -> Samples:
                 )
             # Some formats (GSM) are only read where the length asked for is given.
             read = file.read(max(0, file.frames), dtype="float32", always_2d=True)
-            wave = read.mean(axis=1)
+            wave = _mono(read)
+    # TypeError: soundfile takes a file for headless by its name.
     except (soundfile.SoundFileError, OSError, TypeError, ValueError) as error:
-        # TypeError: it has no header that would say its rate.
         raise RecordingError(words("recording.unreadable", file=path, reason=error)) from None
     if not len(wave):
         raise RecordingError(words("recording.empty", file=path))
     wave = np.nan_to_num(resampled(wave, rate, RATE))
     samples: Samples = np.clip(np.rint(wave * 32767), -32768, 32767).astype(np.int16)
     return samples
+
+
+def _mono(channels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The channels together; one of them where together they cancel each other out."""
+    mixed: NDArray[np.float32] = channels.mean(axis=1)
+    energies = np.square(np.nan_to_num(channels)).sum(axis=0)
+    if len(channels) and np.square(np.nan_to_num(mixed)).sum() < _CANCELLED * energies.max():
+        mixed = channels[:, energies.argmax()]
+    return mixed
 
 
 def resampled(wave: NDArray[np.float32], rate: int, wanted: int) -> NDArray[np.float32]:

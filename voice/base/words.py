@@ -66,7 +66,7 @@ class Language:
     @cached_property
     def _own(self) -> dict[str, Any]:
         try:
-            return tomli.loads(words_file().read_text("utf-8"))
+            return tomli.loads(words_file().read_text("utf-8-sig"))
         except FileNotFoundError:
             return {}
 

@@ -27,6 +27,18 @@ NOW = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
         ("1 day ago 9am", date(2026, 3, 3)),
         ("2026-01-31", date(2026, 1, 31)),
         ("2026-01-31 18:00", date(2026, 1, 31)),
+        ("31.1.2026", date(2026, 1, 31)),
+        ("31.1. 18:00", date(2026, 1, 31)),
+        ("31 Jan", date(2026, 1, 31)),
+        ("January 31st, 2026", date(2026, 1, 31)),
+        ("24 december", date(2025, 12, 24)),
+        ("4 mar", date(2026, 3, 4)),
+        ("5 mar", date(2025, 3, 5)),
+        ("last monday", date(2026, 3, 2)),
+        ("on tuesday", date(2026, 3, 3)),
+        ("a week ago", date(2026, 2, 25)),
+        ("2 weeks ago", date(2026, 2, 18)),
+        ("the day before yesterday", date(2026, 3, 2)),
     ],
 )
 def test_a_day_gone_by(text: str, day: date) -> None:
@@ -46,6 +58,10 @@ def test_a_day_gone_by(text: str, day: date) -> None:
         "t",
         "yesterday 25:00",
         "31/01/2026",
+        "31.2.",
+        "31 foo",
+        "0.1.2026",
+        "32 jan",
     ],
 )
 def test_no_day_gone_by(text: str) -> None:
@@ -69,6 +85,9 @@ def test_no_day_gone_by(text: str) -> None:
         ("until 6pm", 60),
         ("until 16:30", 23 * 60 + 30),
         ("12am", 7 * 60),
+        ("2d", 2 * 24 * 60),
+        ("1 day 12h", 36 * 60),
+        ("3 days", 3 * 24 * 60),
     ],
 )
 def test_a_length_of_time(text: str, minutes: int) -> None:
@@ -79,6 +98,13 @@ def test_a_length_of_time(text: str, minutes: int) -> None:
 def test_no_length_of_time(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         span(text, NOW)
+
+
+def test_what_is_wrong_is_said_in_the_runner_s_words() -> None:
+    with pytest.raises(ValueError, match="tomorrow is in the future"):
+        past_day("tomorrow", NOW)
+    with pytest.raises(ValueError, match="'foo' is no day"):
+        past_day("foo", NOW)
 
 
 @given(st.text(max_size=12))

@@ -159,7 +159,9 @@ ENGLISH = {
 }
 ENGLISH_FILES = {
     "daemon/__init__.py",  # told where the words file is out of reach
-    "daemon/base/typed_dates.py",  # what is wrong with a day or a time that was typed
+    # What is wrong with a day, a time or an amount that was typed.
+    *("daemon/base/typed_dates.py", "daemon/base/typed_amounts.py"),
+    "daemon/commands/parser.py",  # what argparse says
     # What is wrong with a fact that is handed in or stored.
     *("daemon/diary/codec.py", "daemon/diary/facts.py", "daemon/diary/forms.py"),
     "daemon/rehearsal/transcript.py",  # for who tries easeback out, beside its JSON

@@ -71,7 +71,8 @@ def test_a_table_for_other_programs(capsys: pytest.CaptureFixture[str]) -> None:
     ("text", "problem"),
     [
         ("", "not JSON"),
-        ("[" * 100_000, "not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        ('{"easeback": 1, "easeback": 1}', "easeback: given twice"),
         ("[]", "easeback export"),
         ('{"easeback": 2}', "easeback export"),
         ('{"easeback": 1, "runs": []}', "'runs': unknown key"),
@@ -134,6 +135,15 @@ def test_forgetting_is_asked_for_and_waits_for_the_daemon(
     with only_one("daemon", paths.store_file()):
         assert main(["forget", "--yes"]) == 3
     assert len(answer(capsys, "history")) == 2
+
+
+def test_a_program_that_forgets_is_told_what_went(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["log", "--warmup", "0"])
+    assert main(["forget", "--json"]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert paths.store_file().exists()
+    assert str(paths.store_file()) in answer(capsys, "forget", "--yes")["erased"]
+    assert answer(capsys, "forget", "--yes") == {"erased": []}
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,13 @@ def test_what_is_missing_is_installed_as_this_distribution_does(
     for name in ("speaker", "microphone"):
         assert found[name]["state"] == "missing"
         assert found[name]["detail"].endswith(command)
+
+
+def test_a_time_zone_that_nobody_knows_is_broken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TZ", "Mars/Phobos")
+    main(["doctor", "--json"])
+    zone = parts(capsys)["time zone"]
+    assert zone["state"] == "broken"
+    assert "Mars/Phobos" in zone["detail"]

@@ -104,3 +104,19 @@ def test_at_a_terminal_a_bad_answer_is_asked_again(home: Path) -> None:
     assert (comeback.site, comeback.side, comeback.usual) == ("knee", Side.LEFT, None)
     assert (config.runner.units, config.reminders.strength_days) == ("mi", ("mon", "thu"))
     assert "Strength work on Monday and Thursday" in done.stdout
+
+
+def test_one_answer_is_changed_later_and_the_others_stay(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["init", "--change", "goal", "--goal-minutes", "60"]) == 2
+    assert "first: easeback init" in capsys.readouterr().err
+    assert main(["init", "--defaults", "--units", "mi"]) == 0
+    capsys.readouterr()
+    assert main(["init", "--change", "goal", "--goal-minutes", "an hour"]) == 0
+    assert capsys.readouterr().out == "goal_minutes: 60 instead of 45.\n"
+    assert main(["init", "--change", "mood"]) == 2
+    assert "goal_minutes" in capsys.readouterr().err
+    assert main(["init", "--change", "units", "--units", "ells"]) == 2
+    config = load_config(paths.config_file())
+    assert (config.plan.goal_minutes, config.runner.units) == (60, "mi")

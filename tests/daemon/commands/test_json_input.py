@@ -54,3 +54,12 @@ def test_every_fault_of_a_list_is_named_at_once() -> None:
         one_or_many([1, 2, 3], "numbers", even)
     assert "numbers[0]: is odd" in str(refused.value)
     assert "numbers[2]: is odd" in str(refused.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_bytes(b"\xef\xbb\xbf[2, 4]")
+    monkeypatch.setattr("sys.stdin", io.StringIO("\ufeff[2, 4]"))
+    assert read_input(str(file)) == read_input(None) == [2, 4]

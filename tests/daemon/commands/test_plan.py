@@ -1,6 +1,7 @@
 """`easeback plan`: four weeks ahead, and what one answer would change."""
 
 import json
+import sys
 from itertools import pairwise
 from typing import Any
 
@@ -60,8 +61,35 @@ def test_bad_answers_are_named(text: str, capsys: pytest.CaptureFixture[str]) ->
 def test_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("If all goes well")
+    today, heading, *_ = out.splitlines()
+    assert "First run: 20 minutes easy" in today
+    assert heading.startswith("If all goes well")
     assert "20 min easy" in out
+
+
+def test_it_begins_with_today_and_fits_a_screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    paths.config_file().parent.mkdir(parents=True, exist_ok=True)
+    paths.config_file().write_text(
+        "[runner]\ninjury_weeks = 12\nbone_stress = true\n[reminders]\n"
+        'strength_days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]\n'
+    )
+    for ago in range(7, 0, -1):
+        main(["log", "--at", f"{ago} days ago", "--warmup", "0", "--minutes", "30"])
+    main(["strength", "done"])
+    capsys.readouterr()
+    # As at a terminal.
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert main(["plan"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 23
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith(f"{clock.now():%A}")
+    assert " ".join(lines[-3:]).count("✓ 30 min") == 7
+    assert main(["plan", "--weeks", "4"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(lines) + 14
 
 
 def test_a_day_on_hold_is_never_named_as_a_day_to_run(capsys: pytest.CaptureFixture[str]) -> None:

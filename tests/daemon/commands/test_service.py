@@ -1,5 +1,6 @@
 """The service commands, with a `systemctl` that writes down what it is told."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -129,3 +130,18 @@ def test_odd_characters_in_the_path_reach_systemd_whole(
     monkeypatch.setattr(sys, "executable", str(odd / "python"))
     assert main(["service", "install"]) == 0
     assert f'ExecStart="{home}/a \\"b\\" 100%%/easeback" run\n' in paths.unit_file().read_text()
+
+
+@pytest.mark.usefixtures("told")
+def test_a_program_is_told_as_well(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = []
+    for action in ("status", "install", "status", "uninstall", "uninstall"):
+        assert main(["service", action, "--json"]) == 0
+        answers.append(json.loads(capsys.readouterr().out))
+    assert answers == [
+        {"state": "not installed", "detail": "", "restarts": 0},
+        {"unit": str(paths.unit_file()), "walled_off": True},
+        {"state": "active", "detail": "", "restarts": 0},
+        {"removed": True},
+        {"removed": False},
+    ]

@@ -68,3 +68,19 @@ def test_two_sessions_do_not_run_at_once(capsys: pytest.CaptureFixture[str]) -> 
 def test_next_day_without_a_run_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["checkin", "--typed", "--next-day"]) == 2
     assert "no run" in capsys.readouterr().err
+
+
+def test_a_program_reads_what_a_session_led_to_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed(monkeypatch, "3", "no", "0", "20", "2 miles")
+    assert main(["checkin", "--typed", "--json"]) == 0
+    told = capsys.readouterr()
+    assert "Three, noted." in told.err
+    answer = json.loads(told.out)
+    assert answer["open"] is None
+    assert answer["decision"]["load"] == "drop"
+    assert answer["next"]["minutes"] == 15
+    typed(monkeypatch, "stop")
+    assert main(["warmup", "--typed", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["decision"] == answer["decision"]

@@ -76,7 +76,7 @@ def test_the_id_comes_back(number: int | str | None) -> None:
         (line(v=1, op="answer", text="3", question="mood"), "bad_request", "question"),
         (line(v=1, op="answer", text="3", attempt=0), "bad_request", "attempt"),
         (line(v=1, op="snooze", minutes=9), "bad_request", "minutes"),
-        (line(v=1, op="snooze", minutes=721), "bad_request", "minutes"),
+        (line(v=1, op="snooze", minutes=10081), "bad_request", "minutes"),
         (line(v=1, op="snooze", minutes=None), "bad_request", "minutes"),
         (line(v=1, op="session", since=True), "bad_request", "since"),
     ],

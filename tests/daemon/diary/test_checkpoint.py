@@ -74,22 +74,24 @@ ACTS = st.one_of(
 
 def act(diary: Diary, what: tuple[Any, ...]) -> None:
     records = diary.read().history.records
+    # Each act is an entry of its own, which undo takes back alone.
+    now = NOW + timedelta(microseconds=len(diary._store.rows()))
     match what:
         case ("begin", days):
             newest = records[-1].day if records else date(2025, 1, 1)
-            diary.begin(NOW, newest + timedelta(days=days))
+            diary.begin(now, newest + timedelta(days=days))
         case ("answer", back, question, choice) if records:
             values: list[Any] = VALUES.get(question, SCORES)
             record = sorted(records, key=lambda known: known.id)[-min(back, len(records))]
-            diary.answer(NOW, record.id, question, values[choice % len(values)], By.TYPED)
+            diary.answer(now, record.id, question, values[choice % len(values)], By.TYPED)
         case ("told", days, which):
             day = date(2025, 1, 1) + timedelta(days=days % 690)
-            diary._store.append(NOW, TOLD[which](day))
+            diary._store.append(now, TOLD[which](day))
         case ("skipped",):
-            diary._store.append(NOW, RunSkipped(NOW.date()))
+            diary._store.append(now, RunSkipped(now.date()))
         case ("undo",):
             try:
-                diary.undo(NOW, diary.read())
+                diary.undo(now, diary.read())
             except EasebackError:
                 assert not records
 

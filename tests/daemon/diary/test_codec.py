@@ -128,7 +128,7 @@ def test_what_is_written_is_read_back(fact: Fact) -> None:
         (Answer(0, By.TYPED, Question.LATE, 3), "attempt: expected the number of a fact"),
         (Undone(True), "fact: expected the number of a fact"),
         (Snoozed(AT), "until"),
-        (Snoozed(AT + timedelta(days=2)), "until"),
+        (Snoozed(AT + timedelta(days=9)), "until"),
         (Snoozed(AT.replace(tzinfo=None)), "until"),
         (Reminded(""), "key"),
         (Reminded("a\nb"), "key"),

@@ -21,8 +21,20 @@ def exported(capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def runs(calendar: Any) -> dict[str, date]:
-    events = {str(event["uid"]): event["dtstart"].dt for event in calendar.walk("VEVENT")}
-    return {uid: day for uid, day in events.items() if uid.startswith("run")}
+    """The day of each run that is not called off, by the part of its UID that counts."""
+    return {
+        str(event["uid"]).rpartition("-")[0]: event["dtstart"].dt
+        for event in calendar.walk("VEVENT")
+        if event["uid"].startswith("run") and event["status"] != "CANCELLED"
+    }
+
+
+def read_into(mine: dict[str, Any], calendar: Any) -> None:
+    """What a calendar program keeps after it read the file once more."""
+    for event in calendar.walk("VEVENT"):
+        mine[str(event["uid"])] = event
+        if event["status"] == "CANCELLED":
+            del mine[str(event["uid"])]
 
 
 def test_a_run_that_moves_keeps_its_uid(capsys: pytest.CaptureFixture[str]) -> None:
@@ -31,10 +43,72 @@ def test_a_run_that_moves_keeps_its_uid(capsys: pytest.CaptureFixture[str]) -> N
     before = exported(capsys)
     main("log --amend --warmup 3 --faded no".split())
     after = exported(capsys)
-    assert runs(before)["run-2@easeback"] == today + timedelta(days=2)
-    assert runs(after)["run-2@easeback"] == today + timedelta(days=3)
+    assert runs(before)["run-2"] == today + timedelta(days=2)
+    assert runs(after)["run-2"] == today + timedelta(days=3)
     for old, new in zip(before.walk("VEVENT"), after.walk("VEVENT"), strict=False):
         assert new["sequence"] >= old["sequence"]
+
+
+def entered(command: str) -> None:
+    assert main(command.split()) == 0
+
+
+def test_two_runners_have_no_event_in_common(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = {str(event["uid"]) for event in exported(capsys).walk("VEVENT")}
+    again = {str(event["uid"]) for event in exported(capsys).walk("VEVENT")}
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "another"))
+    theirs = {str(event["uid"]) for event in exported(capsys).walk("VEVENT")}
+    assert mine == again
+    assert not mine & theirs
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["log --at 2026-03-03 --warmup 0 --late 0 --minutes 20", "strength done"],
+        ["log --warmup 0 --late 0 --minutes 20", "undo"],
+        ["log --warmup 8"],
+        ["log --warmup 8", "undo", "skip"],
+        ["strength done", "undo"],
+    ],
+)
+def test_no_old_event_is_left_behind(
+    commands: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    entered("log --at 2026-03-01 --warmup 0 --late 0 --next-day 0")
+    mine: dict[str, Any] = {}
+    read_into(mine, exported(capsys))
+    for command in commands:
+        entered(command)
+        read_into(mine, calendar := exported(capsys))
+        shown = [e for e in calendar.walk("VEVENT") if e["status"] != "CANCELLED"]
+        assert sorted(mine) == sorted(str(event["uid"]) for event in shown)
+        assert {uid: event["dtstart"].dt for uid, event in mine.items()} == {
+            str(event["uid"]): event["dtstart"].dt for event in shown
+        }
+
+
+def test_a_run_made_early_stands_on_the_day_on_which_it_was_made(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    today = clock.now().date()
+    yesterday = today - timedelta(days=1)
+    entered(f"log --at {yesterday} --warmup 0 --late 0 --next-day 0")
+    assert runs(exported(capsys))["run-2"] > today
+    entered("log --warmup 0 --minutes 20")
+    assert runs(exported(capsys))["run-2"] == today
+
+
+def test_a_memory_that_is_damaged_is_begun_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    exported(capsys)
+    paths.issued_file().write_text('{"runner": 1, "days": []}')
+    assert exported(capsys).walk("VEVENT")
+    paths.issued_file().unlink()
+    paths.issued_file().mkdir()
+    assert main(["export", "--format", "ics"]) == 3
+    assert "calendar.json" in capsys.readouterr().err
 
 
 def test_what_the_format_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,7 +122,8 @@ def test_what_the_format_asks_for(capsys: pytest.CaptureFixture[str]) -> None:
         assert event["dtstamp"].dt.utcoffset() == timedelta(0)
         assert type(event["dtstart"].dt) is date
         assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
-        assert event["summary"].startswith(("Run: ", "Strength: "))
+        assert event["summary"].startswith(("Run: ", "Ran: ", "Strength: "))
+        assert event["status"] == "CONFIRMED"
 
 
 def test_a_hold_is_said_on_each_of_its_days(capsys: pytest.CaptureFixture[str]) -> None:

@@ -342,8 +342,7 @@ def test_a_run_that_is_taken_back_under_its_session_ends_it_in_words(
         await daemon.do(protocol.Start(SessionKind.CHECKIN))
         await daemon.do(protocol.GiveAnswer("0", "warmup"))
         assert await daemon.asked() == "late"
-        for _ in range(2):
-            await daemon.do(protocol.Undo())
+        await daemon.do(protocol.Undo())
         await daemon.do(protocol.GiveCommand("stop"))
         assert await daemon.asked() is None
         assert "taken back" in daemon.host.board.view.said[-1]

@@ -39,3 +39,13 @@ def test_every_sentence_of_the_page_is_used() -> None:
     asked = set(re.findall(r'text\("(\w+)"', template)) | {"minutes_curve", "pain_curve"}
     table = tomli.loads((files("daemon") / "data" / "words.toml").read_text("utf-8"))
     assert asked == set(table["page"])
+
+
+def test_weeks_have_their_totals_and_distances_the_runner_s_unit(tmp_path: Path) -> None:
+    main("log --day 2026-01-05 --warmup 0 --minutes 25 --distance 2.5mi".split())
+    main("log --day 2026-01-13 --warmup 0 --late 0".split())
+    assert main(["report", "--to", str(tmp_path / "page.html")]) == 0
+    text = (tmp_path / "page.html").read_text()
+    assert "2.5 miles" not in text
+    assert '<td role="cell">1</td><td role="cell">25 min</td><td role="cell">4 kilometers' in text
+    assert '<td role="cell">1</td><td role="cell">not told</td><td role="cell">not told' in text

@@ -16,7 +16,7 @@ SORE = Attempt(3, False, 3, 0)
 
 
 def entries(*attempts: Attempt) -> tuple[view.RunEntry, ...]:
-    return view.entries(outcomes_of(*attempts), told(*attempts), "Ann")
+    return view.entries(outcomes_of(*attempts), told(*attempts), "Ann", "km")
 
 
 def test_streaks_and_firsts() -> None:

@@ -45,6 +45,14 @@ FAR = Ask(Question.DISTANCE, Kind.DISTANCE, unit="mi")
         (CONFIRM, "unknown", Command(CommandName.SKIP)),
         (Ask(Question.LATE, Kind.YESNO, moment=2.0), "five", Answered(5, True, By.TYPED)),
         (Ask(Question.FADED, Kind.YESNO), "4", NotUnderstood()),
+        (Ask(Question.MINUTES, Kind.MINUTES), "25:30", Answered(25.5, True, By.TYPED)),
+        (Ask(Question.MINUTES, Kind.MINUTES), "1000", NotUnderstood()),
+        (
+            Ask(Question.DISTANCE, Kind.DISTANCE),
+            "2,5 km",
+            Answered({"value": 2.5, "unit": "km"}, True, By.TYPED),
+        ),
+        (FAR, "2,5", Answered({"value": 2.5, "unit": "mi"}, True, By.TYPED)),
         # A number without a unit is in the runner's.
         (FAR, "2.5", Answered({"value": 2.5, "unit": "mi"}, True, By.TYPED)),
         (FAR, "4 km", Answered({"value": 4, "unit": "km"}, True, By.TYPED)),

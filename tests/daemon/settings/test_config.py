@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from daemon.base.errors import Problems
-from daemon.settings.config import Config, load_config, parse_config
+from daemon.settings.config import Config, load_config, parse_config, section_name
 from rules.comeback import Comeback, PlanSettings
 from rules.numbers import default_numbers
 from rules.terms import Terms
@@ -20,7 +20,7 @@ def test_the_example_states_every_key_and_its_default() -> None:
     assert load_config(EXAMPLE) == Config()
     text = EXAMPLE.read_text("utf-8")
     for section in (item.name for item in fields(Config) if item.name not in ("steps", "strength")):
-        part = text.partition(f"\n[{section}]")[2].partition("\n[")[0]
+        part = text.partition(f"\n[{section_name(section)}]")[2].partition("\n[")[0]
         for item in fields(getattr(Config(), section)):
             assert f"\n{item.name} = " in part
 

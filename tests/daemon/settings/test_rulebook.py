@@ -33,3 +33,17 @@ def test_what_is_no_table_is_refused_with_its_place(tmp_path: Path, content: byt
 def test_what_is_not_there_is_refused_with_its_place(tmp_path: Path) -> None:
     with pytest.raises(Problems, match=r"nowhere\.toml"):
         own_table(tmp_path / "nowhere.toml")
+
+
+def test_a_link_that_leads_nowhere_is_not_the_shipped_one(tmp_path: Path) -> None:
+    own = paths.rules_file()
+    own.parent.mkdir(parents=True, exist_ok=True)
+    own.symlink_to(tmp_path / "gone")
+    with pytest.raises(Problems, match="a link to a file that is not there"):
+        table_in_force()
+
+
+def test_a_byte_order_mark_is_no_part_of_it(tmp_path: Path) -> None:
+    own = tmp_path / "rules.toml"
+    own.write_text(default_text(), encoding="utf-8-sig")
+    assert own_table(own) == load_rulebook(default_text())

@@ -57,3 +57,16 @@ def test_what_is_no_recording_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / name for name in names):
         with pytest.raises(RecordingError, match=path.name):
             read_recording(path)
+
+
+@pytest.mark.parametrize("left", [1.0, 0.0, 0.5, -1.0])
+def test_channels_never_cancel_each_other_out(tmp_path: Path, left: float) -> None:
+    wave = np.stack([left * tone(16_000), tone(16_000)], axis=1)
+    soundfile.write(tmp_path / "a.wav", wave, 16_000, subtype="FLOAT")
+    assert np.abs(read_recording(tmp_path / "a.wav")).max() > 8000
+
+
+def test_bytes_without_a_header_are_named_and_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "a.raw").write_bytes(bytes(range(256)) * 8)
+    with pytest.raises(RecordingError, match=r"a\.raw"):
+        read_recording(tmp_path / "a.raw")

@@ -4,9 +4,11 @@ It speaks in a process of its own, voice/mouth/render.py.
 """
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
+import espeakng_loader
 import pytest
 
 from voice.base.errors import VoiceError
@@ -84,6 +86,19 @@ def test_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(VoiceError, match="file"):
         EspeakMouth(tmp_path / "file").render("Three.")
+
+
+def test_data_in_a_deep_folder_are_found(tmp_path: Path) -> None:
+    data = Path(espeakng_loader.get_data_path())
+    deep = tmp_path.joinpath(*["d" * 50] * 5, data.name)
+    shutil.copytree(data, deep)
+    program = (
+        sys.executable,
+        "-c",
+        f"import espeakng_loader; espeakng_loader.get_data_path = lambda: {str(deep)!r}\n"
+        "import sys; from voice.mouth.render import main; main(*sys.argv[1:])",
+    )
+    assert seconds_of(EspeakMouth(tmp_path / "cache", program=program).render("Three.")) > 0.1
 
 
 def test_what_a_killed_one_left_goes_with_the_next_sentence(tmp_path: Path) -> None:
