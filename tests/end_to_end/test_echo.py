@@ -12,7 +12,6 @@ from daemon.session.understand import spoken
 from tests.processes import wait_for
 from tests.virtual_room import Room
 from voice.child.client import VoiceClient
-from voice.ears.heard import Heard
 from voice.language.kinds import CommandName, Kind
 from voice.mouth.espeak import EspeakMouth
 
@@ -28,13 +27,12 @@ def ours(room: Room) -> list[str]:
     return [line for line in listed if "easeback_echo" in line]
 
 
-async def stopped(client: VoiceClient) -> Heard:
-    """What comes back of its own voice may be heard as something; a session takes only this."""
+async def stopped_over_its_voice(client: VoiceClient) -> None:
+    """What comes back of its own voice may be heard as something else, which no session takes."""
     while True:
         heard = await client.listen(Kind.COMMAND, stay=True)
-        if spoken(Kind.COMMAND, heard) == Command(CommandName.STOP):
-            assert heard is not None
-            return heard
+        if heard and heard.over and spoken(Kind.COMMAND, heard) == Command(CommandName.STOP):
+            return
 
 
 def test_it_is_heard_over_its_own_voice_and_leaves_nothing_behind(
@@ -43,20 +41,22 @@ def test_it_is_heard_over_its_own_voice_and_leaves_nothing_behind(
     room.echo(10)
     word = EspeakMouth(tmp_path, "en-us", 140).render("stop")
 
-    async def talk() -> Heard:
+    async def talk() -> None:
         async with VoiceClient(cancel_echo=True) as client:
             assert (await client.probe())["echo cancelling"].works
             assert len(ours(room)) == 1
             # What the room does to its voice it has to learn first.
             await client.say("Walk around the house.")
+            # On a busy machine this takes longer than all that follows.
+            await client.prepare([LONG])
             speaking = asyncio.create_task(client.say(LONG))
-            listening = asyncio.create_task(stopped(client))
+            listening = asyncio.create_task(stopped_over_its_voice(client))
             await asyncio.sleep(3.0)
             await asyncio.to_thread(room.insist, word, listening.done)
             speaking.cancel()
-            return listening.result()
+            await listening
 
-    assert asyncio.run(talk()).over
+    asyncio.run(talk())
     wait_for(lambda: not ours(room))
 
 
