@@ -15,6 +15,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -53,12 +54,12 @@ class Case:
         """Of the evidence; that of nothing where the ears think of no answer."""
         return (self.finding.evidence if self.finding else NOTHING).features()
 
-    @property
+    @cached_property
     def is_score(self) -> bool:
         """Whether a score was said."""
         return parse(Kind.SCORE, self.words) is not None
 
-    @property
+    @cached_property
     def right(self) -> bool:
         """Whether the likeliest answer is what was said; "stop" is an answer to any question."""
         return self.finding is not None and (
