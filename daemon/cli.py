@@ -34,10 +34,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = {
         "warmup": "daemon.commands.session",
         "go": "daemon.commands.session",
         "checkin": "daemon.commands.session",
-        "log": "daemon.commands.diary",
+        "log": "daemon.commands.log",
         "snooze": "daemon.commands.diary",
         "strength": "daemon.commands.session",
-        "undo": "daemon.commands.diary",
+        "undo": "daemon.commands.log",
     },
     "days": {
         "pain": "daemon.commands.days",

@@ -47,6 +47,9 @@ ELSEWHERE = {
         ],
         # What every one of a kind does.
         "contract/test_voice_child.py": ["voice/child/messages.py"],
+        "daemon/commands/test_diary.py": ["daemon/commands/log.py"],
+        "daemon/diary/test_adding.py": ["daemon/diary/telling.py"],
+        "daemon/diary/test_facts.py": ["daemon/diary/taking_back.py"],
         "contract/test_ears.py": ["voice/ears/moonshine/ears.py"],
         "voice/ears/moonshine/test_engine.py": [
             "voice/ears/moonshine/files.py",

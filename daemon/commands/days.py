@@ -11,6 +11,7 @@ from daemon.base.words import spoken_score, words
 from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.output import add_json, tell
+from daemon.diary import telling
 from daemon.diary.comeback_facts import During, PainTold, Why
 from daemon.diary.next_run import next_json, next_run
 from daemon.diary.snapshot import Snapshot
@@ -80,7 +81,7 @@ def _pain(arguments: argparse.Namespace) -> int:
     )
     with diary(writing=True) as book:
         before = book.read()
-        book.tell_pain(now, told)
+        telling.tell_pain(book, now, told)
         after = book.read()
     line = words("pain.none")
     if told.score:
@@ -95,7 +96,7 @@ def _pause(arguments: argparse.Namespace) -> int:
     until = _until(arguments.until)
     with diary(writing=True) as book:
         before = book.read()
-        pause = book.pause(now, Why(arguments.why), arguments.start, until)
+        pause = telling.pause(book, now, Why(arguments.why), arguments.start, until)
         after = book.read()
     start = spoken_day(pause.start, now.date())
     line = words(f"pause.{pause.why}_open", start=start)
@@ -113,7 +114,7 @@ def _back(arguments: argparse.Namespace) -> int:
     now = clock.now()
     with diary(writing=True) as book:
         before = book.read()
-        day = book.back(now, arguments.day or now.date())
+        day = telling.back(book, now, arguments.day or now.date())
         after = book.read()
     return _led_to(arguments, {"day": day.isoformat()}, words("pause.over"), before, after)
 
@@ -123,7 +124,7 @@ def _move(arguments: argparse.Namespace) -> int:
     to = _coming_day(" ".join(arguments.day), "move")
     with diary(writing=True) as book:
         before = book.read()
-        book.move(now, to)
+        telling.move(book, now, to)
         after = book.read()
     return _led_to(arguments, {"day": to.isoformat()}, words("move.done"), before, after)
 

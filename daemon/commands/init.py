@@ -18,6 +18,7 @@ from daemon.base.words import listed, shown_answer, words
 from daemon.commands import Commands
 from daemon.commands.init_answers import as_setting
 from daemon.commands.injury_options import DETAILS, Detail, add_details, fields_of, told_in
+from daemon.diary import telling
 from daemon.diary.announce import next_sentence
 from daemon.diary.comeback_facts import FirstComeback, Injury
 from daemon.diary.opened import opened
@@ -140,7 +141,7 @@ def _first(arguments: argparse.Namespace) -> int:
     # Questions take minutes, in which somebody may have written one.
     _refuse_over(file)
     with opened(config, table_in_force()) as diary:
-        diary.begin_first(clock.now(), injury)
+        telling.begin_first(diary, clock.now(), injury)
         recent = diary.recent(today)
     try:
         own_folder(file.parent)

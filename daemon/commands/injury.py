@@ -13,6 +13,7 @@ from daemon.commands import Commands
 from daemon.commands.diary import diary
 from daemon.commands.injury_options import add_details, fields_of, told_in
 from daemon.commands.output import add_json, tell
+from daemon.diary import telling
 from daemon.diary.codec import fields_to_json
 from daemon.diary.comeback_facts import ComebackBegun
 from daemon.diary.injuries import injury_in_words
@@ -48,9 +49,9 @@ def _injury(arguments: argparse.Namespace) -> int:
                 if told or arguments.day:
                     raise EasebackError(words("injury.say_what"))
             elif what == _CORRECT:
-                book.correct_injury(now, _corrected(known, told, arguments.day))
+                telling.correct_injury(book, now, _corrected(known, told, arguments.day))
             else:
-                book.injure(now, _begun(what, known, told, arguments.day or today))
+                telling.injure(book, now, _begun(what, known, told, arguments.day or today))
             read = book.read()
             recent = read.recent(today)
     except ValueError as error:

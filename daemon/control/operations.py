@@ -11,6 +11,7 @@ from daemon.base import clock
 from daemon.base.errors import Refused
 from daemon.control import protocol
 from daemon.control.protocol import Request
+from daemon.diary import taking_back, telling
 from daemon.diary.diary import Diary
 from daemon.diary.facts import SessionBegan
 from daemon.diary.next_run import next_json, next_run
@@ -92,13 +93,13 @@ class Operations:
                 case protocol.Skip():
                     return {"skipped": diary.skip(now, diary.read())}
                 case protocol.Clear():
-                    diary.clear(now)
+                    telling.clear(diary, now)
                     return {}
                 case protocol.TickStrength():
                     diary.strength_done(now, diary.read())
                     return {}
                 case protocol.Undo():
-                    return {"taken_back": diary.undo(now, diary.read())}
+                    return {"taken_back": taking_back.undo(diary, now, diary.read())}
         raise Refused("unknown_op", type(request).__name__)
 
     def _next(self) -> dict[str, Any]:

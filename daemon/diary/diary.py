@@ -3,31 +3,18 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from daemon.base.errors import CannotRun, EasebackError
-from daemon.base.words import listed, words
+from daemon.base.errors import CannotRun
 from daemon.diary import lost
 from daemon.diary.adding import addition
 from daemon.diary.checkpoint import Checkpoint, key_of, load, save
-from daemon.diary.comeback_facts import (
-    FEW,
-    Cleared,
-    ComebackBegun,
-    FirstComeback,
-    PainTold,
-    PauseBegun,
-    PauseEnded,
-    RunMoved,
-    SettingsChanged,
-    Why,
-)
+from daemon.diary.comeback_facts import FEW, FirstComeback, SettingsChanged
 from daemon.diary.course import course_of
 from daemon.diary.document import Document
-from daemon.diary.fact import Stored
+from daemon.diary.fact import Fact
 from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
@@ -42,10 +29,8 @@ from daemon.diary.facts import (
     StrengthDone,
     Undone,
 )
-from daemon.diary.forms import NUMBERS
-from daemon.diary.history import History, Noted, Record, fold, in_words
+from daemon.diary.history import History, Noted, fold
 from daemon.diary.ledger import ledger_of
-from daemon.diary.moving import not_movable
 from daemon.diary.questions import Question
 from daemon.diary.settling import changes, first_comeback, not_read, taken_over
 from daemon.diary.snapshot import Recent, Snapshot
@@ -56,8 +41,6 @@ from rules.rulebook import Rulebook
 
 # A clock set back by more than this was wrong before; by less, it was summer time's or a trip's.
 _WRONG = timedelta(days=1)
-# An entry of more facts is not listed.
-_MOST_TOLD = 8
 _OF_THE_COMEBACK = {each.kind for each in FEW}
 # Facts after a checkpoint that make a new one worth its writing.
 FRESH_FACTS = 100
@@ -129,10 +112,18 @@ class Diary:
             save(self._checkpoint, made)
         return Recent(now, so_far.newest, damaged, today in history.skipped_days, to_come)
 
+    def told_of_comebacks(self) -> History:
+        """What is told of the comebacks themselves, and of no runs."""
+        return fold(ledger_of(self._store.few()))
+
+    def enter(self, now: datetime, fact: Fact) -> int:
+        """Store a fact; returns its number."""
+        return self._store.append(now, fact)
+
     def begin(self, now: datetime, day: date | None = None) -> int:
         """Start an attempt on `day` (today if left out); returns its number."""
         with self._store.together():
-            self._keep_settings(now, day)
+            self.keep_settings(now, day)
             return self._store.append(now, AttemptBegun(day or now.date()))
 
     def answer(self, now: datetime, attempt: int, question: Question, value: Any, by: By) -> None:
@@ -181,18 +172,18 @@ class Diary:
             return ()
         try:
             with self._store.together():
-                return self._keep_settings(now)
+                return self.keep_settings(now)
         except CannotRun:
             return ()
 
     def not_read(self) -> Sequence[str]:
         """Which settings would tell of another injury than the diary does, in words."""
-        known = fold(ledger_of(self._store.few())).comebacks
+        known = self.told_of_comebacks().comebacks
         return not_read(self.config, known[-1]) if known else ()
 
-    def _keep_settings(self, now: datetime, day: date | None = None) -> Sequence[str]:
-        """Within a transaction: nothing is stored twice. The first run is on `day`, or was."""
-        history, said = fold(ledger_of(self._store.few())), []
+    def keep_settings(self, now: datetime, day: date | None = None) -> Sequence[str]:
+        """Store what the settings tell, in a transaction. The first run is on `day`, or was."""
+        history, said = self.told_of_comebacks(), list[str]()
         if not history.comebacks:
             comeback = self.first_comeback(now, day)
             self._store.append(now, comeback)
@@ -249,95 +240,11 @@ class Diary:
             self._store.append(now, RunSkipped(today))
         return True
 
-    def clear(self, now: datetime) -> None:
-        """A professional allows running again.
-
-        Raises EasebackError where it is not on hold, or where a yes of today cannot be about the
-        pain that holds it.
-        """
-        today = now.date()
-        course = self.read().course(today)
-        if not course.view().held:
-            raise EasebackError(words("cleared.none"))
-        if not course.standing.takes_a_yes(today.toordinal()):
-            raise EasebackError(words("cleared.too_early"))
-        self._store.append(now, Cleared(today))
-
-    def tell_pain(self, now: datetime, told: PainTold) -> None:
-        """It hurt outside a run. It is judged by the settings of now, whatever they become."""
-        with self._store.together():
-            self._keep_settings(now, told.day)
-            self._store.append(now, told)
-
-    def pause(self, now: datetime, why: Why, start: date | None, until: date | None) -> PauseBegun:
-        """No runs from `start` on: today if left out, or tomorrow where today has a run already.
-
-        Raises EasebackError where it would end before it begins or lie on a day that has a run.
-        """
-        with self._store.together():
-            days = [record.day for record in self.read().history.records]
-            begins = start or max([now.date(), *(day + timedelta(days=1) for day in days)])
-            if days and begins <= days[-1]:
-                raise EasebackError(words("pause.ran", day=begins, ran=days[-1]))
-            if until is not None and until <= begins:
-                raise EasebackError(words("pause.backwards", start=begins, until=until))
-            told = PauseBegun(begins, why, until)
-            self._store.append(now, told)
-        return told
-
-    def back(self, now: datetime, day: date) -> date:
-        """The pause that is on is over; `day` is the first day back.
-
-        Raises EasebackError where no pause is on.
-        """
-        with self._store.together():
-            pause = fold(ledger_of(self._store.few())).pause(now.date())
-            if pause is None:
-                raise EasebackError(words("pause.none"))
-            first = max(day, pause.start)
-            self._store.append(now, PauseEnded(first))
-        return first
-
-    def move(self, now: datetime, to: date) -> None:
-        """The next run is to be on another day, until a run is made or it is moved again.
-
-        Raises EasebackError where no run is announced, or none can be on that day.
-        """
-        with self._store.together():
-            if reason := not_movable(self.read().course(now.date()), to):
-                raise EasebackError(f"move: {reason}")
-            self._store.append(now, RunMoved(now.date(), to))
-
     def first_comeback(self, now: datetime, day: date | None = None) -> FirstComeback:
         """What the settings tell of the injury, where no fact does; a run of `day` is the first."""
         days = [record.day for record in self.read().history.records]
         days += [day] if day else []
         return first_comeback(self.config, min([*days, now.date()]))
-
-    def begin_first(self, now: datetime, comeback: FirstComeback) -> None:
-        """What `init` was told of the injury; where the diary knows of one, that stays."""
-        with self._store.together():
-            if not fold(ledger_of(self._store.few())).comebacks:
-                self._store.append(now, comeback)
-            self._keep_settings(now)
-
-    def injure(self, now: datetime, comeback: ComebackBegun) -> None:
-        """A new comeback begins. Raises EasebackError where its day is before the last one's."""
-        with self._store.together():
-            known = fold(ledger_of(self._store.few())).comebacks
-            if known and comeback.day < known[-1].day:
-                raise EasebackError(words("injury.before", day=comeback.day, last=known[-1].day))
-            self._store.append(now, comeback)
-
-    def correct_injury(self, now: datetime, comeback: ComebackBegun) -> None:
-        """The newest comeback is told anew. Raises EasebackError as `injure`."""
-        with self._store.together():
-            history = fold(ledger_of(self._store.few()))
-            earlier = history.comebacks[:-1]
-            if earlier and comeback.day < earlier[-1].day:
-                raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
-            told = ComebackBegun(**vars(comeback))
-            self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""
@@ -367,44 +274,7 @@ class Diary:
             self._store.append(at, fact)
         return len(added.entries)
 
-    def delete(self, now: datetime, read: Snapshot, record: Record) -> None:
-        """A run never was: it is taken back with all that was answered about it."""
-        with self._store.together():
-            for stored in read.ledger.facts:
-                if record.id in (stored.id, stored.fact.about):
-                    self._store.append(now, Undone(stored.id))
-
-    def undo(self, now: datetime, read: Snapshot, number: int | None = None) -> str:
-        """Take back the newest entry, or what does not count, by a correction; says what it was.
-
-        All that one command stored is one entry. What does not count is a damaged fact, or a run
-        of a day to come.
-        """
-        if number is None:
-            entry: Sequence[Stored | Damaged] = read.ledger.newest_entry
-        else:
-            entry = _not_counting(read, number, now.date())
-        if not entry:
-            raise EasebackError(
-                words("undo.none") if number is None else words("undo.whole", number=number)
-            )
-        for each in entry:
-            if each.id not in NUMBERS:
-                raise EasebackError(words("undo.unnamed", number=each.id))
-        with self._store.together():
-            for each in entry:
-                self._store.append(now, Undone(each.id))
-        told = [in_words(each.fact if isinstance(each, Stored) else each) for each in entry]
-        return listed(told) if len(told) <= _MOST_TOLD else words("undo.many", n=len(told))
-
 
 def _is_settled(history: History, config: Config) -> bool:
     kept = history.settings
     return bool(history.comebacks and kept and kept[-1].settings == config.plan_settings)
-
-
-def _not_counting(read: Snapshot, number: int, today: date) -> Sequence[Stored | Damaged]:
-    to_come = {record.id for record in read.history.to_come(today)}
-    runs = (stored for stored in read.ledger.facts if stored.id in to_come)
-    entries: list[Stored | Damaged] = [*read.ledger.damaged, *runs]
-    return [entry for entry in entries if entry.id == number]

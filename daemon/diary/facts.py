@@ -2,7 +2,7 @@
 
 A new kind of fact begins here, named in `KINDS`: `kind` is the name of its rows, every field has
 its form beside it, `check` is what the fields owe each other. What follows from it is one line in
-`history.fold`; an entry of the runner's has its words in `history.in_words`.
+`history.fold`; an entry of the runner's has its words in `taking_back.in_words`.
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from daemon.base.words import shown_answer, words
 from daemon.diary.comeback_facts import (
     Cleared,
     ComebackBegun,
@@ -22,7 +21,6 @@ from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
-    Damaged,
     Reminded,
     RunSkipped,
     Snoozed,
@@ -276,30 +274,3 @@ def _borrowing(record: Record, next_day: int | None) -> Record:
     attempt = replace(record.attempt, next_day=next_day)
     answered = record.answered | {Question.NEXT_DAY}
     return replace(record, attempt=attempt, answered=answered, borrows=True)
-
-
-def in_words(fact: Fact | Damaged) -> str:
-    """What the runner entered: "pain in the warm-up: 3", "snooze until 12:30"."""
-    match fact:
-        case Answer(question=question, told=told):
-            return words(f"undo.{question}", answer=shown_answer(told))
-        case Snoozed(until=until):
-            return words("undo.snoozed", time=f"{until:%H:%M}")
-        case PainTold(score=score, during=during):
-            return words(f"undo.pain_{during}", score=score)
-        case PauseBegun(start=start, why=why):
-            return words(f"undo.pause_{why}", day=start.isoformat())
-        case RunMoved(to=to):
-            return words("undo.moved", day=to.isoformat())
-        case (
-            AttemptBegun(day=day)
-            | StrengthDone(day=day)
-            | RunSkipped(day=day)
-            | Cleared(day=day)
-            | ComebackBegun(day=day)
-            | PauseEnded(day=day)
-        ):
-            return words(f"undo.{fact.kind}", day=day.isoformat())
-        case Damaged():
-            return words("undo.damaged", number=fact.id)
-    raise AssertionError(fact)

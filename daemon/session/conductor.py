@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from daemon.diary import telling
 from daemon.diary.comeback_facts import During, PainTold
 from daemon.diary.diary import Diary
 from daemon.diary.questions import Question
@@ -84,7 +85,7 @@ async def conduct(result: Result, room: Room, diary: Diary, record: int | None) 
             elif isinstance(action, Hurt):
                 during = During.STRENGTH if action.in_strength else During.DAY
                 now = room.now()
-                diary.tell_pain(now, PainTold(now.date(), action.score, during))
+                telling.tell_pain(diary, now, PainTold(now.date(), action.score, during))
             elif isinstance(action, TickOff):
                 diary.strength_done(room.now(), diary.read())
             else:

@@ -13,6 +13,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from daemon.base.errors import Problems
+from daemon.diary import telling
 from daemon.diary.comeback_facts import (
     Cleared,
     ComebackBegun,
@@ -133,7 +134,7 @@ def book(tmp_path: Path) -> Iterator[Diary]:
 
 
 def test_what_init_asked_gives_way_to_a_whole_history(book: Diary) -> None:
-    book.begin_first(NOW, FIRST)
+    telling.begin_first(book, NOW, FIRST)
     told = ComebackBegun(date(2026, 9, 1), Injury.BONE, cause="hills", cause_minutes=60)
     book.add(NOW, Document(comebacks=(told,)))
     (comeback,) = book.read().history.comebacks
@@ -141,7 +142,7 @@ def test_what_init_asked_gives_way_to_a_whole_history(book: Diary) -> None:
 
 
 def test_an_injury_before_the_last_one_is_refused_where_runs_were_made(book: Diary) -> None:
-    book.begin_first(NOW, FIRST)
+    telling.begin_first(book, NOW, FIRST)
     book.begin(NOW)
     earlier = ComebackBegun(date(2026, 9, 1), Injury.BONE)
     with pytest.raises(Problems, match="2026-09-01"):

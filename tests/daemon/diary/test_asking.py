@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from daemon.commands.answer_cache import MORNING_HOUR
+from daemon.diary import taking_back
 from daemon.diary.asking import FROM, Morning, morning_after, never_tells, not_now
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
@@ -86,7 +87,7 @@ def test_two_runs_of_a_day_need_one_morning(diary: Diary) -> None:
     assert diary.read().waiting(now) == []
     (outcome,) = diary.read().course(now.date()).outcomes
     assert outcome.rules[:1] == ("clear",)
-    diary.undo(now, diary.read())
+    taking_back.undo(diary, now, diary.read())
     assert [record.attempt.next_day for record in diary.read().history.records] == [None, None]
 
 

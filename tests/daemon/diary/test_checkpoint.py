@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from daemon.base.errors import EasebackError
 from daemon.diary import diary as diary_module
+from daemon.diary import taking_back
 from daemon.diary.checkpoint import load
 from daemon.diary.codec import FactRow
 from daemon.diary.comeback_facts import (
@@ -91,7 +92,7 @@ def act(diary: Diary, what: tuple[Any, ...]) -> None:
             diary._store.append(now, RunSkipped(now.date()))
         case ("undo",):
             try:
-                diary.undo(now, diary.read())
+                taking_back.undo(diary, now, diary.read())
             except EasebackError:
                 assert not records
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from daemon.diary.facts import KINDS, Answer, By, Damaged
-from daemon.diary.history import in_words
 from daemon.diary.questions import Question
+from daemon.diary.taking_back import in_words
 from tests.daemon.diary.test_codec import GOOD, told
 
 ENTRIES = [kind for kind, fact in KINDS.items() if fact.entry]

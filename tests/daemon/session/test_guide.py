@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from daemon.base.errors import EasebackError
+from daemon.diary import taking_back
 from daemon.diary.diary import Diary
 from daemon.diary.facts import By
 from daemon.diary.opened import opened
@@ -359,4 +360,4 @@ def test_pain_in_strength_work_is_stored(diary: Diary, score: str, held: bool) -
     assert [pain.score for pain in read.history.pains] == [int(score)]
     assert read.course(NEXT_MORNING.date()).view().held is held
     assert any("Running is on hold" in text for text in room.said) is held
-    assert diary.undo(NEXT_MORNING, read)
+    assert taking_back.undo(diary, NEXT_MORNING, read)
