@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.whole_or_not import FIVE, Home, Rows
 
 LOG = ("log", *FIVE)
-NEXT_DAY = ("log", "--amend", "--next-day", "1")
+AMEND = ("log", "--amend", "--minutes", "9")
 IMPORT = ("import", "exported.json")
 PAIRS = (
     (LOG, LOG),
-    (LOG, NEXT_DAY),
+    (LOG, AMEND),
     (LOG, ("undo",)),
     (("undo",), ("undo",)),
     (IMPORT, IMPORT),

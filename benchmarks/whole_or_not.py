@@ -112,6 +112,8 @@ class Home:
     def as_before(self, *, empty: bool = False) -> None:
         """Forget what was tried; `empty` is before there was anything."""
         shutil.rmtree(self.data)
+        # What is remembered of a diary outlives it.
+        shutil.rmtree(self.folder / "cache", ignore_errors=True)
         if not empty:
             shutil.copytree(self._before, self.data)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from daemon.base import clock, paths
@@ -107,7 +108,8 @@ def _restore(arguments: argparse.Namespace) -> int:
         put = restore(source, paths.store_file(), clock.now(), agree)
     if put.done:
         # What it had before does not accuse it.
-        paths.witness_file().unlink(missing_ok=True)
+        with suppress(OSError):
+            paths.witness_file().unlink()
     print(words("backup.restored" if put.done else "backup.left"))
     if put.kept:
         print(words("backup.kept", file=put.kept))

@@ -31,8 +31,11 @@ class LiveSettings:
             self.config, self.table = load_config(paths.config_file()), table_in_force()
         except Problems as error:
             self.problem = str(error)
-            # What is wrong in them quotes what was typed: `easeback status` and `doctor` tell it.
-            log.error("the last good settings stay in use: %s faults", len(error.problems))
+            # What is wrong with them quotes what was typed: `easeback status` and `doctor` tell it.
+            where = ", ".join(
+                problem.split(": ")[1] for problem in error.problems if ": " in problem
+            )
+            log.error("the last good settings stay in use: wrong are %s", where)
             return False
         self.problem = ""
         log.info("settings read again")

@@ -117,7 +117,7 @@ READ_ONLY = """
 set -e
 export XDG_DATA_HOME="$1" XDG_RUNTIME_DIR= XDG_CACHE_HOME="$1/cache"
 run() { "$PYTHON" -m daemon.cli "$@"; }
-run log --warmup 2 >/dev/null
+run log --warmup 2 --late 1 >/dev/null
 mount --bind "$1" "$1"
 mount -o remount,bind,ro "$1"
 cd "$1"

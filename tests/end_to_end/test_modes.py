@@ -33,7 +33,7 @@ def test_every_file_is_its_owners_alone_and_so_is_every_folder(home: Path) -> No
     elsewhere.mkdir(mode=0o700)
     commands += [f"export --to {elsewhere}/a.json", f"export --format ics --to {elsewhere}/a.ics"]
     commands += [f"report --to {elsewhere}/a.html", f"backup --to {elsewhere}/a.db", "restore"]
-    commands += ["log --amend --next-day 1"]
+    commands += ["log --amend --minutes 20"]
     for command in commands:
         assert main(command.split()) == 0, command
     paths.config_file().write_text("[calendar]\nkeep = true\n")

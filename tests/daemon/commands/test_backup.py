@@ -72,7 +72,7 @@ def test_a_diary_behind_a_link_is_one_diary(home: Path, capsys: pytest.CaptureFi
     assert main(["restore"]) == 0
     assert paths.store_file().is_symlink()
     assert main(["history", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["attempt"]["next_day"] == 2
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])[0]["attempt"]["late"] == 2
     assert main(["forget", "--yes"]) == 0
     assert list(real.parent.iterdir()) == []
     assert not paths.store_file().parent.exists()
