@@ -1,4 +1,4 @@
-"""The diary from the command line: log and undo (daemon/commands/log.py), next, history, strength."""
+"""From the command line: log and undo (daemon/commands/log.py), next, history, strength."""
 
 import json
 import shlex
