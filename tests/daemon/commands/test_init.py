@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from daemon.base import clock, paths
+from daemon.base.dates import spoken_day
 from daemon.cli import main
 from daemon.commands.init import TOPICS
 from daemon.commands.injury_options import DETAILS
@@ -38,7 +39,7 @@ def test_flags_answer(capsys: pytest.CaptureFixture[str]) -> None:
     for text in (
         "8 weeks",
         "48 weeks",
-        f"First run {day:%A} {day.day} {day:%B}: a walk of 30 minutes, or later",
+        f"First run {spoken_day(day, clock.now().date())}: a walk of 30 minutes, or later",
         "Any pain in a session ends it",
     ):
         assert text in out
