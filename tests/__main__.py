@@ -30,11 +30,14 @@ def main() -> int:
 
 def _passes(process: "subprocess.Popen[bytes]") -> bool:
     try:
-        return process.wait(_MOST_SECONDS) == 0
+        code = process.wait(_MOST_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
-        print(f"killed after {_MOST_SECONDS:.0f} seconds: {process.args!r}", file=sys.stderr)
-        return False
+        code = process.wait()
+    if code < 0:
+        # It could not say so itself.
+        print(f"ended by signal {-code}: {process.args!r}", file=sys.stderr)
+    return code == 0
 
 
 if __name__ == "__main__":
