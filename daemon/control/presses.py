@@ -46,8 +46,8 @@ class Presses:
             await self._show_exact(exact_notice(notice, ButtonKey(key)))
             return
         if notice == self._exact and monotonic() < self._exact_until:
-            # A double click on the first page is none on the second.
-            await self._show_exact(notice)
+            # A double click on the first page is none on the second, which comes back for it.
+            await self._notifier.notify(notice)
             return
         if told := await self._told(notice, key):
             await self._notifier.notify(Notice(told, NoticeKind.TOLD))

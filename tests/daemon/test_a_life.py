@@ -160,7 +160,7 @@ def test_four_months_without_running_begin_gently(life: Life) -> None:
     assert life.on(124).types("next") == f"{begins}, whenever you are ready."
     assert life.reminded() == f"{begins}."
     assert begins in life.types("status")
-    first = life.types("plan").split("follows it): ")[1]
+    first = life.types("plan").split("--weeks 4): ")[1]
     assert first.startswith("Sat 09 May run 20 min easy")
 
 
@@ -299,4 +299,4 @@ def test_a_new_stage_is_said_once(life: Life) -> None:
 def test_strength_work_that_was_missed_is_not_called_a_run(life: Life) -> None:
     """A rest day without its strength work stood in the plan as "no run"."""
     life.ran(0)
-    assert "Tue 06 Jan - no strength work Wed 07 Jan - no run" in life.on(3).types("plan")
+    assert "Tue 06 Jan no strength work; Wed 07 Jan no run" in life.on(3).types("plan")
