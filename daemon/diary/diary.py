@@ -23,6 +23,7 @@ from daemon.diary.comeback_facts import (
     PauseEnded,
     RunMoved,
     SettingsChanged,
+    UnreadComeback,
     Why,
 )
 from daemon.diary.course import course_of
@@ -337,7 +338,10 @@ class Diary:
             if earlier and comeback.day < earlier[-1].day:
                 raise EasebackError(words("injury.before", day=comeback.day, last=earlier[-1].day))
             told = ComebackBegun(**vars(comeback))
-            self._store.append(now, replace(told, corrects=history.comeback_ids[-1]))
+            # What cannot be read cannot be corrected; told anew, it is the later one.
+            unread = isinstance(history.comebacks[-1], UnreadComeback)
+            corrects = None if unread else history.comeback_ids[-1]
+            self._store.append(now, replace(told, corrects=corrects))
 
     def go_against_advice(self, now: datetime) -> None:
         """Today is no day for a run, and the runner goes after all."""
@@ -388,7 +392,12 @@ class Diary:
             raise EasebackError(
                 words("undo.none") if number is None else words("undo.whole", number=number)
             )
+        known = read.history.comebacks
+        unread = known and isinstance(known[-1], UnreadComeback)
         for each in entry:
+            # Without it the next run would be another injury's.
+            if unread and each.id == read.history.comeback_ids[-1]:
+                raise EasebackError(words("undo.injury", number=each.id))
             if each.id not in NUMBERS:
                 raise EasebackError(words("undo.unnamed", number=each.id))
         with self._store.together():
