@@ -106,10 +106,11 @@ def left_out(features: Floats, right: Floats, speakers: Sequence[str]) -> Floats
     """Each case's probability by a curve that never saw its speaker."""
     places = np.array([fold(speaker) for speaker in speakers])
     likely = np.zeros(len(right))
-    for fold in range(FOLDS):
-        curve = fitted(features[places != fold], right[places != fold])
-        chosen = features[places == fold]
-        likely[places == fold] = probabilities(np.c_[np.ones(len(chosen)), chosen], curve)
+    for number in range(FOLDS):
+        kept_out = places == number
+        curve = fitted(features[~kept_out], right[~kept_out])
+        chosen = features[kept_out]
+        likely[kept_out] = probabilities(np.c_[np.ones(len(chosen)), chosen], curve)
     return likely
 
 

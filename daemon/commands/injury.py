@@ -54,9 +54,9 @@ def _injury(arguments: argparse.Namespace) -> int:
                 telling.injure(book, now, _begun(what, known, told, arguments.day or today))
             read = book.read()
             recent = read.recent(today)
+            comebacks = read.history.comebacks or (book.first_comeback(now),)
     except ValueError as error:
         raise EasebackError(f"injury {error}") from None
-    comebacks = read.history.comebacks or (book.first_comeback(now),)
     lines = [injury_in_words(each) for each in comebacks]
     if what != _SHOW:
         lines = [words(f"injury.{what}_done"), lines[-1]]

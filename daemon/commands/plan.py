@@ -16,7 +16,7 @@ from daemon.commands import Commands
 from daemon.commands.output import warn_of
 from daemon.diary.announce import given, length, next_sentence
 from daemon.diary.days import ComingDay, PastDay, What
-from daemon.diary.next_run import next_json, run_json
+from daemon.diary.next_run import next_json, run_json, what_counts
 from daemon.diary.opened import opened_here
 from daemon.diary.snapshot import Snapshot
 from rules.ahead import ALL_WELL
@@ -69,7 +69,7 @@ def _plan(arguments: argparse.Namespace) -> int:
         print(json.dumps({"if": "all goes well", **gate, **facts, **days}))
         return 0
     skipped = book.history.skipped_days
-    following = next_sentence(now, today, book.config.runner.professional)
+    following = what_counts(book.config, book.recent(today), today)
     print(folded(words("plan.today", day=dated(today, "date.full"), next=following)))
     print(words("plan.on_hold" if now.view().held else "plan.heading"))
     print(*(_line(row, skipped) for row in ahead[: 7 * arguments.weeks]), sep="\n")

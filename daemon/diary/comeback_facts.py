@@ -120,6 +120,17 @@ class FirstComeback(ComebackBegun):
 
 
 @dataclass(frozen=True)
+class UnreadComeback(ComebackBegun):
+    """What stands in the place of one that cannot be read: the most careful there is. Not stored.
+
+    The settings know nothing of most injuries, and would have a stress fracture begin with a run.
+    """
+
+    injury: Annotated[Injury, one_of(Injury)] = Injury.BONE
+    severe: Annotated[bool, FLAG] = True
+
+
+@dataclass(frozen=True)
 class SettingsChanged(Fact):
     """The settings that decide, from the day on which it is stored (C2)."""
 

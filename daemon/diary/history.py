@@ -9,11 +9,13 @@ from typing import Any
 from daemon.diary.comeback_facts import (
     Cleared,
     ComebackBegun,
+    FirstComeback,
     PainTold,
     PauseBegun,
     PauseEnded,
     RunMoved,
     SettingsChanged,
+    UnreadComeback,
     Why,
 )
 from daemon.diary.fact import Fact, Stored
@@ -21,6 +23,7 @@ from daemon.diary.facts import (
     AgainstAdvice,
     Answer,
     AttemptBegun,
+    Damaged,
     Reminded,
     RunSkipped,
     Snoozed,
@@ -194,13 +197,13 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
         reminded=frozenset(reminded),
         voided=frozenset(fact.key for fact in taken_back if isinstance(fact, Reminded)),
         snoozed=snoozed,
-        **_of_the_comeback(sparse),
+        **_of_the_comeback(sparse, ledger.damaged),
     )
 
 
-def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
+def _of_the_comeback(stored: Iterable[Stored], damaged: Iterable[Damaged]) -> dict[str, Any]:
     """The fields of a history that few facts tell."""
-    comebacks: dict[int, ComebackBegun] = {}
+    comebacks = _unread_comebacks(damaged)
     corrected: dict[int, int] = {}
     settings, pains, pauses = list[SettingsFact](), list[PainTold](), list[PauseBegun]()
     moves, move_id = list[RunMoved](), 0
@@ -223,7 +226,7 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
                 pauses = _until(day, pauses)
             case RunMoved():
                 moves, move_id = [*moves, fact], number
-    in_order = sorted(comebacks, key=lambda number: comebacks[number].day)
+    in_order = sorted(comebacks, key=lambda number: (comebacks[number].day, number))
     return {
         "comebacks": tuple(comebacks[number] for number in in_order),
         "comeback_ids": tuple(in_order),
@@ -233,6 +236,19 @@ def _of_the_comeback(stored: Iterable[Stored]) -> dict[str, Any]:
         "moves": tuple(moves),
         "move_id": move_id,
     }
+
+
+def _unread_comebacks(damaged: Iterable[Damaged]) -> dict[int, ComebackBegun]:
+    """By their numbers, each from the day on which it was stored, or from the first."""
+    begun: dict[int, ComebackBegun] = {}
+    for each in damaged:
+        if each.kind in (ComebackBegun.kind, FirstComeback.kind):
+            try:
+                day = datetime.fromisoformat(each.at).date()
+            except ValueError:
+                day = date.min
+            begun[each.id] = UnreadComeback(day)
+    return begun
 
 
 def _until(day: date, pauses: Iterable[PauseBegun], why: Why | None = None) -> list[PauseBegun]:

@@ -2,7 +2,7 @@
 
 from daemon.base.dates import dated
 from daemon.base.words import capital, shown_answer, words
-from daemon.diary.comeback_facts import ComebackBegun
+from daemon.diary.comeback_facts import ComebackBegun, UnreadComeback
 from rules.course import Course
 from rules.model import Load
 
@@ -12,6 +12,8 @@ _NEAR_PERCENT = 90
 
 def injury_in_words(comeback: ComebackBegun) -> str:
     """What is known of an injury, in a sentence or two."""
+    if isinstance(comeback, UnreadComeback):
+        return words("injury.unread", day=dated(comeback.day, "date.page"))
     parts = [f"{capital(named(comeback))}, {dated(comeback.day, 'date.page')}"]
     parts += [words("injury.severe")] if comeback.severe else []
     if comeback.injury_weeks:

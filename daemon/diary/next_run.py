@@ -20,11 +20,16 @@ from rules.terms import Terms
 
 def next_run(config: Config, recent: Recent, today: date) -> str:
     """What counts today, in words, and what it may not take into account."""
-    who = config.runner.professional
-    told = _not_today(recent, who) or next_sentence(recent.course, today, who)
+    told = what_counts(config, recent, today)
     untold = words("morning.untold") if never_tells(recent.course.outcomes, today) else ""
     to_come = (_to_come(record) for record in recent.to_come)
     return " ".join(filter(None, (told, untold, left_out(recent.damaged), *to_come)))
+
+
+def what_counts(config: Config, recent: Recent, today: date) -> str:
+    """The same in one sentence, without what is lacking."""
+    who = config.runner.professional
+    return _not_today(recent, who) or next_sentence(recent.course, today, who)
 
 
 def _to_come(record: Record) -> str:

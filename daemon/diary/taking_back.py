@@ -12,6 +12,7 @@ from daemon.diary.comeback_facts import (
     PauseBegun,
     PauseEnded,
     RunMoved,
+    UnreadComeback,
 )
 from daemon.diary.diary import Diary
 from daemon.diary.fact import Fact, Stored
@@ -54,7 +55,12 @@ def undo(diary: Diary, now: datetime, read: Snapshot, number: int | None = None)
         raise EasebackError(
             words("undo.none") if number is None else words("undo.whole", number=number)
         )
+    known = read.history.comebacks
+    unread = known and isinstance(known[-1], UnreadComeback)
     for each in entry:
+        # Without it the next run would be another injury's.
+        if unread and each.id == read.history.comeback_ids[-1]:
+            raise EasebackError(words("undo.injury", number=each.id))
         if each.id not in NUMBERS:
             raise EasebackError(words("undo.unnamed", number=each.id))
     with diary.together():

@@ -13,6 +13,7 @@ from daemon.diary.comeback_facts import (
     PauseBegun,
     PauseEnded,
     RunMoved,
+    UnreadComeback,
     Why,
 )
 from daemon.diary.diary import Diary
@@ -40,7 +41,9 @@ def correct_injury(diary: Diary, now: datetime, comeback: ComebackBegun) -> None
         known = diary.told_of_comebacks()
         _check_order(comeback, known.comebacks[:-1])
         told = ComebackBegun(**vars(comeback))
-        diary.enter(now, replace(told, corrects=known.comeback_ids[-1]))
+        # What cannot be read cannot be corrected; told anew, it is the later one.
+        unread = isinstance(known.comebacks[-1], UnreadComeback)
+        diary.enter(now, replace(told, corrects=None if unread else known.comeback_ids[-1]))
 
 
 def _check_order(comeback: ComebackBegun, earlier: tuple[ComebackBegun, ...]) -> None:

@@ -88,7 +88,7 @@ def _coming(read: Snapshot, today: date) -> Iterator[_Event]:
     if read.course(today).view().held:
         yield _Event("hold", today, words("calendar.hold"), days=AHEAD_DAYS)
     for row in read.ahead(today):
-        if row.what is What.REST:
+        if row.what not in made:
             continue
         made[row.what] += 1
         summary = _summary(row, read.strength_stage(today))

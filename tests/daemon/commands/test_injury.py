@@ -130,3 +130,11 @@ def test_a_setting_that_tells_of_another_injury_is_not_left_unsaid(
     paths.config_file().write_text("[runner]\nbone_stress = true\n")
     assert main(["next"]) == 0
     assert "runner.bone_stress" in capsys.readouterr().err
+
+
+def test_before_anything_was_told_it_shows_what_the_settings_tell(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It said that the diary cannot be read."""
+    (injury,) = shown(capsys)["injuries"]
+    assert injury["injury"] == "soft"

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -110,3 +111,13 @@ def test_a_first_stage_without_running_is_planned_as_a_walk(
     assert main(["plan"]) == 0
     runs = [row for row in capsys.readouterr().out.splitlines() if "30 min easy" in row]
     assert [row.endswith("all of it a walk") for row in runs[:3]] == [True, True, False]
+
+
+def test_it_begins_with_what_was_said_of_today(capsys: pytest.CaptureFixture[str]) -> None:
+    """It said "Run today" above a table in which today's run was let be."""
+    before = clock.now().date() - timedelta(days=4)
+    main(f"log --day {before} --warmup 0 --late 0 --next-day 0".split())
+    main(["skip"])
+    capsys.readouterr()
+    main(["plan"])
+    assert "No run today, as you said." in capsys.readouterr().out

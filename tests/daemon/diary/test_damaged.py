@@ -207,6 +207,28 @@ def test_a_lost_answer_is_said_with_a_reminder_of_the_run() -> None:
     assert "cannot be read" in texts[ReminderKind.RUN]
 
 
+def test_an_injury_that_cannot_be_read_is_taken_for_the_worst(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A stress fracture that walked began with 20 minutes of running, and stayed so."""
+    main("init --defaults --kind bone --weeks 12 --walks no".split())
+    with closing(sqlite3.connect(paths.store_file())) as db, db:
+        db.execute("UPDATE facts SET data = replace(data, 'bone', 'bonx')")
+    for before in ("next --json", "log --warmup 0 --late 0", "next --json"):
+        capsys.readouterr()
+        assert main(before.split()) == 0
+    following = json.loads(capsys.readouterr().out)
+    assert (following["stage"], following["running_minutes"]) == (0, 0)
+    main(["injury"])
+    assert "cannot be read" in capsys.readouterr().out
+    assert main(["undo", "--fact", "1"]) == 2
+    for told in ("correct --kind soft --severe no", "new --kind soft"):
+        assert main(["injury", *told.split()]) == 0
+        assert main(["next", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out.splitlines()[-1])["stage"] is None
+    assert main(["undo", "--fact", "1"]) == 0
+
+
 def ledger(*facts: Any) -> Ledger:
     path = paths.store_file()
     store = Store(path)

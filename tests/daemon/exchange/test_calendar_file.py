@@ -142,6 +142,18 @@ def test_a_hold_is_said_on_each_of_its_days(capsys: pytest.CaptureFixture[str]) 
     assert over["status"] == "CANCELLED"
 
 
+@pytest.mark.parametrize("told", ["pause --why ill", "pause --why away", "skip"])
+def test_a_day_on_which_nothing_is_planned_has_no_event(
+    capsys: pytest.CaptureFixture[str], told: str
+) -> None:
+    """Its kind was looked up among those of runs and strength work, and was not there."""
+    today = clock.now().date()
+    entered(f"log --day {today - timedelta(days=7)} --warmup 0 --late 0 --next-day 0")
+    assert today in runs(exported(capsys)).values()
+    entered(told)
+    assert today not in runs(exported(capsys)).values()
+
+
 def test_lines_end_and_fold_as_the_format_says(tmp_path: Path) -> None:
     file = tmp_path / "easeback.ics"
     assert main(["export", "--format", "ics", "--to", str(file)]) == 0
