@@ -39,7 +39,8 @@ def after(home: Home, pair: Pair, *, new: bool = False) -> Rows:
     """What one after the other stores."""
     home.as_before(empty=new)
     for command in pair:
-        home.run(*command)
+        done = home.run(*command)
+        assert done.returncode == 0 or command == ("undo",), done.stderr
     return home.rows()
 
 

@@ -67,6 +67,10 @@ class Tried:
     rows: Rows
 
 
+# A desktop of somebody's; and coverage's files, whose calls would be made to fail as well.
+_NOT_OURS = ("XDG_RUNTIME_DIR", "COVERAGE_PROCESS_CONFIG")
+
+
 class Home:
     """A runner's diary as it was before, as often as it is needed."""
 
@@ -93,7 +97,7 @@ class Home:
     def run(self, *command: str, under: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
         """One command of easeback's."""
         environment = {
-            **{name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"},
+            **{name: value for name, value in os.environ.items() if name not in _NOT_OURS},
             "XDG_DATA_HOME": str(self.data),
             "XDG_CACHE_HOME": str(self.folder / "cache"),
             "XDG_CONFIG_HOME": str(self.folder / "config"),
@@ -111,7 +115,7 @@ class Home:
 
     def as_before(self, *, empty: bool = False) -> None:
         """Forget what was tried; `empty` is before there was anything."""
-        shutil.rmtree(self.data)
+        shutil.rmtree(self.data, ignore_errors=True)
         # What is remembered of a diary outlives it.
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         if not empty:

@@ -18,6 +18,8 @@ def room(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
     """
     # Who speaks and listens in real time is not measured meanwhile: it would be too slow for it.
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    # Moonshine knows people, and few of the synthetic voices that speak here.
+    monkeypatch.setenv("EASEBACK_SECOND_OPINION", "off")
     with virtual_room(request.param) as environment:
         for name, value in environment.items():
             monkeypatch.setenv(name, value)

@@ -26,7 +26,7 @@ ROWS, COLUMNS = 24, 80
 CACHES = {f"{name.upper()}_CACHE_DIR": str(Path.home() / ".cache" / name) for name in ("pip", "uv")}
 SOURCES = (
     *("daemon", "rules", "voice", "systemd"),
-    *("Makefile", "pyproject.toml", "setup.py", "README.md", "LICENSE"),
+    *("Makefile", "config.example.toml", "pyproject.toml", "setup.py", "README.md", "LICENSE"),
 )
 
 

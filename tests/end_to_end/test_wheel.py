@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = ("daemon", "rules", "voice", "systemd", "pyproject.toml", "setup.py", "README.md")
+SOURCES = (
+    *("daemon", "rules", "voice", "systemd"),
+    *("config.example.toml", "pyproject.toml", "setup.py", "README.md"),
+)
 # Every test has a home of its own: what is beside the real one is found before.
 OTHERS = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 CACHE = os.environ.get("UV_CACHE_DIR", str(Path.home() / ".cache" / "uv"))

@@ -5,6 +5,7 @@ score said in one word is weighed by `voice.ears.joint`; whatever has more words
 question, by `voice.ears.agreement`. Where Moonshine fails, the tiny network is all there is.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -35,10 +36,12 @@ WRITTEN = tuple(word.capitalize() for word in SCORE_WORDS)
 def ears_in_use() -> Ears:
     """The ears that listen here: with a second opinion where there is one.
 
-    Its weights are those of the bundled model; a bigger one listens alone.
+    Its weights are those of the bundled model; a bigger one listens alone. So does the bundled one
+    where the environment says so.
     """
     tiny = VoskEars(in_use())
-    return BothEars(tiny) if tiny.folder == BUNDLED else tiny
+    wanted = os.environ.get("EASEBACK_SECOND_OPINION") != "off"
+    return BothEars(tiny) if wanted and tiny.folder == BUNDLED else tiny
 
 
 @dataclass(frozen=True)

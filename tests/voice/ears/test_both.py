@@ -125,5 +125,8 @@ def test_it_says_how_it_listens(ears: BothEars, tiny: VoskEars, tmp_path: Path) 
 
 def test_a_bigger_model_listens_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert isinstance(ears_in_use(), BothEars)
+    monkeypatch.setenv("EASEBACK_SECOND_OPINION", "off")
+    assert isinstance(ears_in_use(), VoskEars)
+    monkeypatch.delenv("EASEBACK_SECOND_OPINION")
     monkeypatch.setattr(both, "in_use", lambda: tmp_path)
     assert ears_in_use() == VoskEars(tmp_path)
