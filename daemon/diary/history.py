@@ -201,11 +201,11 @@ def fold(ledger: Ledger, before: Iterable[Record] = ()) -> History:
     )
 
 
-def _of_the_comeback(stored: Iterable[Stored], damaged: Iterable[Damaged]) -> dict[str, Any]:
+def _of_the_comeback(stored: Iterable[Stored], damaged: Sequence[Damaged]) -> dict[str, Any]:
     """The fields of a history that few facts tell."""
-    comebacks = _unread_comebacks(damaged)
+    comebacks, pains = _unread_comebacks(damaged), _unread_pains(damaged)
     corrected: dict[int, int] = {}
-    settings, pains, pauses = list[SettingsFact](), list[PainTold](), list[PauseBegun]()
+    settings, pauses = list[SettingsFact](), list[PauseBegun]()
     moves, move_id = list[RunMoved](), 0
     for number, at, fact in stored:
         match fact:
@@ -239,16 +239,22 @@ def _of_the_comeback(stored: Iterable[Stored], damaged: Iterable[Damaged]) -> di
 
 
 def _unread_comebacks(damaged: Iterable[Damaged]) -> dict[int, ComebackBegun]:
-    """By their numbers, each from the day on which it was stored, or from the first."""
-    begun: dict[int, ComebackBegun] = {}
-    for each in damaged:
-        if each.kind in (ComebackBegun.kind, FirstComeback.kind):
-            try:
-                day = datetime.fromisoformat(each.at).date()
-            except ValueError:
-                day = date.min
-            begun[each.id] = UnreadComeback(day)
-    return begun
+    """By their numbers."""
+    kinds = (ComebackBegun.kind, FirstComeback.kind)
+    return {each.id: UnreadComeback(_day_of(each)) for each in damaged if each.kind in kinds}
+
+
+def _unread_pains(damaged: Iterable[Damaged]) -> list[PainTold]:
+    """What cannot be read is not "no pain"."""
+    return [PainTold(_day_of(each), 1) for each in damaged if each.kind == PainTold.kind]
+
+
+def _day_of(damaged: Damaged) -> date:
+    """The day on which it was stored; where that cannot be read either, before all others."""
+    try:
+        return datetime.fromisoformat(damaged.at).date()
+    except ValueError:
+        return date.min
 
 
 def _until(day: date, pauses: Iterable[PauseBegun], why: Why | None = None) -> list[PauseBegun]:

@@ -226,6 +226,7 @@ class Snapshot:
             strength_days=history.strength_days,
             strength_moved={today} if self.has_strength(today) else frozenset(),
             skipped_days=history.skipped_days,
+            warm_up=self.recent(today).warm_up,
             strength_stage=self.strength_stage(today),
             reminded=history.reminded,
             voided=history.voided,

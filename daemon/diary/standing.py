@@ -23,6 +23,8 @@ class Standing:
     strength_moved: Set[date] = field(default_factory=frozenset)
     """Days for which strength work is planned beside its weekdays: a run took one of those."""
     skipped_days: Set[date] = field(default_factory=frozenset)
+    warm_up: int | None = None
+    """The score of today's warm-up, as long as its run is still to come."""
     reminded: Set[str] = field(default_factory=frozenset)
     voided: Set[str] = field(default_factory=frozenset)
     """Keys of reminders that were shown by a clock that was wrong."""

@@ -13,6 +13,7 @@ from daemon.base.words import words
 from daemon.diary.announce import advised, ago, is_gap, last_run, left_out, length
 from daemon.diary.asking import never_tells
 from daemon.diary.comeback_facts import Why
+from daemon.diary.next_run import is_caution
 from daemon.diary.standing import Standing
 from daemon.reminders.kinds import ReminderKind
 from daemon.settings.config import Reminders
@@ -136,7 +137,7 @@ def _of_day(
     view = now.view(today)
     match view.verdict:
         case Verdict.GO if view.run_day == today:
-            if today not in standing.skipped_days:
+            if today not in standing.skipped_days and not _better_not(standing):
                 told = advised(_run_text(now, view), view, who)
                 yield (
                     ReminderKind.RUN,
@@ -162,6 +163,12 @@ def _of_day(
     if planned and today not in standing.strength_days:
         routine = words(f"strength.stage_{standing.strength_stage}")
         yield ReminderKind.STRENGTH, words("reminder.strength", routine=routine)
+
+
+def _better_not(standing: Standing) -> bool:
+    """Whether the warm-up was made already, with too much pain in it for a run today (C19)."""
+    score = standing.warm_up
+    return score is not None and is_caution(standing.course.standing.terms, score)
 
 
 def _run_text(now: Course, view: View) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +227,19 @@ def test_an_injury_that_cannot_be_read_is_taken_for_the_worst(
         assert main(["next", "--json"]) == 0
         assert json.loads(capsys.readouterr().out.splitlines()[-1])["stage"] is None
     assert main(["undo", "--fact", "1"]) == 0
+
+
+def test_pain_that_cannot_be_read_is_not_no_pain(capsys: pytest.CaptureFixture[str]) -> None:
+    """The run after it was a longer one."""
+    ran = datetime.now(UTC).date() - timedelta(days=1)
+    main(f"log --day {ran} --warmup 0 --late 0 --next-day 0".split())
+    main(["pain", "8"])
+    with closing(sqlite3.connect(paths.store_file())) as db, db:
+        db.execute("UPDATE facts SET data = replace(data, '8}', '88}') WHERE kind = 'pain'")
+    capsys.readouterr()
+    main(["next", "--json"])
+    following = json.loads(capsys.readouterr().out)
+    assert (following["minutes"], following["verdict"]) == (20, "rest")
 
 
 def ledger(*facts: Any) -> Ledger:

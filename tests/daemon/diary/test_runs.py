@@ -47,6 +47,14 @@ def test_it_changes_nothing(diary: Diary, score: int | None, days: int) -> None:
     assert bool(after.waiting(late)) is (days == 0)
 
 
+def test_the_reminders_of_its_day_know_its_score(diary: Diary) -> None:
+    """A run day was announced to who had just been told to leave the run."""
+    warm_up(diary, 6)
+    read = diary.read()
+    assert read.standing(THURSDAY).warm_up == 6
+    assert read.standing(THURSDAY + timedelta(days=1)).warm_up is None
+
+
 @pytest.mark.parametrize("days", [0, 1])
 def test_a_red_flag_of_it_holds_running(diary: Diary, days: int) -> None:
     today = (THURSDAY + timedelta(days=days)).date()

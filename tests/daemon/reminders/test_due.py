@@ -50,6 +50,8 @@ def at(clock: str, day: date = TUESDAY) -> datetime:
         (RAN, "11:00", []),
         (RAN, "17:30", []),
         (replace(RUN_DAY, skipped_days={TUESDAY}), "11:00", []),
+        (replace(RUN_DAY, warm_up=3), "11:00", ["run"]),
+        (replace(RUN_DAY, warm_up=4), "11:00", []),
         (replace(RUN_DAY, morning_after=MONDAY), "07:00", ["next_day"]),
         (replace(RUN_DAY, morning_after=MONDAY), "07:31", ["next_day", "run"]),
         (BETWEEN, "09:00", ["rest"]),
