@@ -7,7 +7,7 @@ from datetime import date
 from daemon.diary.comeback_facts import During
 from daemon.diary.history import History as DiaryHistory
 from daemon.diary.history import Record
-from daemon.diary.runs import runs_of
+from daemon.diary.runs import runs_of, sore_warm_ups
 from daemon.settings.config import Config
 from rules.comeback import History, SettingsFact
 from rules.course import Course, Waypoint, Wishes, course, terms_on
@@ -59,12 +59,19 @@ def history_of(config: Config, history: DiaryHistory, today: date) -> History:
         terms = terms_on(told, day)
         return terms.bone or terms.is_red(score)
 
-    pains = (
+    pains = [
         each.pain
         for each in history.pains
         # Strength work's counts for the runs only where it is serious (C21).
         if each.during is not During.STRENGTH or serious(each.day, each.score)
-    )
+    ]
+    pains += [
+        each
+        for each in sore_warm_ups(history.records, today)
+        # What is tolerated in a session counts as none (C15); what is serious is told by a run.
+        if each.score > terms_on(told, each.day).tolerated and not serious(each.day, each.score)
+    ]
+    pains.sort(key=lambda pain: pain.day)
     return replace(told, runs=runs_of(history.records, serious), pains=tuple(pains))
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from daemon.diary.history import Record
 from rules.attempts import Outcome
-from rules.comeback import Run
+from rules.comeback import Pain, Run
 from rules.lengths import made
 from rules.model import Attempt
 from rules.numbers import default_numbers
@@ -38,6 +38,18 @@ def _of_day(day: date, made: Sequence[Record], serious: Serious) -> Iterator[Att
         yield from runs[1:]
     elif pain and serious(day, pain):
         yield Attempt(warmup=pain)
+
+
+def sore_warm_ups(records: Sequence[Record], today: date) -> tuple[Pain, ...]:
+    """Pain of warm-ups before today that no run followed: told on its day as any other (C14)."""
+    days = groupby(records, key=lambda record: record.day)
+    told = ((day, list(made)) for day, made in days if day < today)
+    scores = (
+        (day, max(record.attempt.warmup or 0 for record in made))
+        for day, made in told
+        if all(record.is_warm_up for record in made)
+    )
+    return tuple(Pain(day, score) for day, score in scores if score)
 
 
 def cut_short(outcome: Outcome) -> bool:

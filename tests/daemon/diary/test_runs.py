@@ -12,6 +12,7 @@ from daemon.diary.questions import Question
 from daemon.settings.config import Config, parse_config
 from daemon.settings.rulebook import table_in_force
 from rules.gate import Verdict
+from rules.model import Load
 
 MONDAY = datetime(2026, 3, 2, 8, tzinfo=UTC)
 THURSDAY = MONDAY + timedelta(days=3)
@@ -31,8 +32,7 @@ def warm_up(diary: Diary, score: int | None, at: datetime = THURSDAY) -> int:
     return diary.note(at, None, Question.WARMUP, score, By.SPOKEN)
 
 
-@pytest.mark.parametrize("score", [0, 6, None])
-@pytest.mark.parametrize("days", [0, 1])
+@pytest.mark.parametrize(("score", "days"), [(0, 0), (0, 1), (6, 0), (None, 0), (None, 1)])
 def test_it_changes_nothing(diary: Diary, score: int | None, days: int) -> None:
     today = (THURSDAY + timedelta(days=days)).date()
     before = diary.read()
@@ -45,6 +45,18 @@ def test_it_changes_nothing(diary: Diary, score: int | None, days: int) -> None:
     assert after.course(today).may_run(today) is Verdict.GO
     late = THURSDAY + timedelta(days=days, hours=8)
     assert bool(after.waiting(late)) is (days == 0)
+
+
+def test_pain_in_it_counts_from_the_next_day_on_as_pain_of_any_day(diary: Diary) -> None:
+    """Sore warm-ups on three mornings running left the plan as it was, without advice."""
+    for days in range(2):
+        warm_up(diary, 5, THURSDAY + timedelta(days=days))
+    today = (THURSDAY + timedelta(days=2)).date()
+    now = diary.read().course(today).view()
+    (last,) = diary.read().course(today).outcomes
+    assert last.load is not Load.INCREASE
+    assert now.target.running <= last.planned.running
+    assert diary.recent(today).course == diary.read().course(today)
 
 
 def test_the_reminders_of_its_day_know_its_score(diary: Diary) -> None:
