@@ -54,7 +54,8 @@ def asked(client: ControlClient, question: str) -> dict[str, Any]:
 def test_voice_and_socket_answer_one_check_in_that_a_kill_interrupts(
     room: Room, tmp_path: Path
 ) -> None:
-    runner = Runner(tmp_path, {"Pain from zero to ten?": "zero"}, ("Zero.",))
+    warm_up = "How much did it hurt in the warm-up, zero to ten?"
+    runner = Runner(tmp_path, {warm_up: "zero"}, ("Zero.",))
 
     def answer() -> Path | None:
         with ControlClient() as ours:

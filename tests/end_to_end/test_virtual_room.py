@@ -157,7 +157,7 @@ def test_what_is_said_comes_out_of_the_speaker(room: Room, tmp_path: Path) -> No
 def test_a_check_in_without_hands(room: Room, tmp_path: Path) -> None:
     """The command asks aloud; a voice in the room answers; the keyboard stays untouched."""
     answers = {
-        "Pain from zero to ten?": "zero",
+        "How much did it hurt in the warm-up, zero to ten?": "zero",
         "Pain later in the run or at its end, zero to ten?": "three",
         "How many minutes did you run?": "twenty minutes",
         "How far did you run?": "two miles",
