@@ -1,6 +1,7 @@
 """A reminder speaks, listens, and what is said to it is done: real voice in a virtual room."""
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -43,9 +44,11 @@ async def answered(desk: Desk, room: Room, kind: ReminderKind, says: Path) -> No
     owed.put_nowait(Reminder(clock.now().date(), kind, "Something is due."))
     telling = asyncio.create_task(teller.tell(owed))
     await asyncio.to_thread(room.answer, says)
-    async with asyncio.timeout(30):
-        while kind in desk.notifier.shown:
-            await asyncio.sleep(0.1)
+    # What is not understood leaves the notice where it is.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(20):
+            while kind in desk.notifier.shown:
+                await asyncio.sleep(0.1)
     telling.cancel()
     await asyncio.gather(telling, return_exceptions=True)
 
@@ -71,7 +74,10 @@ def test_a_score_and_a_start_are_taken_at_their_word(room: Room, tmp_path: Path)
                 await desk.host.close()
             assert told() == 3
             await desk.host.close()
-            await answered(desk, room, ReminderKind.STRENGTH, mouth.render("start"))
+            for _ in range(TRIES):
+                await answered(desk, room, ReminderKind.STRENGTH, mouth.render("start"))
+                if desk.host.running:
+                    break
             assert desk.host.board.view.session == "strength"
         finally:
             await desk.host.close()
