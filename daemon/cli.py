@@ -80,10 +80,11 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     argv = sys.argv[1:] if argv is None else argv
     _open_what_is_closed()
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character shows another; that is no reason to fail.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
     try:
+        # What a stream still holds is written here; it may have nowhere to go.
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal that lacks a character shows another; that is no reason to fail.
+            getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
         code = _run(argv)
         print(end="", flush=True)
         return code

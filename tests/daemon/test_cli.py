@@ -88,6 +88,23 @@ def test_the_notes_are_forgotten_too() -> None:
     assert not paths.crash_folder().exists()
 
 
+def test_what_an_output_still_holds_and_cannot_write_is_told_in_a_line() -> None:
+    """A kept answer that met a full disk was written once more, and ended in a traceback."""
+    held = "import sys, daemon.cli as c; sys.stdout.write('held'); sys.exit(c.main(['next']))"
+    # What is written at once is never held.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", held],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env=buffered,
+        )
+    assert (done.returncode, done.stderr) == (3, "easeback: No space left on device\n")
+
+
 @pytest.mark.parametrize("command", ["rules show", "next", "log --warmup 1", "history --json"])
 @pytest.mark.parametrize(
     ("redirection", "code"), [("| true", 0), ("> /dev/full", 3), (">&-", 0), ("2>&-", 0)]
