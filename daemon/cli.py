@@ -153,7 +153,7 @@ def _parser_of(known: argparse.ArgumentParser, argv: Sequence[str]) -> Parser:
     found = known
     for word in argv:
         for action in found._actions:  # noqa: SLF001 - argparse tells nobody else
-            if isinstance(action, argparse._SubParsersAction) and word in action.choices:  # noqa: SLF001
+            if isinstance(action, argparse._SubParsersAction) and word in action.choices:  # noqa: SLF001 - as above
                 found = action.choices[word]
                 break
         else:

@@ -118,7 +118,7 @@ class SessionHost:
                     return False
                 attempt = broken.attempt or attempt_of(broken.wanted, read, now)
             log.info("going on with the session that was broken off")
-            going_on: guide.Guide = lambda r, d: go_on(r, d, broken)  # noqa: E731
+            going_on: guide.Guide = lambda r, d: go_on(r, d, broken)  # noqa: E731 - needs its type
             self._begin(broken.wanted, attempt, going_on, self._make_room, held.pop_all())
         return True
 
